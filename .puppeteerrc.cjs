@@ -1,0 +1,3 @@
+// Puppeteer must not download a browser while it is installed: many machines of our users have no internet.
+// Which browser is used is decided by `pipeline/formats/browser.ts`.
+module.exports = { skipDownload: true };

@@ -1,0 +1,64 @@
+import { unreachable } from './errors.ts';
+
+/**
+ * What stands in one place of a table: a number, or a reason why there is none. *Unavailable* (the sources do not cover
+ * it) is not zero, and *withheld* is not unavailable.
+ */
+export type Cell =
+  | { readonly kind: 'count'; readonly value: number }
+  /** Percent, rounded half up to one decimal when it was made. */
+  | { readonly kind: 'share'; readonly value: number }
+  | { readonly kind: 'withheld' }
+  | { readonly kind: 'unavailable' }
+  | { readonly kind: 'not-applicable' };
+
+/** A sign that stands in place of, or beside, a number. */
+export interface Sign {
+  readonly sign: string;
+  readonly meaning: string;
+}
+
+/** The one table of signs (`domain.md` §9): printed as the legend of every document. */
+export const signs = {
+  zero: { sign: '-', meaning: 'Zero' },
+  withheld: { sign: 'D', meaning: 'Withheld to limit disclosure' },
+  unavailable: { sign: 'NA', meaning: 'Not available: the sources do not cover it. Not zero.' },
+  'not-applicable': { sign: 'X', meaning: 'Not applicable' },
+} as const satisfies Record<string, Sign>;
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** A cell as every document prints it: `1,234`, `12.3`, or its sign. */
+export function cellText(cell: Cell): string {
+  switch (cell.kind) {
+    case 'count':
+      return cell.value === 0 ? signs.zero.sign : whole.format(cell.value);
+    case 'share':
+      return oneDecimal.format(cell.value);
+    case 'withheld':
+    case 'unavailable':
+    case 'not-applicable':
+      return signs[cell.kind].sign;
+    default:
+      return unreachable(cell);
+  }
+}
+
+/** The number of a cell, or null where it has none. */
+export function cellNumber(cell: Cell): number | null {
+  return cell.kind === 'count' || cell.kind === 'share' ? cell.value : null;
+}
+
+/** The status column of open data: empty beside a number, else the sign. */
+export function cellStatus(cell: Cell): string {
+  return cell.kind === 'count' || cell.kind === 'share' ? '' : signs[cell.kind].sign;
+}
+
+/** `part` of `whole` in percent, rounded half up to one decimal; not applicable where the whole is zero. */
+export function shareOf(part: Cell, of: Cell): Cell {
+  if (part.kind !== 'count') return part;
+  if (of.kind !== 'count') return of;
+  if (of.value === 0) return { kind: 'not-applicable' };
+  return { kind: 'share', value: Math.round((part.value * 1000) / of.value) / 10 };
+}

@@ -1,0 +1,175 @@
+import { max } from 'd3-array';
+import { format } from 'd3-format';
+import { type ScaleLinear, scaleLinear } from 'd3-scale';
+import { cellText } from '../cell.ts';
+import type { Chart } from '../compose.ts';
+import { PipelineError } from '../errors.ts';
+import { estimatedWidth, fitLabel } from './bar/label.ts';
+import type { ChartForm } from './chart.ts';
+
+/** All lengths are in units of the view box: one is 1/96 inch when the chart is printed at its full width. */
+const width = 672;
+const fontSize = 10.5;
+const labelWidth = 150;
+const gap = 8;
+const axisHeight = 18;
+const legendHeight = 22;
+/** Rows beyond this stand in a second column beside the first, so that a chart never outgrows a page. */
+const longestColumn = 32;
+
+const ink = '#1b1b1b';
+const quiet = '#565c65';
+const rule = '#dfe1e2';
+
+/** One series is dark and solid, the other pale and outlined: they differ in grey, and in print of one color. */
+const looks = [
+  { fill: '#1a4480', stroke: '#1a4480' },
+  { fill: '#dce6f2', stroke: '#1a4480' },
+] as const;
+
+interface Frame {
+  readonly rowHeight: number;
+  readonly barHeight: number;
+  readonly top: number;
+  /** Left edge of the bars, relative to the column of rows. */
+  readonly left: number;
+  readonly columnWidth: number;
+  readonly x: ScaleLinear<number, number>;
+}
+
+/**
+ * Horizontal bars: one row for each place or category, one bar or two, each with its figure. Throws `render` for a chart
+ * with no series or more than two, which cannot be told apart without color.
+ */
+export const bar: ChartForm = { id: 'bar', draw };
+
+function draw(chart: Chart): string {
+  if (chart.series.length < 1 || chart.series.length > looks.length) {
+    throw new PipelineError(
+      'render',
+      `bar chart "${chart.id}" has ${chart.series.length} series`,
+      'give it one or two windows in the definition of the report',
+    );
+  }
+  const columns = inColumns(chart.rows);
+  const frame = frameOf(chart, columns.length);
+  const tallest = columns[0]?.length ?? 0;
+  const height = round(frame.top + tallest * frame.rowHeight + 4);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" id="${escape(`drawing-${chart.id}`)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" aria-hidden="true" font-family="'Source Sans 3', sans-serif" font-size="${fontSize}" fill="${ink}">`,
+    ...legend(chart),
+    ...columns.map((rows, at) => column(rows, frame, at)),
+    '</svg>',
+  ].join('\n');
+}
+
+function inColumns(rows: Chart['rows']): readonly Chart['rows'][] {
+  const count = Math.max(1, Math.ceil(rows.length / longestColumn));
+  const length = Math.ceil(rows.length / count);
+  return Array.from({ length: count }, (_, at) => rows.slice(at * length, (at + 1) * length));
+}
+
+function frameOf(chart: Chart, columnCount: number): Frame {
+  const barHeight = chart.series.length === 1 ? 12 : 10;
+  const columnWidth = (width - (columnCount - 1) * 3 * gap) / columnCount;
+  const left = Math.min(labelWidth, columnWidth * 0.4) + gap;
+  const largest = max(chart.rows.flatMap((row) => row.values.map((value) => value ?? 0))) ?? 0;
+  const room = estimatedWidth(figure(largest), fontSize) + gap;
+  return {
+    rowHeight: barHeight * chart.series.length + 5,
+    barHeight,
+    top: (chart.series.length > 1 ? legendHeight : 0) + axisHeight,
+    left,
+    columnWidth,
+    // A chart without any figure above zero still needs a scale that is not empty.
+    x: scaleLinear([0, Math.max(largest, 1)], [0, columnWidth - left - room]),
+  };
+}
+
+function legend(chart: Chart): readonly string[] {
+  if (chart.series.length < 2) return [];
+  let left = labelWidth + gap;
+  return chart.series.map(({ label }, at) => {
+    const swatch = `<rect x="${round(left)}" y="3" width="18" height="10"${look(at)}/>`;
+    const text = `<text x="${round(left + 24)}" y="12">${escape(label)}</text>`;
+    left += 24 + estimatedWidth(label, fontSize) + 24;
+    return swatch + text;
+  });
+}
+
+function column(rows: Chart['rows'], frame: Frame, at: number): string {
+  const offset = round(at * (frame.columnWidth + 3 * gap));
+  const content = [
+    axis(frame, rows.length),
+    ...rows.map((row, index) => group(row, frame, frame.top + index * frame.rowHeight)),
+  ];
+  return `<g transform="translate(${offset} 0)">\n${content.join('\n')}\n</g>`;
+}
+
+function axis(frame: Frame, rowCount: number): string {
+  const bottom = round(frame.top + rowCount * frame.rowHeight);
+  // Whole numbers only: half an event is nothing.
+  const ticks = frame.x.ticks(frame.columnWidth < width / 2 ? 2 : 5).filter((tick) => Number.isInteger(tick));
+  return ticks
+    .map((tick) => {
+      const x = round(frame.left + frame.x(tick));
+      const line = `<path d="M${x} ${frame.top - 4}V${bottom}" stroke="${tick === 0 ? quiet : rule}" fill="none"/>`;
+      return `${line}<text x="${x}" y="${frame.top - 8}" text-anchor="middle" font-size="9" fill="${quiet}">${tickText(tick)}</text>`;
+    })
+    .join('');
+}
+
+function group(row: Chart['rows'][number], frame: Frame, top: number): string {
+  const inner = row.values.length * frame.barHeight;
+  const lines = fitLabel(row.label, frame.left - gap, fontSize);
+  const first = top + inner / 2 - ((lines.length - 1) * fontSize) / 2 + fontSize * 0.35;
+  const label = lines
+    .map(
+      (line, at) =>
+        `<text x="${round(frame.left - gap)}" y="${round(first + at * fontSize)}" text-anchor="end">${escape(line)}</text>`,
+    )
+    .join('');
+  const bars = row.values.map((value, at) => barOf(value, at, frame, top + at * frame.barHeight));
+  return `<g>${label}${bars.join('')}</g>`;
+}
+
+function barOf(value: number | null, series: number, frame: Frame, top: number): string {
+  // A count of one stays visible beside a count of a million.
+  const length = value === null || value === 0 ? 0 : Math.max(frame.x(value), 1);
+  const rect =
+    length === 0
+      ? ''
+      : `<rect x="${round(frame.left)}" y="${round(top + 0.5)}" width="${round(length)}" height="${frame.barHeight - 1}"${look(series)}/>`;
+  const x = round(frame.left + length + 4);
+  return `${rect}<text x="${x}" y="${round(top + frame.barHeight * 0.82)}" font-size="9">${figure(value)}</text>`;
+}
+
+function look(series: number): string {
+  const { fill, stroke } = looks[series] ?? looks[0];
+  return ` fill="${fill}" stroke="${stroke}" stroke-width="0.75"`;
+}
+
+/** A figure as the tables print it. */
+function figure(value: number | null): string {
+  return cellText(value === null ? { kind: 'unavailable' } : { kind: 'count', value });
+}
+
+// Not `,`: that prints 20,000 as 2e+4.
+const tickText = format(',d');
+
+/** Two decimals: the same text on every machine, and no more than a printer can show. */
+function round(length: number): number {
+  return Math.round(length * 100) / 100;
+}
+
+function escape(text: string): string {
+  return (
+    text
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+      // XML 1.0 has no way to write these.
+      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+  );
+}

@@ -1,0 +1,25 @@
+import type { ReportModel } from '../compose.ts';
+import type { Artifact } from '../formats/format.ts';
+
+/** A reason not to publish: which check, on which thing, what is wrong. */
+export interface Finding {
+  readonly check: string;
+  readonly subject: string;
+  readonly problem: string;
+}
+
+/** What is about to be published: still in the staging folder. */
+export interface Candidate {
+  /** Absolute path of the staged edition. */
+  readonly folder: string;
+  readonly models: readonly ReportModel[];
+  readonly artifacts: readonly Artifact[];
+}
+
+/** A condition of release: publication is refused on one finding. */
+export interface Check {
+  readonly id: string;
+  /** What it proves, as the notes and the manifest say it. */
+  readonly proves: string;
+  readonly examine: (candidate: Candidate) => Promise<readonly Finding[]>;
+}

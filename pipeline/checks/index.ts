@@ -1,0 +1,7 @@
+import type { Check } from './check.ts';
+import { pdfStructure } from './pdf-structure.ts';
+import { sameNumbers } from './same-numbers.ts';
+import { xlsxStructure } from './xlsx-structure.ts';
+
+/** Every condition of release: one finding refuses publication. */
+export const checks: readonly Check[] = [pdfStructure, xlsxStructure, sameNumbers];

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { ReportModel } from '../compose.ts';
+import type { Candidate, Check, Finding } from './check.ts';
+import type { Breach } from './xlsx-structure/rules.ts';
+import { sheetRules } from './xlsx-structure/sheet-rules.ts';
+import { tablesAreSound, tablesAreThere } from './xlsx-structure/table-rules.ts';
+import { readWorkbook } from './xlsx-structure/workbook.ts';
+import { workbookRules } from './xlsx-structure/workbook-rules.ts';
+
+const id = 'xlsx-structure';
+
+function breaches(bytes: Uint8Array, model: ReportModel): readonly Breach[] {
+  const workbook = readWorkbook(bytes);
+  if (workbook === null) return [{ problem: 'cannot be opened as a workbook' }];
+  return [
+    ...[...workbookRules, tablesAreThere].flatMap((rule) => rule(workbook, model)),
+    ...workbook.sheets.flatMap((sheet) =>
+      [...sheetRules, tablesAreSound].flatMap((rule) => rule(sheet, workbook, model)),
+    ),
+  ];
+}
+
+const subjectOf = (path: string, { sheet, cell }: Breach): string =>
+  [path, ...(sheet === undefined ? [] : [`sheet ${sheet}`]), ...(cell === undefined ? [] : [`cell ${cell}`])].join(
+    ', ',
+  );
+
+async function examine({ folder, models, artifacts }: Candidate): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const { path } of artifacts.filter(({ format }) => format === 'xlsx')) {
+    const model = models.find(({ fileStem }) => basename(path) === `${fileStem}.xlsx`);
+    if (model === undefined) {
+      findings.push({ check: id, subject: path, problem: 'is the workbook of no document of this edition' });
+      continue;
+    }
+    const bytes = await readFile(join(folder, path));
+    findings.push(
+      ...breaches(bytes, model).map((of) => ({ check: id, subject: subjectOf(path, of), problem: of.problem })),
+    );
+  }
+  return findings;
+}
+
+/** Opens each workbook again and holds it against the practice of official statistics (gptables' list). */
+export const xlsxStructure: Check = {
+  id,
+  proves:
+    'Each workbook, read back: a title in A1 of every sheet, one tagged table a sheet from column A, numbers as numbers, ' +
+    'no merged cells, filters, panes, formulas or hidden sheets, and no name of a person',
+  examine,
+};

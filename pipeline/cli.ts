@@ -1,0 +1,102 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { type Answer, demonstrate, importFiles, listImports, type ImportFlags, type RunFlags, runReport, runStages } from './cli/commands.ts';
+import { type Display, jsonLines, terminal } from './cli/progress.ts';
+import { readConfig, settings } from './config.ts';
+import type { ProgressEffect } from './effects.ts';
+import { exitCodes, PipelineError } from './errors.ts';
+
+/** The only place that reads the environment, prints, and sets the exit code. */
+async function main(): Promise<number> {
+  const program = commands();
+  try {
+    await program.parseAsync(process.argv);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+    return report(error, program.opts<{ debug?: boolean }>().debug ?? false);
+  }
+}
+
+let exitCode = 0;
+let asJson = false;
+
+/** Does a command's work under a display, then prints its answer: data on standard output, all else on standard error. */
+async function answerWith(stages: readonly string[], work: (effects: ProgressEffect) => Promise<Answer>): Promise<void> {
+  const display: Display = process.stderr.isTTY === true && !asJson ? terminal(stages) : jsonLines();
+  let answer: Answer;
+  try {
+    answer = await work(display);
+  } finally {
+    await display.end();
+  }
+  exitCode = answer.exitCode;
+  process.stdout.write(asJson ? `${JSON.stringify(answer.data, null, 2)}\n` : `${answer.lines.join('\n')}\n`);
+}
+
+const config = () => readConfig(process.env, process.cwd());
+
+function commands(): Command {
+  const program = new Command('report287')
+    .description('Monthly reports of the 287(g) program: from PostgreSQL to checked PDF, XLSX, HTML and open data.')
+    .option('--debug', 'print the stack of an error')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(`${text.trim()}\nUse --help to see what there is.\n`) });
+  const command = (name: string, description: string) =>
+    program
+      .command(name)
+      .description(description)
+      .option('--json', 'print one JSON document on standard output')
+      .hook('preAction', (_, action) => {
+        asJson = action.opts<{ json?: boolean }>().json ?? false;
+      });
+
+  command('demo', 'fill the database with synthetic data and produce a report from it')
+    .option('--period <period>', 'the month to report', '2020-06')
+    .option('--remove', 'take the synthetic data out again', false)
+    .action((flags: { period: string; remove: boolean }) =>
+      answerWith(['synthetic data', ...runStages], (effects) => demonstrate(config(), flags, effects)),
+    );
+  command('import <file...>', 'import releases of the agency; a file is known by its content')
+    .option('--as-of <date>', 'the day, or instant, of which the files speak')
+    .option('--from <date>', 'first day that the files cover, where their content does not say')
+    .option('--through <date>', 'last day that the files cover')
+    .action((files: readonly string[], flags: ImportFlags) =>
+      answerWith(['import'], (effects) => importFiles(config(), files, flags, effects)),
+    );
+  command('imports', 'list the imported files with their counts').action(() =>
+    answerWith([], (effects) => listImports(config(), effects)),
+  );
+  command('run <report>', 'produce one report for one period, and publish it as an edition')
+    .option('--period <period>', 'a month 2020-06, a fiscal quarter FY2020-Q3, or a fiscal year FY2020')
+    .option('--from <date>', 'first day of a range, inside')
+    .option('--through <date>', 'last day of a range, inside')
+    .option('--revise', 'publish figures that differ from the last edition as the next edition')
+    .option('--dry-run', 'do everything but publish and deliver')
+    .action((report: string, flags: RunFlags) => answerWith(runStages, (effects) => runReport(config(), report, flags, effects)));
+  command('settings', 'list the settings of the environment').action(() =>
+    answerWith([], async () => ({
+      data: { settings },
+      lines: settings.map((setting) => `${setting.name}: ${setting.meaning} Default: ${setting.default}.`),
+      exitCode: 0,
+    })),
+  );
+  return program;
+}
+
+/** Says what failed, on which thing, and what to do; anything unforeseen is called a defect. */
+function report(error: unknown, debug: boolean): number {
+  const known =
+    error instanceof PipelineError
+      ? error
+      : new PipelineError('internal', `unexpected: ${error instanceof Error ? error.message : String(error)}`, 'run again with --debug and report this as a defect', { cause: error });
+  const { kind, message, remedy, details } = known;
+  if (asJson) process.stdout.write(`${JSON.stringify({ error: { kind, message, remedy, details } }, null, 2)}\n`);
+  const lines = [`report287: ${message}`, ...details.slice(0, 50).map((detail) => `  - ${detail}`), `What to do: ${remedy}.`];
+  if (details.length > 50) lines.splice(-1, 0, `  … and ${details.length - 50} more`);
+  process.stderr.write(`${lines.join('\n')}\n`);
+  if (debug) process.stderr.write(`${(error as Error).stack ?? ''}\n`);
+  return known.exitCode;
+}
+
+process.exitCode = await main();

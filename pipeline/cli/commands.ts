@@ -1,0 +1,207 @@
+import { join } from 'node:path';
+import { fillWithSyntheticData, removeSyntheticData } from '../../queries/demo.ts';
+import { openDatabase, ownSchema } from '../../queries/database.ts';
+import { checkSourceContract } from '../../queries/database/contract-views.ts';
+import { fieldOffices } from '../../queries/field-offices.ts';
+import { recordFieldOffices } from '../../queries/offices.ts';
+import { migrate } from '../../queries/migrations/migrate.ts';
+import { readImportedFiles } from '../../queries/provenance.ts';
+import type { Config } from '../config.ts';
+import { none } from '../disclosure/none.ts';
+import type { Effects, ProgressEffect } from '../effects.ts';
+import { PipelineError } from '../errors.ts';
+import { importFile } from '../import.ts';
+import { type DateWindow, type Period, parsePeriod, rangePeriod } from '../period.ts';
+import { reports } from '../reports/index.ts';
+import type { ReportDefinition } from '../reports/report.ts';
+import { type Outcome, run } from '../run.ts';
+import { openPress } from './press.ts';
+
+/** What a command says: data for `--json`, and the same in lines for a person. */
+export interface Answer {
+  readonly data: unknown;
+  readonly lines: readonly string[];
+  /** 0 unless the work was done but something is outstanding. */
+  readonly exitCode: number;
+}
+
+const answer = (data: unknown, lines: readonly string[], exitCode = 0): Answer => ({ data, lines, exitCode });
+
+/** The stages of a run as displays list them. */
+export const runStages = ['classify', 'extract', 'tabulate', 'protect', 'compose', 'render', 'check', 'publish', 'distribute'];
+
+/** Opens the database, brings it up to date, and works with it. */
+async function withDatabase<T>(config: Config, progress: ProgressEffect['progress'], work: (effects: Effects) => Promise<T>): Promise<T> {
+  await using database = await openDatabase({
+    ...(config.databaseUrl === undefined ? {} : { url: config.databaseUrl }),
+    sourceSchema: config.sourceSchema,
+    folder: join(config.data, 'database'),
+  });
+  await migrate(database);
+  if (config.sourceSchema === ownSchema) {
+    await database.transaction('read-write', (session) => recordFieldOffices(session, fieldOffices));
+  } else {
+    await checkSourceContract(database);
+  }
+  return work({ database, progress, now: () => new Date() });
+}
+
+/** What `report287 run` is asked for. */
+export interface RunFlags {
+  readonly period?: string;
+  readonly from?: string;
+  readonly through?: string;
+  readonly revise?: boolean;
+  readonly dryRun?: boolean;
+}
+
+/** Reads the report and the period of a run. @throws PipelineError `usage`. */
+export function readOrder(report: string, flags: RunFlags): { readonly definition: ReportDefinition; readonly period: Period } {
+  const definition = reports.find((each) => each.id === report);
+  if (definition === undefined) {
+    throw new PipelineError('usage', `there is no report "${report}"`, `give one of: ${reports.map(({ id }) => id).join(', ')}`);
+  }
+  const { period, from, through } = flags;
+  if (period !== undefined && from === undefined && through === undefined) return { definition, period: parsePeriod(period) };
+  if (period === undefined && from !== undefined && through !== undefined) return { definition, period: rangePeriod(from, through) };
+  throw new PipelineError('usage', 'a run needs one period', 'give --period 2020-06, or both --from and --through');
+}
+
+/** Runs one report for one period. */
+export async function runReport(config: Config, report: string, flags: RunFlags, { progress }: ProgressEffect): Promise<Answer> {
+  const { definition, period } = readOrder(report, flags);
+  return withDatabase(config, progress, (effects) => produce(config, definition, period, flags, effects));
+}
+
+async function produce(
+  config: Config,
+  definition: ReportDefinition,
+  period: Period,
+  flags: RunFlags,
+  effects: Effects,
+): Promise<Answer> {
+  const { database } = effects;
+  await using press = await openPress(config, `${database.engine} ${database.version}`);
+  const order = {
+    definition,
+    period,
+    audience: 'internal',
+    disclosure: none,
+    recipients: config.deliverTo.map((address) => ({ name: address, channel: 'folder', address })),
+    revise: flags.revise ?? false,
+    dryRun: flags.dryRun ?? false,
+  } as const;
+  return describe(await run(order, press, effects), config.out);
+}
+
+function describe(outcome: Outcome, out: string): Answer {
+  switch (outcome.kind) {
+    case 'unchanged': {
+      const folder = join(out, outcome.edition.folder);
+      return answer({ ...outcome, out }, [`Nothing changed: edition ${outcome.edition.number} stands.`, folder]);
+    }
+    case 'would-publish':
+      return answer({ ...outcome, out }, [`Dry run: would publish edition ${outcome.number}; every check passed. Nothing was written.`]);
+    case 'published': {
+      const folder = join(out, outcome.edition.folder);
+      const documents = outcome.artifacts.filter((artifact) => ['pdf', 'xlsx', 'html'].includes(artifact.format));
+      const failed = outcome.receipts.filter((receipt) => receipt.state === 'failed');
+      return answer(
+        { ...outcome, out },
+        [
+          `Published edition ${outcome.edition.number}: ${outcome.artifacts.length} files in`,
+          folder,
+          ...documents.map((artifact) => join(folder, artifact.path)),
+          ...outcome.receipts.map((receipt) => `${receipt.state}: ${receipt.recipient}: ${receipt.detail}`),
+        ],
+        failed.length > 0 ? 75 : 0,
+      );
+    }
+  }
+}
+
+/** Fills the database with synthetic data, if it is empty, and produces one month's report from it. */
+export async function demonstrate(
+  config: Config,
+  { period, remove }: { readonly period: string; readonly remove: boolean },
+  { progress }: ProgressEffect,
+): Promise<Answer> {
+  const { definition, period: asked } = readOrder('enforcement-actions', { period });
+  return withDatabase(config, progress, async (effects) => {
+    if (remove) {
+      await removeSyntheticData(effects.database);
+      return answer({ kind: 'removed' }, ['The synthetic data were removed. Published editions are kept.']);
+    }
+    progress({ kind: 'stage', stage: 'synthetic data', state: 'started' });
+    await fillWithSyntheticData(effects.database, {}, effects);
+    progress({ kind: 'stage', stage: 'synthetic data', state: 'finished' });
+    return produce(config, definition, asked, {}, effects);
+  });
+}
+
+/** What `report287 import` is told about its files. */
+export interface ImportFlags {
+  readonly asOf?: string;
+  readonly from?: string;
+  readonly through?: string;
+}
+
+/** Imports files one after another; each is whole or not at all. */
+export async function importFiles(
+  config: Config,
+  files: readonly string[],
+  flags: ImportFlags,
+  { progress }: ProgressEffect,
+): Promise<Answer> {
+  const statedCoverage = readCoverage(flags);
+  const asOf = readInstant(flags.asOf);
+  const options = { ...(statedCoverage === null ? {} : { statedCoverage }), ...(asOf === null ? {} : { asOf }) };
+  return withDatabase(config, progress, async (effects) => {
+    const summaries = [];
+    for (const file of files) summaries.push(await importFile(file, options, effects));
+    return answer(
+      { files: summaries },
+      summaries.flatMap((summary) =>
+        summary.state === 'already-imported'
+          ? [`${summary.file}: imported before; nothing changed.`]
+          : [
+              `${summary.file}: ${summary.source}`,
+              `  rows read ${summary.rowsRead} = loaded ${summary.loaded} + unchanged ${summary.unchanged} + rejected ${summary.rejected}`,
+            ],
+      ),
+    );
+  });
+}
+
+function readCoverage({ from, through }: ImportFlags): DateWindow | null {
+  if (from === undefined && through === undefined) return null;
+  if (from === undefined || through === undefined) {
+    throw new PipelineError('usage', 'the coverage of a file has two ends', 'give both --from and --through, or neither');
+  }
+  const { from: first, until } = rangePeriod(from, through);
+  return { from: first, until };
+}
+
+function readInstant(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const instant = new Date(isDate ? `${text}T23:59:59Z` : text);
+  if (Number.isNaN(instant.getTime())) {
+    throw new PipelineError('usage', `--as-of "${text}" is not a date or an instant`, 'write 2019-12-31 or 2019-12-31T17:00:00-05:00');
+  }
+  return instant.toISOString();
+}
+
+/** Lists the imported files with their counts. */
+export async function listImports(config: Config, { progress }: ProgressEffect): Promise<Answer> {
+  return withDatabase(config, progress, async ({ database }) => {
+    const files = await database.transaction('snapshot', readImportedFiles);
+    return answer(
+      { files },
+      files.length === 0
+        ? ['Nothing has been imported.']
+        : files.map((file) => `${file.fileName}: ${file.title}; rows read ${file.rowsRead}, loaded ${file.rowsLoaded}, unchanged ${file.rowsUnchanged}, rejected ${file.rowsRejected}`),
+    );
+  });
+}
+

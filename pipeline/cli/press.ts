@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import { createPageRenderer } from '../formats/html/page.ts';
+import { openBrowser } from '../formats/pdf/browser.ts';
+import { hashTree } from '../publish/manifest.ts';
+import type { Press } from '../run.ts';
+
+/** The checkout that the program runs from. */
+export const root = join(import.meta.dirname, '..', '..');
+
+/** Opens the browser and everything else that a run draws with; closed when the run is over. */
+export async function openPress(config: Config, database: string): Promise<Press & AsyncDisposable> {
+  const browser = await openBrowser({
+    ...(config.browser === undefined ? {} : { executablePath: config.browser }),
+    cacheFolder: join(config.data, 'browser'),
+  });
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
+  return {
+    out: config.out,
+    tools: { html: createPageRenderer(), print: (html) => browser.print(html) },
+    made: {
+      version,
+      code: hashTree(root, ['pipeline', 'queries', 'templates', 'package-lock.json']),
+      drawing: hashTree(root, ['templates', 'pipeline/formats', 'pipeline/charts', 'package-lock.json']),
+      node: process.version,
+      browser: browser.version,
+      database,
+    },
+    [Symbol.asyncDispose]: () => browser[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,178 @@
+import { type Cell, type Sign, signs } from './cell.ts';
+import type { Classification } from './classify.ts';
+import { composeBlock, type Drawn } from './compose/blocks.ts';
+import { composeNotes } from './compose/notes.ts';
+import type { Extract } from './extract.ts';
+import { type IsoDate, lastDay, type WindowId, windowInWords } from './period.ts';
+import { type ReportDefinition, type SectionDefinition, tableId, tablesOf } from './reports/report.ts';
+import type { Table } from './tabulate.ts';
+
+/**
+ * Everything that one document says, as plain JSON: PDF, XLSX, HTML and CSV are drawings of it, so they cannot disagree.
+ */
+export interface ReportModel {
+  readonly modelVersion: 1;
+  readonly report: { readonly id: string; readonly title: string; readonly purpose: string };
+  /** `enforcement-actions_2020-06_national`: the stem of the document's files. */
+  readonly fileStem: string;
+  /** The document's title: what a reader's window, bookmark list and workbook properties show. */
+  readonly title: string;
+  readonly scope: { readonly id: string; readonly label: string };
+  readonly audience: 'internal' | 'public';
+  readonly period: { readonly id: string; readonly label: string; readonly from: IsoDate; readonly through: IsoDate; readonly words: string };
+  /** The instant of the last recorded change of the sources, in words and as ISO. */
+  readonly asOf: { readonly iso: string; readonly words: string };
+  readonly edition: number;
+  /** A mark that must stand on every page and sheet, such as `SYNTHETIC`; null: none. */
+  readonly mark: { readonly word: string; readonly sentence: string } | null;
+  readonly language: 'en-US';
+  readonly sections: readonly Section[];
+  /** The signs in use, for the legend. */
+  readonly legend: readonly Sign[];
+}
+
+export interface Section {
+  /** Names the anchor: `key-figures`, `notes`. */
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+}
+
+export type Block =
+  | { readonly kind: 'paragraph'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'heading'; readonly id: string; readonly text: string }
+  | { readonly kind: 'definitions'; readonly entries: readonly { readonly term: string; readonly meaning: string }[] }
+  | { readonly kind: 'key-figures'; readonly figures: readonly KeyFigure[] }
+  | { readonly kind: 'facts'; readonly facts: FactTable }
+  | { readonly kind: 'chart'; readonly chart: Chart }
+  | { readonly kind: 'table'; readonly table: ReportTable };
+
+export interface KeyFigure {
+  readonly label: string;
+  readonly cell: Cell;
+  /** The comparison under the figure, as a sentence without a verb: `1,980 in May 2020`. */
+  readonly comparison: string;
+}
+
+/** A small table of text, such as the files that were imported. No empty table: at least one row. */
+export interface FactTable {
+  readonly id: string;
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface ReportTable {
+  /** `administrative-arrests-by-field-office`; `table-<id>` is its anchor. */
+  readonly id: string;
+  /** 1, 2, 3 … in the order of the document. */
+  readonly number: number;
+  /** Names what is counted, by what, and for which period: `Encounters by field office, June 2020`. */
+  readonly title: string;
+  readonly measure: string;
+  readonly breakdown: string;
+  /** The heading of the first column. */
+  readonly rowHeader: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly ReportRow[];
+  /** Sentences under the title or the table: unit, notes, why figures are unavailable. */
+  readonly notes: readonly string[];
+}
+
+export interface Column {
+  readonly id: WindowId | 'share';
+  /** `June 2020` */
+  readonly header: string;
+  /** What the column means where the header is short: `Fiscal year to date`. */
+  readonly description: string;
+  readonly unit: 'count' | 'percent';
+}
+
+export interface ReportRow {
+  readonly code: string;
+  readonly label: string;
+  readonly isTotal: boolean;
+  /** As many cells as there are columns, in their order. */
+  readonly cells: readonly Cell[];
+}
+
+/** A picture of columns of one table, made as SVG by a chart form. */
+export interface Chart {
+  readonly id: string;
+  readonly form: 'bar';
+  readonly title: string;
+  /** What a reader who cannot see it is told: what it shows, the largest and smallest, and the table that holds the figures. */
+  readonly alternative: string;
+  /** The table that holds its figures. */
+  readonly tableId: string;
+  readonly series: readonly { readonly id: string; readonly label: string }[];
+  /** One bar or group for each row; null: no number. */
+  readonly rows: readonly { readonly label: string; readonly values: readonly (number | null)[] }[];
+}
+
+/** What compose needs to know of the edition that is being made. */
+export interface EditionContext {
+  readonly audience: ReportModel['audience'];
+  readonly edition: number;
+  readonly definition: ReportDefinition;
+  readonly classification: Classification;
+  /** What was done to the figures, in a sentence. */
+  readonly disclosure: string;
+}
+
+/** One model for each document: every word, number, order, heading, note and mark is decided here. */
+export function compose(tables: readonly Table[], extract: Extract, context: EditionContext): readonly ReportModel[] {
+  const { definition } = context;
+  const { period } = extract;
+  const title = `${definition.title}, ${period.label}`;
+  const numbers = new Map(tablesOf(definition).map((table, at) => [tableId(table.measure, table.by), at + 1]));
+  const drawing = { extract, tables, numbers };
+  const notes = composeNotes(definition, extract, context.classification, tables, context.disclosure);
+  return [
+    {
+      modelVersion: 1,
+      report: { id: definition.id, title: definition.title, purpose: definition.purpose },
+      fileStem: `${definition.id}_${period.id}_national`,
+      title: `${title}: national`,
+      scope: { id: 'national', label: 'National' },
+      audience: context.audience,
+      period: { id: period.id, label: period.label, from: period.from, through: lastDay(period), words: windowInWords(period) },
+      asOf: { iso: extract.asOf, words: instantInWords(extract.asOf) },
+      edition: context.edition,
+      mark: extract.synthetic ? syntheticMark : null,
+      language: 'en-US',
+      sections: [
+        ...definition.sections.map((section) => composeSection(section, drawing)),
+        { id: 'notes', title: 'Notes', blocks: notes },
+      ],
+      legend: Object.values(signs),
+    },
+  ];
+}
+
+const syntheticMark = {
+  word: 'SYNTHETIC',
+  sentence: 'Synthetic data: every figure in this document was generated for demonstration and describes no real event.',
+} as const;
+
+const newYork = new Intl.DateTimeFormat('en-US', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'America/New_York',
+});
+
+/** An instant as readers see it, in the agency's zone: `October 1, 2025 at 12:00 AM (New York)`. */
+function instantInWords(iso: string): string {
+  return `${newYork.format(new Date(iso)).replaceAll('\u202f', ' ')} (New York)`;
+}
+
+function composeSection(section: SectionDefinition, drawn: Drawn): Section {
+  const introduction: readonly Block[] =
+    section.introduction === undefined ? [] : [{ kind: 'paragraph', text: section.introduction }];
+  return {
+    id: section.id,
+    title: section.title,
+    blocks: [...introduction, ...section.blocks.flatMap((block) => composeBlock(block, drawn))],
+  };
+}

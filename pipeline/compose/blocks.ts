@@ -1,0 +1,138 @@
+import { type Cell, cellText } from '../cell.ts';
+import type { Block, Chart, Column, KeyFigure, ReportTable } from '../compose.ts';
+import { PipelineError } from '../errors.ts';
+import type { Extract } from '../extract.ts';
+import type { Measure } from '../measures/measure.ts';
+import { comparisonWindows, type WindowId } from '../period.ts';
+import { type BlockDefinition, type ChartDefinition, type KeyFigureDefinition, type TableDefinition, tableId } from '../reports/report.ts';
+import type { Table } from '../tabulate.ts';
+import { columnDescriptions, columnHeader, endInWords, previousInWords } from './headers.ts';
+
+/** What blocks are composed from. */
+export interface Drawn {
+  readonly extract: Extract;
+  readonly tables: readonly Table[];
+  /** The number of each table in the document. */
+  readonly numbers: ReadonlyMap<string, number>;
+}
+
+/** A block of the definition with its figures; none where a chart has nothing to show. */
+export function composeBlock(block: BlockDefinition, drawn: Drawn): readonly Block[] {
+  switch (block.kind) {
+    case 'key-figures':
+      return [{ kind: 'key-figures', figures: block.figures.map((figure) => composeKeyFigure(figure, drawn)) }];
+    case 'table':
+      return [{ kind: 'table', table: composeTable(block.table, drawn) }];
+    case 'chart':
+      return composeChart(block, drawn);
+  }
+}
+
+function tableNamed(id: string, { tables }: Drawn): Table {
+  const table = tables.find((each) => each.id === id);
+  if (table === undefined) throw new PipelineError('internal', `there is no table ${id}`, 'report this defect');
+  return table;
+}
+
+function composeKeyFigure({ label, measure, row }: KeyFigureDefinition, drawn: Drawn): KeyFigure {
+  const table = tableNamed(row === undefined ? measure.id : tableId(measure, row.by), drawn);
+  const total = table.rows.find((each) => each.code === 'total');
+  const found = table.rows.find((each) => each.code === (row?.code ?? 'total'));
+  const cellOf = (id: WindowId): Cell => {
+    const whole = total?.cells[id] ?? { kind: 'unavailable' };
+    return whole.kind === 'count' ? (found?.cells[id] ?? { kind: 'count', value: 0 }) : whole;
+  };
+  const { period } = drawn.extract;
+  const windows = comparisonWindows(period);
+  const isStock = measure.entity === 'agreement' && measure.counted === 'in-force';
+  const before = isStock ? endInWords(windows.previous) : previousInWords(windows.previous, period);
+  const previous = cellOf('previous');
+  return {
+    label,
+    cell: cellOf('period'),
+    comparison: previous.kind === 'count' ? `${previous.value === 0 ? '0' : cellText(previous)} ${before}` : `not available ${before}`,
+  };
+}
+
+function composeTable({ measure, by, notes = [] }: TableDefinition, drawn: Drawn): ReportTable {
+  const table = tableNamed(tableId(measure, by), drawn);
+  const { period } = drawn.extract;
+  const windows = comparisonWindows(period);
+  const columns: readonly Column[] = [
+    ...table.windows.map((id) => ({
+      id,
+      header: columnHeader(id, windows[id], period),
+      description: columnDescriptions[id],
+      unit: 'count' as const,
+    })),
+    { id: 'share', header: `Share of ${columnHeader('period', windows.period, period)} (%)`, description: 'part of the period’s total', unit: 'percent' },
+  ];
+  return {
+    id: table.id,
+    number: drawn.numbers.get(table.id) ?? 0,
+    title: `${measure.label} by ${by.label.toLowerCase()}, ${period.label}`,
+    measure: measure.id,
+    breakdown: by.id,
+    rowHeader: by.label,
+    columns,
+    rows: table.rows.map((row) => ({
+      code: row.code,
+      label: row.label,
+      isTotal: row.code === 'total',
+      cells: [...table.windows.map((id) => row.cells[id] ?? { kind: 'unavailable' as const }), row.share],
+    })),
+    notes: [`Unit: ${unitOf(measure)}.`, ...unavailableNote(table), ...notes],
+  };
+}
+
+function unitOf(measure: Measure): string {
+  if (measure.entity === 'agreement') return measure.of;
+  return `${measure.label.toLowerCase()} (events, not persons)`;
+}
+
+function unavailableNote(table: Table): readonly string[] {
+  const total = table.rows.find((row) => row.code === 'total');
+  const missing = table.windows.filter((id) => total?.cells[id]?.kind === 'unavailable');
+  if (missing.length === 0) return [];
+  if (missing.length === table.windows.length) return ['Not available: the sources cover none of the periods compared.'];
+  return ['NA: the sources do not wholly cover the period of that column.'];
+}
+
+function composeChart(chart: ChartDefinition, drawn: Drawn): readonly Block[] {
+  const table = tableNamed(tableId(chart.of.measure, chart.of.by), drawn);
+  const { period } = drawn.extract;
+  const windows = comparisonWindows(period);
+  const shown = chart.windows.filter((id) => table.rows.at(-1)?.cells[id]?.kind === 'count');
+  if (!shown.includes('period')) return [];
+  const rows = table.rows
+    .filter((row) => row.code !== 'total')
+    .map((row) => ({
+      label: row.label,
+      values: shown.map((id) => {
+        const cell = row.cells[id];
+        return cell?.kind === 'count' ? cell.value : null;
+      }),
+    }));
+  const title = `${chart.title}, ${period.label}`;
+  return [
+    {
+      kind: 'chart',
+      chart: {
+        id: chart.id,
+        form: chart.form,
+        title,
+        alternative: chartInWords(title, rows, drawn.numbers.get(table.id) ?? 0),
+        tableId: table.id,
+        series: shown.map((id) => ({ id, label: columnHeader(id, windows[id], period) })),
+        rows,
+      },
+    },
+  ];
+}
+
+function chartInWords(title: string, rows: Chart['rows'], table: number): string {
+  const ranked = rows.toSorted((a, b) => (b.values[0] ?? 0) - (a.values[0] ?? 0));
+  const [most] = ranked;
+  const said = most === undefined ? '' : ` Largest: ${most.label}, ${cellText({ kind: 'count', value: most.values[0] ?? 0 })}.`;
+  return `Bar chart: ${title}. ${rows.length} rows.${said} Table ${table} has every figure.`;
+}

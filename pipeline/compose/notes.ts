@@ -1,0 +1,153 @@
+import { cellNumber } from '../cell.ts';
+import type { Classification } from '../classify.ts';
+import type { Block, FactTable } from '../compose.ts';
+import type { Extract } from '../extract.ts';
+import type { Breakdown, Measure } from '../measures/measure.ts';
+import { comparisonWindows, dateInWords, type Period, type WindowId, windowInWords } from '../period.ts';
+import { measuresOf, type ReportDefinition, tablesOf } from '../reports/report.ts';
+import type { Table } from '../tabulate.ts';
+import { columnDescriptions, columnHeader } from './headers.ts';
+
+const whole = new Intl.NumberFormat('en-US');
+
+/** The notes of a document: method, definitions, regimes, sources, data quality, changes. */
+export function composeNotes(
+  definition: ReportDefinition,
+  extract: Extract,
+  classification: Classification,
+  tables: readonly Table[],
+  disclosure: string,
+): readonly Block[] {
+  return [
+    heading('method', 'Method'),
+    { kind: 'list', items: [...definition.method, disclosure] },
+    heading('definitions', 'What is counted, and by what'),
+    { kind: 'definitions', entries: definitionsOf(definition) },
+    heading('windows', 'Periods compared'),
+    { kind: 'definitions', entries: windowEntries(definition, extract.period) },
+    ...regimeNotes(classification, extract.period),
+    heading('sources', 'Sources'),
+    ...sourceNotes(extract),
+    heading('data-quality', 'Data quality'),
+    { kind: 'list', items: qualityNotes(definition, extract, tables) },
+    heading('changes', 'Changes to rules, measures and sources'),
+    definition.changes.length === 0
+      ? { kind: 'paragraph', text: 'There are no changes to report since the first edition of this report.' }
+      : { kind: 'list', items: definition.changes.map(({ on, what }) => `${dateInWords(on)}: ${what}`) },
+  ];
+}
+
+function heading(id: string, text: string): Block {
+  return { kind: 'heading', id: `notes-${id}`, text };
+}
+
+function definitionsOf(definition: ReportDefinition) {
+  const measures: readonly Measure[] = measuresOf(definition);
+  const breakdowns: readonly Breakdown[] = [
+    ...new Map(tablesOf(definition).map((table) => [table.by.id, table.by])).values(),
+  ];
+  return [...measures, ...breakdowns].map((each) => ({ term: each.label, meaning: each.definition }));
+}
+
+function windowEntries(definition: ReportDefinition, period: Period) {
+  const windows = comparisonWindows(period);
+  const ids: readonly WindowId[] = ['period', 'previous', 'year-earlier', 'fytd', 'prior-fytd'];
+  return ids
+    .map((id) => ({
+      term: columnHeader(id, windows[id], period),
+      meaning: `${windowInWords(windows[id])}: ${columnDescriptions[id]}.`,
+    }))
+    .concat(
+      measuresOf(definition).some((measure) => measure.entity === 'agreement')
+        ? [{ term: 'All time', meaning: `Up to ${dateInWords(period.until)}, that day not included: ${columnDescriptions['all-time']}.` }]
+        : [],
+    );
+}
+
+function regimeNotes(classification: Classification, period: Period): readonly Block[] {
+  const windows = comparisonWindows(period);
+  const from = [windows['prior-fytd'].from, windows.previous.from, windows['year-earlier'].from].toSorted()[0] ?? period.from;
+  const spans = classification.spans.filter((span) => span.window.from < period.until && span.window.until > from);
+  const rows = spans.map((span) => {
+    const days = `From ${dateInWords(span.window.from)}${span.window.until.startsWith('9999') ? '' : ` until ${dateInWords(span.window.until)}`}`;
+    return span.kind === 'gap'
+      ? ['None applied', days, span.gap.why]
+      : [span.regime.knownAs, days, `${span.regime.source.title}. ${span.regime.source.url}`];
+  });
+  if (rows.length === 0) return [];
+  const unconfirmed = spans.flatMap((span) =>
+    span.kind === 'gap'
+      ? []
+      : span.regime.rules.filter((rule) => !rule.confirmed).map((rule) => `${span.regime.knownAs}, ${rule.cite}`),
+  );
+  return [
+    heading('regimes', 'Civil-enforcement priority regimes on the days compared'),
+    {
+      kind: 'facts',
+      facts: { id: 'regimes', title: 'Regimes on the days compared', columns: ['Regime', 'In force', 'Source'], rows },
+    },
+    ...(unconfirmed.length === 0
+      ? []
+      : ([
+          { kind: 'paragraph', text: 'These rules are to be confirmed against the instrument:' },
+          { kind: 'list', items: unconfirmed },
+        ] as const)),
+  ];
+}
+
+function sourceNotes(extract: Extract): readonly Block[] {
+  const facts: FactTable = {
+    id: 'sources',
+    title: 'Files imported',
+    columns: ['File', 'What it is', 'Rows read', 'Loaded', 'Unchanged', 'Rejected', 'SHA-256 (first 16 digits)'],
+    rows: extract.files.map((file) => [
+      file.fileName,
+      file.title,
+      whole.format(file.rowsRead),
+      whole.format(file.rowsLoaded),
+      whole.format(file.rowsUnchanged),
+      whole.format(file.rowsRejected),
+      file.sha256.slice(0, 16),
+    ]),
+  };
+  return extract.files.length > 0
+    ? [
+        { kind: 'facts', facts },
+        { kind: 'paragraph', text: 'Rows read equal rows loaded, unchanged and rejected, for each file. The manifest of this edition has the whole hashes.' },
+      ]
+    : [{ kind: 'paragraph', text: 'Read from the program’s own database.' }];
+}
+
+function qualityNotes(definition: ReportDefinition, extract: Extract, tables: readonly Table[]): readonly string[] {
+  const rejected = extract.files.reduce((sum, file) => sum + file.rowsRejected, 0);
+  const outside = extract.files.reduce((sum, file) => sum + file.rowsOutsideSpan, 0);
+  return [
+    ...(extract.files.length === 0 ? [] : [`Rows rejected on import, with reasons, and not counted: ${whole.format(rejected)}.`]),
+    ...(outside === 0 ? [] : [`Rows dated outside the span that their file states, kept and counted on their day: ${whole.format(outside)}.`]),
+    ...measuresOf(definition).flatMap((measure) => missingWindows(measure, extract, tables)),
+    ...tables.flatMap((table) => undeterminedRows(table)),
+  ];
+}
+
+function missingWindows(measure: Measure, extract: Extract, tables: readonly Table[]): readonly string[] {
+  const margin = tables.find((table) => table.measure === measure.id && table.breakdown === null);
+  const windows = comparisonWindows(extract.period);
+  const missing = (margin?.windows ?? []).filter((id) => margin?.rows[0]?.cells[id]?.kind === 'unavailable');
+  if (missing.length === 0) return [];
+  if (missing.length === margin?.windows.length) return [`${measure.label}: not available; the sources cover none of the periods.`];
+  const names = missing.map((id) => columnHeader(id, windows[id], extract.period)).join(', ');
+  return [`${measure.label}: not available for ${names}; the sources do not wholly cover them.`];
+}
+
+/** How much of the period could not be told, for each table that has such rows. */
+function undeterminedRows(table: Table): readonly string[] {
+  if (table.breakdown !== 'priority') return [];
+  return table.rows
+    .filter((row) => row.code.endsWith(':cannot-be-determined') || row.code === 'not-catalogued')
+    .flatMap((row) => {
+      const count = row.cells.period === undefined ? null : cellNumber(row.cells.period);
+      return count === null || count === 0
+        ? []
+        : [`${table.id}: ${whole.format(count)} events of the period have no determination (${row.label}).`];
+    });
+}

@@ -1,0 +1,124 @@
+import { expressionBuilder } from 'kysely';
+import { type FieldOffice, readFieldOffices } from '../queries/offices.ts';
+import { type CoverageSpan, type ImportedFile, readImportedFiles, readProvenance } from '../queries/provenance.ts';
+import { type CodedBy, type Counts, countAgreements, countEvents, countEventTotals, type Windows } from '../queries/tallies.ts';
+import type { Session } from '../queries/database.ts';
+import type { Classification } from './classify.ts';
+import type { DatabaseEffect } from './effects.ts';
+import type { AgreementBreakdown, AgreementMeasure, AgreementRow, EventBreakdown, EventMeasure, EventRow, Measure } from './measures/measure.ts';
+import { windowsOf } from './measures/measure.ts';
+import { PipelineError } from './errors.ts';
+import { comparisonWindows, type Period } from './period.ts';
+import { measuresOf, type ReportDefinition, tablesOf } from './reports/report.ts';
+
+/** A count of one measure for one code of one breakdown, or for all of it (`breakdown` null), in each window. */
+export interface Tally {
+  readonly measure: string;
+  readonly breakdown: string | null;
+  readonly code: string;
+  readonly counts: Counts;
+}
+
+/** Everything that a report needs, as it stood at one instant: tallies, never persons. Recorded as `tallies.json`. */
+export interface Extract {
+  readonly extractVersion: 1;
+  readonly report: string;
+  readonly period: Period;
+  /** ISO instant of the last recorded change of the sources. */
+  readonly asOf: string;
+  readonly synthetic: boolean;
+  readonly tallies: readonly Tally[];
+  readonly coverage: readonly CoverageSpan[];
+  readonly offices: readonly FieldOffice[];
+  /** Empty where a program's own database is read. */
+  readonly files: readonly ImportedFile[];
+}
+
+/**
+ * Reads everything that a report needs for a period inside one read-only snapshot.
+ * @throws PipelineError `source` where nothing has been imported.
+ */
+export async function extract(
+  definition: ReportDefinition,
+  period: Period,
+  classification: Classification,
+  { database }: DatabaseEffect,
+): Promise<Extract> {
+  return database.transaction('snapshot', async (session) => {
+    const provenance = await readProvenance(session);
+    if (provenance.asOf === null) {
+      throw new PipelineError(
+        'source',
+        'the database holds no data',
+        'import the agency’s releases (`report287 import <file>...`), or fill it with synthetic data (`report287 demo`)',
+      );
+    }
+    return {
+      extractVersion: 1,
+      report: definition.id,
+      period,
+      asOf: provenance.asOf,
+      synthetic: provenance.synthetic,
+      tallies: [
+        ...(await eventTallies(definition, period, classification, session)),
+        ...(await agreementTallies(definition, period, session)),
+      ],
+      coverage: provenance.coverage,
+      offices: await readFieldOffices(session.source),
+      files: database.sourceSchema === 'report287' ? await readImportedFiles(session) : [],
+    };
+  });
+}
+
+function windowsFor(measure: Measure, period: Period): Windows {
+  const all = comparisonWindows(period);
+  return Object.fromEntries(windowsOf(measure).map((id) => [id, all[id]]));
+}
+
+async function eventTallies(
+  definition: ReportDefinition,
+  period: Period,
+  classification: Classification,
+  session: Session,
+): Promise<readonly Tally[]> {
+  const measures = measuresOf(definition).filter((measure): measure is EventMeasure => measure.entity === 'event');
+  const [first] = measures;
+  if (first === undefined) return [];
+  const row = expressionBuilder<EventRow, 'event' | 'evidence'>();
+  const breakdowns = new Map(
+    tablesOf(definition)
+      .map((table) => table.by)
+      .filter((by): by is EventBreakdown => by.entity === 'event')
+      .map((by) => [by.id, { id: by.id, code: by.code(row, classification) } satisfies CodedBy]),
+  );
+  const kinds = measures.map((measure) => measure.kind);
+  const windows = windowsFor(first, period);
+  const counted = [
+    ...(await countEventTotals(session.source, kinds, windows)),
+    ...(await countEvents(session.source, kinds, [...breakdowns.values()], windows)),
+  ];
+  const wanted = new Set(tablesOf(definition).map((table) => `${table.measure.id} ${table.by.id}`));
+  return measures.flatMap((measure) =>
+    counted
+      .filter((tally) => tally.counted === measure.kind)
+      .filter((tally) => tally.breakdown === null || wanted.has(`${measure.id} ${tally.breakdown}`))
+      .map(({ breakdown, code, counts }) => ({ measure: measure.id, breakdown, code, counts })),
+  );
+}
+
+async function agreementTallies(definition: ReportDefinition, period: Period, session: Session): Promise<readonly Tally[]> {
+  const row = expressionBuilder<AgreementRow, 'agreement' | 'agency'>();
+  const measures = measuresOf(definition).filter((measure): measure is AgreementMeasure => measure.entity === 'agreement');
+  const tallies: Tally[] = [];
+  for (const measure of measures) {
+    const windows = windowsFor(measure, period);
+    const tables = tablesOf(definition).filter((table) => table.measure.id === measure.id);
+    const breakdowns = tables.map((table) => table.by).filter((by): by is AgreementBreakdown => by.entity === 'agreement');
+    for (const by of [null, ...breakdowns]) {
+      const coded = by === null ? null : { id: by.id, code: by.code(row) };
+      const counted = await countAgreements(session.source, measure, coded, windows);
+      tallies.push(...counted.map(({ breakdown, code, counts }) => ({ measure: measure.id, breakdown, code, counts })));
+    }
+  }
+  return tallies;
+}

@@ -1,0 +1,60 @@
+import type Handlebars from 'handlebars';
+import { type Cell, cellText, signs } from '../../cell.ts';
+import type { Block } from '../../compose.ts';
+import { PipelineError } from '../../errors.ts';
+
+/** The partial that draws each kind of block; a new kind does not compile until it has one. */
+const partials = {
+  paragraph: 'paragraph',
+  list: 'list',
+  heading: 'heading',
+  definitions: 'definitions',
+  'key-figures': 'key-figures',
+  facts: 'facts',
+  chart: 'chart',
+  table: 'table',
+} as const satisfies { readonly [K in Block['kind']]: K };
+
+/** The names that templates may call; everything else is a compile error. */
+export const knownHelpers = { cell: true, spoken: true, cssString: true, partialOf: true } as const;
+
+/** Registers the words that templates may use. They format; none compares, adds or looks up. */
+export function registerFormatting(handlebars: typeof Handlebars): void {
+  handlebars.registerHelper('cell', (cell: Cell) => cellText(cell));
+  handlebars.registerHelper('spoken', spoken);
+  handlebars.registerHelper('cssString', cssString);
+  handlebars.registerHelper('partialOf', (kind: Block['kind']) => partials[kind]);
+  refuseMissing(handlebars);
+}
+
+/** Draws its content for a cell that shows a sign, with the sign in words as context: "-" is silent in most screen readers. */
+function spoken(this: unknown, cell: Cell, options: Handlebars.HelperOptions): string {
+  const sign = Object.values(signs).find((known) => known.sign === cellText(cell));
+  // What follows a colon explains the sign at length; the key under the table says that.
+  return sign === undefined ? '' : options.fn(sign.meaning.split(':')[0]);
+}
+
+/** Text as a CSS string, every sign outside plain letters and digits escaped, so that it cannot end the string. */
+function cssString(text: string): string {
+  const escaped = text.replaceAll(/[^A-Za-z0-9]/gu, (sign) => `\\${(sign.codePointAt(0) ?? 0xfffd).toString(16)} `);
+  return `"${escaped}"`;
+}
+
+/** `strict` does not reach what is handed to `if` and `each`: a missing field would silently print nothing. */
+function refuseMissing(handlebars: typeof Handlebars): void {
+  for (const name of ['if', 'unless', 'each', 'with'] as const) {
+    const builtIn = handlebars.helpers[name];
+    if (builtIn === undefined)
+      throw new PipelineError('internal', `Handlebars has no "${name}"`, 'pin the version of Handlebars');
+    handlebars.registerHelper(name, function (this: unknown, value: unknown, options: Handlebars.HelperOptions) {
+      if (value === undefined || (name === 'each' && !Array.isArray(value))) {
+        throw new PipelineError(
+          'render',
+          `a template asks for a field that is missing (${name})`,
+          'compare templates and model',
+        );
+      }
+      return builtIn.call(this, value, options);
+    });
+  }
+}

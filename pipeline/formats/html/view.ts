@@ -1,0 +1,106 @@
+import { cellText, type Sign } from '../../cell.ts';
+import { chartForms } from '../../charts/index.ts';
+import type { Block, Chart, Column, ReportModel, ReportTable } from '../../compose.ts';
+import { PipelineError } from '../../errors.ts';
+
+/** What the templates read: the model, and what they would otherwise have to look up in it. Holds no figure of its own. */
+export interface PageView extends Omit<ReportModel, 'sections'> {
+  readonly contents: readonly ContentsEntry[];
+  /** The columns of all tables, each heading once, with what it means. */
+  readonly columnKey: readonly Pick<Column, 'header' | 'description'>[];
+  readonly sections: readonly SectionView[];
+}
+
+/** A line of the contents; `id` is the anchor that it leads to. */
+interface ContentsEntry {
+  readonly id: string;
+  readonly text: string;
+  readonly entries: readonly Omit<ContentsEntry, 'entries'>[];
+}
+
+interface SectionView {
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly BlockView[];
+}
+
+type BlockView =
+  | Exclude<Block, { readonly kind: 'chart' | 'table' }>
+  | { readonly kind: 'chart'; readonly chart: ChartView }
+  | { readonly kind: 'table'; readonly table: TableView };
+
+interface ChartView extends Chart {
+  readonly svg: string;
+  readonly table: Pick<ReportTable, 'id' | 'number'>;
+}
+
+interface TableView extends ReportTable {
+  /** The signs that stand in this table. */
+  readonly key: readonly Sign[];
+}
+
+/**
+ * Prepares a model for the templates.
+ * @throws PipelineError `render` where a chart names a table that the document does not have.
+ */
+export function pageView(model: ReportModel): PageView {
+  const tables = tablesOf(model);
+  const view = (block: Block): BlockView => {
+    switch (block.kind) {
+      case 'chart':
+        return { kind: 'chart', chart: chartView(block.chart, tables) };
+      case 'table':
+        return { kind: 'table', table: { ...block.table, key: signsIn(block.table, model.legend) } };
+      default:
+        return block;
+    }
+  };
+  return {
+    ...model,
+    contents: model.sections.map(({ id, title, blocks }) => ({ id, text: title, entries: blocks.flatMap(contentsOf) })),
+    columnKey: columnKey(tables),
+    sections: model.sections.map((section) => ({ ...section, blocks: section.blocks.map(view) })),
+  };
+}
+
+function tablesOf(model: ReportModel): readonly ReportTable[] {
+  return model.sections.flatMap((section) =>
+    section.blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])),
+  );
+}
+
+function contentsOf(block: Block): ContentsEntry['entries'] {
+  switch (block.kind) {
+    case 'heading':
+      return [{ id: block.id, text: block.text }];
+    case 'chart':
+      return [{ id: `chart-${block.chart.id}`, text: `Chart. ${block.chart.title}` }];
+    case 'table':
+      return [{ id: `table-${block.table.id}`, text: `Table ${block.table.number}. ${block.table.title}` }];
+    default:
+      return [];
+  }
+}
+
+function chartView(chart: Chart, tables: readonly ReportTable[]): ChartView {
+  const table = tables.find(({ id }) => id === chart.tableId);
+  const form = chartForms.find(({ id }) => id === chart.form);
+  if (table === undefined || form === undefined) {
+    throw new PipelineError(
+      'render',
+      `chart "${chart.id}" has no ${form === undefined ? `form "${chart.form}"` : `table "${chart.tableId}"`} in this document`,
+      'correct the chart in the definition of the report',
+    );
+  }
+  return { ...chart, svg: form.draw(chart), table: { id: table.id, number: table.number } };
+}
+
+function signsIn(table: ReportTable, legend: readonly Sign[]): readonly Sign[] {
+  const texts = new Set(table.rows.flatMap((row) => row.cells.map(cellText)));
+  return legend.filter(({ sign }) => texts.has(sign));
+}
+
+function columnKey(tables: readonly ReportTable[]): PageView['columnKey'] {
+  const columns = tables.flatMap((table) => table.columns);
+  return [...new Map(columns.map((column) => [`${column.header}\n${column.description}`, column])).values()];
+}

@@ -1,0 +1,102 @@
+import type { Grid, SheetPlan } from './plan.ts';
+import { shownText } from './plan.ts';
+
+/** Characters to which the text of a sheet without a table is set. */
+const textWidth = 100;
+
+/** A unit of width is a digit; the letters of a text are narrower on the average. */
+const lettersPerUnit = 1.05;
+
+/** Characters below which a line over a narrow table is not broken. */
+const narrowestLine = 60;
+
+/** Points: a line of text, the title, and the tallest row that Excel draws. */
+const lineHeight = 15;
+const titleHeight = 24;
+const tallestRow = 409;
+
+/** Wider than this, in characters, a sheet is printed in landscape. */
+const portraitWidth = 95;
+
+/** Where things stand on a sheet. Widths in characters, rows counted from 1. */
+export interface Layout {
+  readonly widths: readonly number[];
+  readonly landscape: boolean;
+  /** The lines above the table, none wider than the table. */
+  readonly lines: readonly string[];
+  /** The row of headings; 0: no table. */
+  readonly headerRow: number;
+  /** Points, for each row from the first. Estimates, for programs that do not measure wrapped text when they open a file. */
+  readonly heights: readonly number[];
+}
+
+function gridWidths(grid: Grid): readonly number[] {
+  return grid.columns.map(({ header, width }, at) => {
+    const longest = grid.rows.reduce((most, row) => {
+      const value = row[at];
+      return value === undefined ? most : Math.max(most, shownText(value).length);
+    }, 0);
+    const word = Math.max(...header.split(' ').map((part) => part.length));
+    return Math.min(width.most, Math.max(width.least, longest + 2, word + 2));
+  });
+}
+
+/**
+ * A line over a table cannot wrap in its cell, because column A is as narrow as the table's codes, and cells are never
+ * merged: it runs on over the empty cells beside it, and into the next row where it would be wider than the table.
+ */
+function brokenTo(width: number, line: string): readonly string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of line.split(' ')) {
+    if (current !== '' && current.length + 1 + word.length > width) {
+      lines.push(current);
+      current = word;
+    } else current = current === '' ? word : `${current} ${word}`;
+  }
+  return [...lines, current];
+}
+
+/** The height of a row whose cells wrap in columns of these widths. */
+function heightOf(texts: readonly string[], widths: readonly number[]): number {
+  const lines = texts.map((text, at) =>
+    text
+      .split('\n')
+      .reduce((sum, part) => sum + linesOf(part, Math.floor((widths[at] ?? textWidth) * lettersPerUnit)), 0),
+  );
+  return Math.min(tallestRow, lineHeight * Math.max(1, ...lines));
+}
+
+/** Lines that one paragraph takes; a word longer than the column is broken inside. */
+const linesOf = (text: string, width: number): number =>
+  brokenTo(width, text).reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / width)), 0);
+
+function layoutOfText(lines: readonly string[]): Layout {
+  const [title = '', ...rest] = lines;
+  // The title's letters are half as wide and half as tall again.
+  const heights = [heightOf([title], [textWidth / 1.5]) * 1.5, ...rest.map((line) => heightOf([line], [textWidth]))];
+  return { widths: [textWidth], landscape: false, lines, headerRow: 0, heights };
+}
+
+/** Where the lines and the table of a sheet stand. The title stays whole, in A1. */
+export function layoutOf(sheet: SheetPlan): Layout {
+  if (sheet.grid === null) return layoutOfText(sheet.lines);
+  const [title = '', ...rest] = sheet.lines;
+  const widths = gridWidths(sheet.grid);
+  const width = widths.reduce((sum, of) => sum + of, 0);
+  const lines = [
+    title,
+    ...rest.flatMap((line) => brokenTo(Math.floor(Math.max(width, narrowestLine) * lettersPerUnit), line)),
+  ];
+  const rows = [
+    sheet.grid.columns.map(({ header }) => header),
+    ...[...sheet.grid.rows, ...(sheet.grid.total === null ? [] : [sheet.grid.total])].map((row) => row.map(shownText)),
+  ];
+  return {
+    widths,
+    landscape: width > portraitWidth,
+    lines,
+    headerRow: lines.length + 1,
+    heights: [titleHeight, ...lines.slice(1).map(() => lineHeight), ...rows.map((row) => heightOf(row, widths))],
+  };
+}

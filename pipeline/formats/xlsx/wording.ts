@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import Handlebars from 'handlebars';
+import { oneLine } from './text.ts';
+
+/** The sheets whose words stand in `templates/workbook/`. */
+export type SheetKind = 'cover' | 'contents' | 'notes' | 'key-figures' | 'table' | 'facts';
+
+const folder = new URL('../../../templates/workbook/', import.meta.url);
+const compiled = new Map<SheetKind, Handlebars.TemplateDelegate>();
+
+function templateOf(kind: SheetKind): Handlebars.TemplateDelegate {
+  const known = compiled.get(kind);
+  if (known !== undefined) return known;
+  const source = readFileSync(new URL(`${kind}.hbs`, folder), 'utf8');
+  const made = Handlebars.compile(source, { strict: true, knownHelpersOnly: true, noEscape: true });
+  compiled.set(kind, made);
+  return made;
+}
+
+/** Line breaks in the data would become rows: the template alone decides where a row ends. */
+const withoutBreaks = (data: object): object =>
+  JSON.parse(JSON.stringify(data), (_key, value: unknown) => (typeof value === 'string' ? oneLine(value) : value));
+
+/** The rows of text that a sheet begins with, title first: each line of the template is one. */
+export function wording(kind: SheetKind, data: object): readonly string[] {
+  return templateOf(kind)(withoutBreaks(data))
+    .split('\n')
+    .filter((line) => line !== '');
+}

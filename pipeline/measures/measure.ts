@@ -1,0 +1,79 @@
+import type { Expression, ExpressionBuilder } from 'kysely';
+import type { AgencyTable, AgreementTable } from '../../queries/agreements.ts';
+import type { Code, EventKind } from '../../queries/codelists.ts';
+import type { EventTable, EvidenceTable } from '../../queries/events.ts';
+import type { Classification } from '../classify.ts';
+import { type WindowId, windowIds } from '../period.ts';
+
+/** Something that is counted. Its id, label and unit stand in titles, file names and columns for ever. */
+export type Measure = EventMeasure | AgreementMeasure;
+
+interface MeasureWords {
+  readonly id: string;
+  /** In the plural, as a title begins: `Administrative arrests`. */
+  readonly label: string;
+  /** What one of it is, for the glossary. */
+  readonly definition: string;
+  /** Where the definition comes from. */
+  readonly source: string;
+}
+
+/** Counts events, never persons; counts of events add over time. */
+export interface EventMeasure extends MeasureWords {
+  readonly entity: 'event';
+  readonly kind: EventKind;
+}
+
+/**
+ * Counts agreements, or the agencies or states that hold them. `in-force`: at the end of the window's last day (a stock:
+ * it does not add over time; `all-time` counts whatever was ever in force). `began` and `ended`: inside the window.
+ */
+export interface AgreementMeasure extends MeasureWords {
+  readonly entity: 'agreement';
+  readonly counted: 'in-force' | 'began' | 'ended';
+  readonly of: 'agreements' | 'agencies' | 'states';
+}
+
+/** The row that an event's breakdowns read. Evidence is all NULL where an event has none. */
+export interface EventRow {
+  readonly event: EventTable;
+  readonly evidence: EvidenceTable;
+}
+
+/** The row that an agreement's breakdowns read. */
+export interface AgreementRow {
+  readonly agreement: AgreementTable;
+  readonly agency: AgencyTable;
+}
+
+/** What a measure is counted by. */
+export type Breakdown = EventBreakdown | AgreementBreakdown;
+
+interface BreakdownWords {
+  readonly id: string;
+  /** The heading of its column, and the end of a title in lower case after `by`. */
+  readonly label: string;
+  readonly definition: string;
+  /** The codes in the order in which they are listed; `field-offices`: those that exist in the period,
+   * from the register of offices; `determinations`: the categories of the regimes in force in the period. */
+  readonly codes: 'field-offices' | 'determinations' | readonly Code[];
+}
+
+export interface EventBreakdown extends BreakdownWords {
+  readonly entity: 'event';
+  readonly code: (row: ExpressionBuilder<EventRow, 'event' | 'evidence'>, classification: Classification) => Expression<string>;
+}
+
+export interface AgreementBreakdown extends BreakdownWords {
+  readonly entity: 'agreement';
+  readonly code: (row: ExpressionBuilder<AgreementRow, 'agreement' | 'agency'>) => Expression<string>;
+}
+
+/**
+ * The windows in which a measure has columns. A stock does not add over time, so that a fiscal year to date says nothing
+ * of it; flows of agreements and stocks are also counted over all time.
+ */
+export function windowsOf(measure: Measure): readonly WindowId[] {
+  if (measure.entity === 'event') return ['period', 'previous', 'year-earlier', 'fytd', 'prior-fytd'];
+  return measure.counted === 'in-force' ? ['period', 'previous', 'year-earlier', 'all-time'] : windowIds;
+}

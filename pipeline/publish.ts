@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import type { Candidate, Check, Finding } from './checks/check.ts';
+import { PipelineError } from './errors.ts';
+import { hashOf, type Manifest } from './publish/manifest.ts';
+
+/** The unit of publishing: one report, one period, one audience. */
+export interface Slot {
+  readonly report: string;
+  readonly period: string;
+  readonly audience: 'internal' | 'public';
+}
+
+/** All documents of one slot that a run published: an immutable folder. A correction is the next edition. */
+export interface Edition extends Slot {
+  readonly number: number;
+  readonly fingerprint: string;
+  /** Relative to the output folder: `internal/enforcement-actions/2020-06/edition-1`. */
+  readonly folder: string;
+  readonly manifestSha256: string;
+}
+
+/** A folder that only this run writes to; gone when the run is over, unless it was published. */
+export interface Staging extends AsyncDisposable {
+  readonly folder: string;
+}
+
+/** Makes the staging folder of a run, and removes those that killed runs of this machine left behind. */
+export async function openStaging(out: string): Promise<Staging> {
+  const parent = join(out, '.staging');
+  await mkdir(parent, { recursive: true });
+  for (const name of await readdir(parent)) {
+    if (isAbandoned(name)) await rm(join(parent, name), { recursive: true, force: true });
+  }
+  const folder = join(parent, `${hostname()}.${process.pid}.${randomUUID()}`);
+  await mkdir(folder);
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
+}
+
+function isAbandoned(name: string): boolean {
+  const [, host, pid] = /^(.+)\.(\d+)\.[0-9a-f-]{36}$/.exec(name) ?? [];
+  if (host !== hostname()) return false;
+  if (Number(pid) === process.pid) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/**
+ * Runs every check on what is staged.
+ * @throws PipelineError `check` with all findings, if there is one.
+ */
+export async function examine(candidate: Candidate, checks: readonly Check[]): Promise<void> {
+  const findings: Finding[] = [];
+  for (const check of checks) findings.push(...(await check.examine(candidate)));
+  if (findings.length === 0) return;
+  throw new PipelineError('check', `not published: ${findings.length} findings`, 'mend what the findings name and run again', {
+    details: findings.map((finding) => `${finding.check}: ${finding.subject}: ${finding.problem}`),
+  });
+}
+
+/** `internal/enforcement-actions/2020-06`, below the output folder. */
+export function slotFolder({ report, period, audience }: Slot): string {
+  return join(audience, report, period);
+}
+
+/**
+ * Turns a staged folder into an edition: writes the manifest last, makes it durable, renames the folder into its place
+ * and then points `current` at it. A kill at any moment leaves the old edition or the new one.
+ * @throws PipelineError `publish` where that edition exists: history is not overwritten.
+ */
+export async function publish(staging: Staging, manifest: Manifest, out: string): Promise<Edition> {
+  const slot = { report: manifest.report, period: manifest.period.id, audience: manifest.audience };
+  const home = join(out, slotFolder(slot));
+  const name = `edition-${manifest.edition}`;
+  const destination = join(home, name);
+  const text = `${JSON.stringify(manifest, null, 2)}\n`;
+  await writeManifest(staging.folder, text);
+  await mkdir(home, { recursive: true });
+  await renameNew(staging.folder, destination);
+  await syncFolder(home);
+  await pointCurrent(home, name);
+  return {
+    ...slot,
+    number: manifest.edition,
+    fingerprint: manifest.fingerprint,
+    folder: join(slotFolder(slot), name),
+    manifestSha256: hashOf(text),
+  };
+}
+
+async function writeManifest(folder: string, text: string): Promise<void> {
+  {
+    await using file = await open(join(folder, 'manifest.json'), 'wx');
+    await file.writeFile(text);
+    await file.sync();
+  }
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isDirectory()) await syncFolder(join(entry.parentPath, entry.name));
+  }
+  await syncFolder(folder);
+}
+
+async function renameNew(from: string, to: string): Promise<void> {
+  const stands = () =>
+    new PipelineError('publish', `${to} exists already`, 'another run published this edition: run again to compare with it');
+  // An empty folder would be replaced by rename without a word, a full one makes it fail.
+  if (existsSync(to)) throw stands();
+  try {
+    await rename(from, to);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === 'ENOTEMPTY' || code === 'EEXIST' ? stands() : error;
+  }
+}
+
+/** Swaps `current` by renaming a new link over it, so that it never points nowhere. */
+async function pointCurrent(home: string, name: string): Promise<void> {
+  for (const stale of await readdir(home)) {
+    if (stale.startsWith('.current-')) await rm(join(home, stale), { force: true });
+  }
+  const link = join(home, `.current-${randomUUID()}`);
+  await symlink(name, link);
+  await rename(link, join(home, 'current'));
+  await syncFolder(home);
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  await using handle = await open(folder, 'r');
+  await handle.sync();
+}
+
+/**
+ * The editions of a slot that lie whole in the output folder, oldest first. A folder without a manifest is not one:
+ * renaming brings manifest and files together.
+ */
+export async function readEditions(slot: Slot, out: string): Promise<readonly Edition[]> {
+  const home = join(out, slotFolder(slot));
+  const names = await readdir(home).catch(() => [] as string[]);
+  const numbers = names.flatMap((name) => /^edition-([1-9]\d*)$/.exec(name)?.[1] ?? []).map(Number);
+  const editions: Edition[] = [];
+  for (const number of numbers.toSorted((a, b) => a - b)) {
+    const folder = join(slotFolder(slot), `edition-${number}`);
+    const text = await readFile(join(out, folder, 'manifest.json'), 'utf8').catch(() => null);
+    if (text === null) continue;
+    const { fingerprint } = JSON.parse(text) as Manifest;
+    editions.push({ ...slot, number, fingerprint, folder, manifestSha256: hashOf(text) });
+  }
+  return editions;
+}
+
+/** Points `current` at the newest edition of a slot: a run that was killed after publishing may not have done so. */
+export async function mendCurrent(edition: Edition, out: string): Promise<void> {
+  const home = join(out, slotFolder(edition));
+  const name = `edition-${edition.number}`;
+  if ((await readlink(join(home, 'current')).catch(() => null)) !== name) await pointCurrent(home, name);
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { recordEdition, recordRunEnd, recordRunStart } from '../queries/ledger.ts';
+import type { Receipt, Recipient } from './channels/channel.ts';
+import { channels } from './channels/index.ts';
+import { checks } from './checks/index.ts';
+import { classify } from './classify.ts';
+import { compose } from './compose.ts';
+import type { DisclosureMethod } from './disclosure/method.ts';
+import { distribute } from './distribute.ts';
+import type { Effects, ProgressEffect } from './effects.ts';
+import { extract } from './extract.ts';
+import type { Artifact, DrawingTools } from './formats/format.ts';
+import { formats } from './formats/index.ts';
+import type { Period } from './period.ts';
+import { gaps, regimes } from './priorities/index.ts';
+import { protect } from './protect.ts';
+import { type Edition, examine, openStaging, publish, type Slot } from './publish.ts';
+import { fingerprintOf, type MadeBy, manifestOf } from './publish/manifest.ts';
+import { render } from './render.ts';
+import type { ReportDefinition } from './reports/report.ts';
+import { findStanding } from './run/slot.ts';
+import { tabulate } from './tabulate.ts';
+
+/** What a run is asked for. */
+export interface Order {
+  readonly definition: ReportDefinition;
+  readonly period: Period;
+  readonly audience: Slot['audience'];
+  readonly disclosure: DisclosureMethod;
+  readonly recipients: readonly Recipient[];
+  /** Publish figures that differ from the last edition as the next one. */
+  readonly revise: boolean;
+  /** Do everything but publish and deliver. */
+  readonly dryRun: boolean;
+}
+
+/** What a run draws with, and where its editions go. */
+export interface Press {
+  /** Absolute path of the output folder. */
+  readonly out: string;
+  readonly tools: DrawingTools;
+  readonly made: MadeBy;
+}
+
+/** What came of a run. */
+export type Outcome =
+  | {
+      readonly kind: 'published';
+      readonly edition: Edition;
+      readonly artifacts: readonly Artifact[];
+      readonly receipts: readonly Receipt[];
+    }
+  | { readonly kind: 'unchanged'; readonly edition: Edition }
+  | { readonly kind: 'would-publish'; readonly number: number; readonly artifacts: readonly Artifact[] };
+
+/**
+ * Carries one report for one period through the eight stages.
+ * @throws PipelineError of whichever stage stops; nothing is published then, and nothing half done stays behind.
+ */
+export async function run(order: Order, press: Press, effects: Effects): Promise<Outcome> {
+  const { definition, period } = order;
+  const slot: Slot = { report: definition.id, period: period.id, audience: order.audience };
+  const attempt = { id: randomUUID(), startedAt: effects.now().toISOString() };
+  const stage = announce(effects);
+
+  const classification = await stage('classify', () => classify(regimes, gaps));
+  const extracted = await stage('extract', () => extract(definition, period, classification, effects));
+  const tables = await stage('tabulate', () => tabulate(extracted, definition, classification));
+  const safe = await stage('protect', () => protect(tables, order.disclosure));
+  const composeAs = (edition: number) =>
+    compose(safe, extracted, { ...order, edition, classification, disclosure: order.disclosure.statement });
+  const draft = await stage('compose', () => composeAs(0));
+
+  const fingerprint = fingerprintOf(draft, press.made);
+  const standing = await findStanding(slot, fingerprint, { revise: order.revise || order.dryRun, out: press.out }, effects);
+  if (standing.kind === 'unchanged') return standing;
+  await note(effects, (session) => recordRunStart(session, { run_id: attempt.id, ...slot, started_at: attempt.startedAt }));
+
+  await using staging = await openStaging(press.out);
+  const models = composeAs(standing.number);
+  const artifacts = await stage('render', () => render(models, extracted, staging.folder, formats, press.tools, effects));
+  await stage('check', () => examine({ folder: staging.folder, models, artifacts }, checks));
+  if (order.dryRun) {
+    await note(effects, (session) => recordRunEnd(session, attempt.id, effects.now().toISOString(), 'dry run'));
+    return { kind: 'would-publish', number: standing.number, artifacts };
+  }
+  const finishedAt = effects.now().toISOString();
+  const manifest = manifestOf({
+    slot,
+    edition: standing.number,
+    fingerprint,
+    extract: extracted,
+    classification,
+    disclosure: order.disclosure,
+    checks,
+    artifacts,
+    made: press.made,
+    run: { ...attempt, finishedAt },
+  });
+  const edition = await stage('publish', () => publish(staging, manifest, press.out));
+  await note(effects, async (session) => {
+    await recordEdition(session, {
+      ...slot,
+      number: edition.number,
+      fingerprint,
+      folder: edition.folder,
+      manifest_sha256: edition.manifestSha256,
+      published_at: finishedAt,
+      run_id: attempt.id,
+    });
+    await recordRunEnd(session, attempt.id, finishedAt, 'published');
+  });
+
+  const parcel = { folder: join(press.out, edition.folder), name: edition.folder };
+  const receipts = await stage('distribute', () => distribute(parcel, order.recipients, channels));
+  return { kind: 'published', edition, artifacts, receipts };
+}
+
+type Note = Parameters<Effects['database']['transaction']>[1];
+
+/** Writes to the ledger. */
+const note = (effects: Effects, write: Note) => effects.database.transaction('read-write', write);
+
+/** Says when each stage begins and ends. */
+function announce({ progress }: ProgressEffect) {
+  return async <T>(stage: string, work: () => T | Promise<T>): Promise<T> => {
+    progress({ kind: 'stage', stage, state: 'started' });
+    const result = await work();
+    progress({ kind: 'stage', stage, state: 'finished' });
+    return result;
+  };
+}

@@ -1,0 +1,212 @@
+import { absences, type Code, unmappedPrefix } from '../queries/codelists.ts';
+import type { FieldOffice } from '../queries/offices.ts';
+import type { CoverageSpan } from '../queries/provenance.ts';
+import { type Cell, shareOf } from './cell.ts';
+import type { Classification } from './classify.ts';
+import { PipelineError } from './errors.ts';
+import type { Extract, Tally } from './extract.ts';
+import { type Breakdown, type Measure, windowsOf } from './measures/measure.ts';
+import { comparisonWindows, type DateWindow, type Period, type WindowId } from './period.ts';
+import { measuresOf, type ReportDefinition, type TableDefinition, tableId, tablesOf } from './reports/report.ts';
+
+/** One measure by one breakdown in every window, with its margin; or the margin alone (`breakdown` null). */
+export interface Table {
+  readonly id: string;
+  readonly measure: string;
+  readonly breakdown: string | null;
+  readonly scope: string;
+  /** The windows that have columns, in order. */
+  readonly windows: readonly WindowId[];
+  /** In the order in which they are printed; the margin last. */
+  readonly rows: readonly TableRow[];
+}
+
+export interface TableRow {
+  /** A code of the breakdown, `others`, or `total` for the margin. */
+  readonly code: string;
+  readonly label: string;
+  readonly cells: Readonly<Partial<Record<WindowId, Cell>>>;
+  /** Part of the period's total in percent. */
+  readonly share: Cell;
+}
+
+const unavailable: Cell = { kind: 'unavailable' };
+
+/**
+ * Makes every table of a report from its tallies: the margin of each measure first, then the tables in the order of the
+ * report. A window that the sources do not wholly cover is *unavailable*, whatever was counted in it.
+ * @throws PipelineError `internal` where a table does not add up to the database's own total.
+ */
+export function tabulate(extract: Extract, definition: ReportDefinition, classification: Classification): readonly Table[] {
+  const margins = measuresOf(definition).map((measure) => marginOf(measure, extract));
+  const byMeasure = new Map(margins.map((margin) => [margin.measure, margin]));
+  return [
+    ...margins,
+    ...tablesOf(definition).map((table) => {
+      const margin = byMeasure.get(table.measure.id);
+      if (margin === undefined) throw new PipelineError('internal', `no margin for ${table.measure.id}`, 'report this defect');
+      return tableOf(table, margin, extract, classification);
+    }),
+  ];
+}
+
+function marginOf(measure: Measure, extract: Extract): Table {
+  const tally = extract.tallies.find((each) => each.measure === measure.id && each.breakdown === null);
+  const windows = comparisonWindows(extract.period);
+  const ids = windowsOf(measure);
+  const cells = Object.fromEntries(
+    ids.map((id) => [
+      id,
+      isCovered(measure, id, windows[id], extract.coverage) ? countCell(tally?.counts[id] ?? 0) : unavailable,
+    ]),
+  );
+  const total = { code: 'total', label: 'Total', cells, share: unavailable };
+  return { id: measure.id, measure: measure.id, breakdown: null, scope: 'national', windows: ids, rows: [total] };
+}
+
+const countCell = (value: number): Cell => ({ kind: 'count', value });
+
+/** Whether the sources cover every day that a figure is about; a stock is about the last day of its window. */
+export function isCovered(measure: Measure, id: WindowId, window: DateWindow, coverage: readonly CoverageSpan[]): boolean {
+  const kind = measure.entity === 'event' ? measure.kind : 'agreement';
+  const spans = coverage
+    .filter((span) => span.kind === kind && span.office === null && (span.identifies287g || kind === 'agreement'))
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  const lastDayOnly = measure.entity === 'agreement' && (measure.counted === 'in-force' || id === 'all-time');
+  if (lastDayOnly) return spans.some((span) => span.from < window.until && span.until >= window.until);
+  let day = window.from;
+  for (const span of spans) {
+    if (span.from <= day && span.until > day) day = span.until;
+  }
+  return day >= window.until;
+}
+
+function tableOf(table: TableDefinition, margin: Table, extract: Extract, classification: Classification): Table {
+  const { measure, by } = table;
+  const tallies = extract.tallies.filter((tally) => tally.measure === measure.id && tally.breakdown === by.id);
+  proveTotal(table, margin, tallies);
+  const listed = codesOf(by, extract.period, extract.offices, classification);
+  const names = new Map([...listed, ...everyOther(by, extract, classification)].map(({ code, label }) => [code, label]));
+  const chosen = rowsOf(table, tallies, listed, margin);
+  const rows = chosen.map(({ code, counts }) => ({
+    code,
+    label: code === 'others' ? 'All others' : labelOf(code, names),
+    counts,
+  }));
+  const cellsOf = (counts: Tally['counts']) =>
+    Object.fromEntries(
+      margin.windows.map((id) => [id, margin.rows[0]?.cells[id]?.kind === 'count' ? countCell(counts[id] ?? 0) : unavailable]),
+    );
+  const total = margin.rows[0]?.cells.period ?? unavailable;
+  const isEmpty = margin.windows.every((id) => margin.rows[0]?.cells[id]?.kind !== 'count');
+  return {
+    id: tableId(measure, by),
+    measure: measure.id,
+    breakdown: by.id,
+    scope: margin.scope,
+    windows: margin.windows,
+    rows: [
+      ...(isEmpty ? [] : rows).map(({ code, label, counts }) => {
+        const cells = cellsOf(counts);
+        return { code, label, cells, share: shareOf(cells.period ?? unavailable, total) };
+      }),
+      ...margin.rows.map((row) => ({ ...row, share: shareOf(total, total) })),
+    ],
+  };
+}
+
+/** Every breakdown is complete: its codes include the absences and the values outside our lists. */
+function proveTotal({ measure, by }: TableDefinition, margin: Table, tallies: readonly Tally[]): void {
+  for (const id of margin.windows) {
+    const cell = margin.rows[0]?.cells[id];
+    if (cell?.kind !== 'count') continue;
+    const sum = tallies.reduce((total, tally) => total + (tally.counts[id] ?? 0), 0);
+    if (sum !== cell.value) {
+      throw new PipelineError(
+        'internal',
+        `${tableId(measure, by)}, window ${id}: the rows add up to ${sum}, the database's own total is ${cell.value}`,
+        'do not publish; report this as a defect of report287',
+      );
+    }
+  }
+}
+
+function codesOf(
+  by: Breakdown,
+  period: Period,
+  offices: readonly FieldOffice[],
+  classification: Classification,
+): readonly Code[] {
+  if (by.codes === 'determinations') return classification.labels('priority', period);
+  if (by.codes !== 'field-offices') return by.codes;
+  return offices
+    .filter((office) => office.office_code !== 'HQ')
+    .filter((office) => office.exists_from < period.until && (office.exists_until ?? period.until) > period.from)
+    .map((office) => ({ code: office.office_code, label: office.name }));
+}
+
+/** Codes that a comparison window may hold although the period lists them not. */
+function everyOther(by: Breakdown, extract: Extract, classification: Classification): readonly Code[] {
+  if (by.codes === 'field-offices') {
+    return extract.offices.map((office) => ({
+      code: office.office_code,
+      label: office.office_code === 'HQ' ? 'Headquarters (no area)' : office.name,
+    }));
+  }
+  if (by.codes !== 'determinations') return [];
+  const windows = comparisonWindows(extract.period);
+  const earliest = windows['prior-fytd'].from < windows.previous.from ? windows['prior-fytd'].from : windows.previous.from;
+  return classification.labels('priority', { from: earliest, until: extract.period.until });
+}
+
+function labelOf(code: string, names: ReadonlyMap<string, string>): string {
+  if (code.startsWith(unmappedPrefix)) return `Recorded as “${code.slice(unmappedPrefix.length)}” (not in the code list)`;
+  return names.get(code) ?? absences.find((absence) => absence.code === code)?.label ?? `Code ${code}`;
+}
+
+interface CodedCounts {
+  readonly code: string;
+  readonly counts: Tally['counts'];
+}
+
+/** Real codes before the reasons why there is none, and these before values outside our lists. */
+function rankOf(code: string): number {
+  if (code.startsWith(unmappedPrefix)) return 2;
+  return absences.some((absence) => absence.code === code) ? 1 : 0;
+}
+
+function rowsOf(
+  table: TableDefinition,
+  tallies: readonly Tally[],
+  listed: readonly Code[],
+  margin: Table,
+): readonly CodedCounts[] {
+  const shown = margin.windows.filter((id) => margin.rows[0]?.cells[id]?.kind === 'count');
+  const counted = new Map(tallies.map((tally) => [tally.code, tally.counts]));
+  const isPresent = (code: string) => shown.some((id) => (counted.get(code)?.[id] ?? 0) > 0);
+  const place = new Map(listed.map(({ code }, at) => [code, at]));
+  const codes = [...new Set([...place.keys(), ...counted.keys()])].filter(
+    (code) => isPresent(code) || (table.rows === 'listed' && place.has(code)),
+  );
+  const sizes = (code: string) => shown.map((id) => counted.get(code)?.[id] ?? 0);
+  const bySize = (a: string, b: string) => {
+    const at = sizes(a).findIndex((size, index) => size !== sizes(b)[index]);
+    return at < 0 ? 0 : (sizes(b)[at] ?? 0) - (sizes(a)[at] ?? 0);
+  };
+  const byPlace = (a: string, b: string) => (place.get(a) ?? place.size) - (place.get(b) ?? place.size) || (a < b ? -1 : 1);
+  const ordered = codes
+    .toSorted((a, b) => rankOf(a) - rankOf(b) || (table.order === 'descending' ? bySize(a, b) : 0) || byPlace(a, b))
+    .map((code) => ({ code, counts: counted.get(code) ?? {} }));
+  return keepTop(table, ordered);
+}
+
+/** The first rows and the rest as one; absences stay rows of their own, because they are not "others". */
+function keepTop(table: TableDefinition, rows: readonly CodedCounts[]): readonly CodedCounts[] {
+  const real = rows.filter((row) => rankOf(row.code) === 0);
+  const absent = rows.filter((row) => rankOf(row.code) === 1);
+  const rest = [...real.slice(table.top), ...rows.filter((row) => rankOf(row.code) === 2)];
+  if (table.top === undefined || rest.length < 2) return rows;
+  const ids = [...new Set(rest.flatMap((row) => Object.keys(row.counts)))] as readonly WindowId[];
+  const counts = Object.fromEntries(ids.map((id) => [id, rest.reduce((sum, row) => sum + (row.counts[id] ?? 0), 0)]));
+  return [...real.slice(0, table.top), { code: 'others', counts }, ...absent];
+}

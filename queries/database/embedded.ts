@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { createPgConfig } from '@electric-sql/pglite/node-postgres';
+import pg from 'pg';
+import { PipelineError } from '../../pipeline/errors.ts';
+import type { Engine } from './engine.ts';
+import { lockFolder } from './lock.ts';
+import { valueTypes } from './values.ts';
+
+/**
+ * The embedded engine on a folder of its own: no server, one process at a time. What was committed survives the death of
+ * the process; it does not wait for the disk, so that it may not survive the loss of power.
+ * @throws PipelineError `source` where another process has the folder, or it cannot be opened.
+ */
+export async function openEmbedded(folder: string): Promise<Engine> {
+  const place = resolve(folder);
+  await mkdir(dirname(place), { recursive: true });
+  const lock = lockFolder(place);
+  try {
+    const lite = await openCluster(place);
+    // pg's own client on the embedded engine: transactions with isolation level and access mode, and one set of type
+    // parsers and parameter rules. It can hold one conversation, so there is one client, which never goes idle.
+    const pool = new pg.Pool({ ...(createPgConfig(lite) as object), max: 1, idleTimeoutMillis: 0, types: valueTypes });
+    return {
+      name: 'pglite',
+      pool,
+      copy: async (_client, target, chunks) => {
+        // COPY FROM STDIN never returns here; the engine's own way is a file that it sees as a device.
+        for await (const chunk of chunks)
+          await lite.query(`copy ${target} from '/dev/blob'`, [], { blob: new Blob([chunk]) });
+      },
+      close: async () => {
+        await pool.end();
+        await lite.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Opens the cluster, made elsewhere and renamed into place when new, so that a killed first start leaves nothing half made. */
+async function openCluster(place: string): Promise<PGlite> {
+  if (!existsSync(place)) {
+    const unfinished = `${place}.unfinished`;
+    await rm(unfinished, { recursive: true, force: true });
+    const made = await PGlite.create(unfinished);
+    await made.close();
+    await rename(unfinished, place);
+  }
+  try {
+    return await PGlite.create(place);
+  } catch (cause) {
+    const remedy = 'move the folder away to begin anew, or restore it from a backup';
+    throw new PipelineError('source', `the embedded database in ${place} cannot be opened`, remedy, { cause });
+  }
+}

@@ -1,0 +1,144 @@
+import type { AgreementModel, EventKind, EventStatus } from '../codelists.ts';
+import type { EnforcementEvent } from '../events.ts';
+import type { SyntheticAgency } from './agencies.ts';
+import { officeOn } from './areas.ts';
+import { type Day, dateOf, newYorkInstant } from './calendar.ts';
+import { drawEvidence, type EvidenceFacts } from './evidence.ts';
+import { followUp } from './follow-up.ts';
+import { drawPerson, type PersonFacts } from './person.ts';
+import { choiceOf, type Random } from './random.ts';
+
+/** One encounter to be made: when, where, under which agreement. */
+export interface Encountered {
+  /** Numbers the case; its events' keys hold it. */
+  readonly number: number;
+  readonly day: Day;
+  readonly agency: SyntheticAgency;
+  readonly agreement_id: string;
+  readonly model: AgreementModel;
+  /** false: another program's encounter, which the selector of 287(g) events must leave out. */
+  readonly byProgram: boolean;
+  /** The share of encounters and arrests that have evidence. */
+  readonly evidenceShare: number;
+}
+
+/** An event, what became of it, and what is on record about it. */
+export interface SyntheticEvent {
+  readonly event: EnforcementEvent;
+  readonly statuses: readonly { readonly status: EventStatus; readonly occurred_on: string }[];
+  readonly evidence: EvidenceFacts | null;
+}
+
+/** One thing that happened in a case. */
+export interface Step {
+  readonly kind: EventKind;
+  readonly day: Day;
+  readonly form?: EnforcementEvent['form'];
+  readonly statuses?: readonly { readonly status: EventStatus; readonly day: Day }[];
+}
+
+/** Code of `queries/dispositions.ts`. */
+const dispositions = choiceOf<string>([
+  ['dtnr', 380],
+  ['nta-dt', 130],
+  ['nta', 60],
+  ['nta-rel', 25],
+  ['reinst', 95],
+  ['admdpt', 20],
+  ['er', 10],
+  ['v', 15],
+  ['nar', 170],
+  ['fbusc', 30],
+  ['rel', 25],
+  ['pd', 15],
+  ['other', 15],
+  ['not-recorded', 6],
+  ['unknown', 2],
+  ['withheld', 2],
+]);
+
+const offices = choiceOf<string | null>([
+  [null, 991],
+  ['not-recorded', 6],
+  ['HQ', 2],
+  ['withheld', 1],
+]);
+const fieldModels: ReadonlySet<AgreementModel> = new Set(['TFM', 'TFO']);
+
+/** Key letters of the kinds whose rows have a key of their own in the source; the others have none. */
+const keyLetters: Partial<Record<EventKind, string>> = {
+  encounter: 'E',
+  detainer: 'D',
+  'administrative-arrest': 'A',
+  removal: 'R',
+};
+
+/** What all events of a case have in common. */
+interface CaseFacts {
+  readonly program: string;
+  readonly method: string;
+  readonly agreement_id: string | null;
+  readonly landmark: string | null;
+  readonly disposition: string;
+  readonly person: PersonFacts;
+}
+
+/** Draws an encounter and all that followed from it, in order of time; the encounter first. */
+export function drawCase(random: Random, encountered: Encountered): readonly SyntheticEvent[] {
+  const { day, agency, model, evidenceShare } = encountered;
+  const facts = drawFacts(random, encountered);
+  const ordered = facts.disposition === 'reinst';
+  const evidence = drawEvidence(random, day, facts.person, ordered);
+  const steps: readonly Step[] = [{ kind: 'encounter', day }, ...followUp(random, day, facts.disposition, model)];
+  return steps.map((step) => ({
+    event: eventOf(random, step, encountered, facts, officeOn(agency.area, step.day)),
+    statuses: (step.statuses ?? []).map((entry) => ({ status: entry.status, occurred_on: dateOf(entry.day) })),
+    evidence: hasEvidence(step.kind) && random.chance(evidenceShare) ? evidence : null,
+  }));
+}
+
+const hasEvidence = (kind: EventKind) => kind === 'encounter' || kind === 'administrative-arrest';
+
+function drawFacts(random: Random, { day, agency, agreement_id, model, byProgram }: Encountered): CaseFacts {
+  const inField = fieldModels.has(model);
+  const person = drawPerson(random, agency.area, Number(dateOf(day).slice(0, 4)), inField);
+  const disposition = random.pick(dispositions);
+  const landmark = random.chance(0.25) ? null : agency.facility;
+  if (!byProgram) {
+    const program = { program: 'ERO Criminal Alien Program', method: 'CAP Local Incarceration', agreement_id: null };
+    return { ...program, landmark, disposition, person };
+  }
+  return {
+    program: inField ? '287g Task Force' : '287G Program',
+    // A blank here leaves the program, so that each case can still be told to be the program's own.
+    method: random.chance(0.03) ? 'not-recorded' : '287(g) Program',
+    agreement_id: random.chance(0.02) ? null : agreement_id,
+    landmark,
+    disposition,
+    person,
+  };
+}
+
+function eventOf(
+  random: Random,
+  { kind, day, form = null }: Step,
+  { number }: Encountered,
+  { person, ...facts }: CaseFacts,
+  responsible: string,
+): EnforcementEvent {
+  const letter = keyLetters[kind];
+  const keyOf = (prefix: string) => `SYN-${prefix}-${String(number).padStart(7, '0')}`;
+  const timed = (kind === 'encounter' || kind === 'administrative-arrest') && random.chance(0.35);
+  const linked = kind !== 'encounter' && !random.chance(0.02);
+  return {
+    kind,
+    occurred_on: dateOf(day),
+    occurred_at: timed ? newYorkInstant(day, random.between(180, 1_439)) : null,
+    source_key: letter === undefined ? null : keyOf(letter),
+    encounter_key: linked ? keyOf('E') : null,
+    office_code: random.pick(offices) ?? responsible,
+    form,
+    ...facts,
+    ...person,
+  };
+}

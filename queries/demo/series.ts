@@ -1,0 +1,84 @@
+import type { AgreementModel } from '../codelists.ts';
+import type { SyntheticAgreement } from './agreements.ts';
+import { type Day, dateOf, dayOf } from './calendar.ts';
+import { drawCase, type SyntheticEvent } from './case.ts';
+import { caseload, eventsEnd } from './caseload.ts';
+import { type Choice, choiceOf, type Random, randomStream } from './random.ts';
+
+/** Encounters of other programs beside one of the program's own. */
+const otherPrograms = 0.03;
+const evidenceShares = { full: 0.9, thin: 1 } as const;
+
+/** How much one agreement of a model contributes beside another. */
+const modelWeights: Readonly<Record<AgreementModel, number>> = { JEM: 1, JOINT: 1, WSO: 0.2, TFM: 0.3, TFO: 0.5 };
+
+/** One agreement on the days on which it is in force. */
+interface Working {
+  readonly held: SyntheticAgreement;
+  readonly weight: number;
+  readonly spans: readonly { readonly from: Day; readonly until: Day }[];
+}
+
+/**
+ * Every event of the series, one case after another in order of the encounter's day, so that any number of them needs no
+ * more memory than one. `volume` 1 is about 260,000 events.
+ */
+export function* eventSeries(
+  register: readonly SyntheticAgreement[],
+  seed: number,
+  volume: number,
+): Generator<SyntheticEvent> {
+  const working = workingAgreements(register, seed);
+  let inForce: readonly Working[] = [];
+  let choice: Choice<Working> = choiceOf([]);
+  let number = 0;
+  for (const { day, encounters, full } of caseload(seed, volume)) {
+    const today = working.filter(({ spans }) => spans.some(({ from, until }) => from <= day && day < until));
+    if (!sameMembers(today, inForce)) choice = choiceOf(today.map((agreement) => [agreement, agreement.weight]));
+    inForce = today;
+    const random = randomStream(seed, `events ${dateOf(day)}`);
+    const evidenceShare = full ? evidenceShares.full : evidenceShares.thin;
+    const draw = (byProgram: boolean) => {
+      number += 1;
+      const { agency, agreement } = random.pick(choice).held;
+      const { agreement_id, model } = agreement;
+      return recorded(drawCase(random, { number, day, agency, agreement_id, model, byProgram, evidenceShare }));
+    };
+    for (let at = 0; at < encounters; at += 1) {
+      yield* draw(true);
+      if (random.chance(otherPrograms)) yield* draw(false);
+    }
+  }
+}
+
+/** What had happened by the end of the series. */
+function recorded(events: readonly SyntheticEvent[]): readonly SyntheticEvent[] {
+  const end = dateOf(eventsEnd);
+  return events
+    .filter(({ event }) => event.occurred_on < end)
+    .map((entry) => ({ ...entry, statuses: entry.statuses.filter(({ occurred_on }) => occurred_on < end) }));
+}
+
+function workingAgreements(register: readonly SyntheticAgreement[], seed: number): readonly Working[] {
+  const random = randomStream(seed, 'sizes of agreements');
+  return register.map((held) => ({
+    held,
+    weight: modelWeights[held.agreement.model] * sizeOf(random),
+    spans: held.history
+      .filter((span) => span.status === 'active')
+      .map(({ valid_from, valid_until }) => ({
+        from: dayOf(valid_from),
+        until: valid_until === null ? eventsEnd : dayOf(valid_until),
+      })),
+  }));
+}
+
+/** A few large jails have most of the encounters, and many small ones next to none. */
+function sizeOf(random: Random): number {
+  const place = random.next();
+  return 0.05 + 6 * place * place * place * place;
+}
+
+function sameMembers(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((member, at) => member === right[at]);
+}

@@ -1,0 +1,297 @@
+import { type Kysely, sql } from 'kysely';
+import type { DateWindow, IsoDate } from '../pipeline/period.ts';
+import type { EventKind } from './codelists.ts';
+import { copyLine, type OwnSchema, ownSchema, type Session } from './database.ts';
+import { type EnforcementEvent, eventContract } from './events.ts';
+import { fieldOffices } from './field-offices.ts';
+
+/** What is on record about a file before its rows are counted. */
+export interface NewImport {
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly contentSha256: string;
+  readonly sourceId: string;
+  readonly title: string;
+  /** ISO instants. */
+  readonly asOf: string;
+  readonly recordedAt: string;
+}
+
+/** The control total of a file: read = loaded + unchanged + rejected. */
+export interface RowCounts {
+  readonly rowsRead: number;
+  readonly rowsLoaded: number;
+  readonly rowsUnchanged: number;
+  readonly rowsRejected: number;
+  readonly rowsOutsideSpan: number;
+}
+
+/** A file that was imported, with what it covers. */
+export interface ImportRecord extends RowCounts {
+  readonly importId: number;
+  readonly fileName: string;
+  readonly sha256: string;
+  readonly sourceId: string;
+  readonly title: string;
+  readonly asOf: string;
+  readonly recordedAt: string;
+  readonly synthetic: boolean;
+  /** null: nothing that it holds lies inside the span that it states. */
+  readonly coverage: DateWindow | null;
+}
+
+/** A row that broke its contract. */
+export interface Reject {
+  readonly rowNumber: number;
+  readonly original: string;
+  readonly reasons: readonly string[];
+}
+
+/** Makes imports wait for one another until the transaction ends: two that overlap must see each other's rows. */
+export async function lockImports(session: Session): Promise<void> {
+  await sql`lock table ${sql.table(`${ownSchema}.import_file`)} in share row exclusive mode`.execute(session.own);
+}
+
+/** Whether the database holds generated data. */
+export async function holdsSyntheticData(session: Session): Promise<boolean> {
+  const rows = await session.own
+    .selectFrom('import_file')
+    .select('import_id')
+    .where('synthetic', '=', true)
+    .limit(1)
+    .execute();
+  return rows.length > 0;
+}
+
+/** Codes of field offices by name and by code, in capitals; a database without offices is first given the known ones. */
+export async function registeredOffices(session: Session): Promise<ReadonlyMap<string, string>> {
+  const read = () => session.own.selectFrom('field_office').select(['office_code', 'name']).execute();
+  let offices = await read();
+  if (offices.length === 0) {
+    await session.own
+      .insertInto('field_office')
+      .values([...fieldOffices])
+      .execute();
+    offices = await read();
+  }
+  return new Map(
+    offices.flatMap(
+      ({ office_code: code, name }) =>
+        [
+          [code, code],
+          [name.toUpperCase(), code],
+        ] as const,
+    ),
+  );
+}
+
+/** The import of these bytes, packed or unpacked; undefined where they are new. */
+export async function findImport(
+  session: Session,
+  bytes: { readonly sha256: string; readonly contentSha256: string },
+): Promise<ImportRecord | undefined> {
+  const row = await importRecords(session.own)
+    .where((eb) => eb.or([eb('sha256', '=', bytes.sha256), eb('content_sha256', '=', bytes.contentSha256)]))
+    .executeTakeFirst();
+  return row && toRecord(row);
+}
+
+/** Every import, oldest first. */
+export async function listImports(session: Session): Promise<readonly ImportRecord[]> {
+  const rows = await importRecords(session.own).orderBy('import_file.import_id').execute();
+  return rows.map(toRecord);
+}
+
+/** The rows of one import that were refused, in order of the file. */
+export async function listRejects(session: Session, importId: number): Promise<readonly Reject[]> {
+  const rows = await session.own
+    .selectFrom('import_reject')
+    .select(['row_number', 'original', 'reasons'])
+    .where('import_id', '=', importId)
+    .orderBy('row_number')
+    .execute();
+  return rows.map((row) => ({ rowNumber: row.row_number, original: row.original, reasons: row.reasons.split('\n') }));
+}
+
+const importRecords = (own: Kysely<OwnSchema>) =>
+  own
+    .selectFrom('import_file')
+    .selectAll('import_file')
+    .select(({ selectFrom }) => [
+      selectFrom('import_coverage')
+        .whereRef('import_coverage.import_id', '=', 'import_file.import_id')
+        .select((eb) => eb.fn.min('covers_from').as('first'))
+        .as('covers_from'),
+      selectFrom('import_coverage')
+        .whereRef('import_coverage.import_id', '=', 'import_file.import_id')
+        .select((eb) => eb.fn.max('covers_until').as('last'))
+        .as('covers_until'),
+    ]);
+
+type StoredRecord = Awaited<ReturnType<ReturnType<typeof importRecords>['execute']>>[number];
+
+function toRecord(row: StoredRecord): ImportRecord {
+  const { covers_from: from, covers_until: until } = row;
+  return {
+    importId: row.import_id,
+    fileName: row.file_name,
+    sha256: row.sha256,
+    sourceId: row.source_id,
+    title: row.title,
+    asOf: row.as_of,
+    recordedAt: row.recorded_at,
+    synthetic: row.synthetic,
+    rowsRead: row.rows_read,
+    rowsLoaded: row.rows_loaded,
+    rowsUnchanged: row.rows_unchanged,
+    rowsRejected: row.rows_rejected,
+    rowsOutsideSpan: row.rows_outside_span,
+    coverage: from === null || until === null ? null : { from, until },
+  };
+}
+
+/** Records a file whose rows are still to come, and returns its `import_id`. */
+export async function beginImport(session: Session, file: NewImport): Promise<number> {
+  const { import_id } = await session.own
+    .insertInto('import_file')
+    .values({
+      file_name: file.fileName,
+      sha256: file.sha256,
+      content_sha256: file.contentSha256,
+      source_id: file.sourceId,
+      title: file.title,
+      rows_read: 0,
+      rows_loaded: 0,
+      rows_unchanged: 0,
+      rows_rejected: 0,
+      rows_outside_span: 0,
+      as_of: file.asOf,
+      recorded_at: file.recordedAt,
+      synthetic: false,
+    })
+    .returning('import_id')
+    .executeTakeFirstOrThrow();
+  return import_id;
+}
+
+const eventColumns = Object.keys(eventContract.shape) as readonly (keyof EnforcementEvent)[];
+const copiedColumns = ['import_id', 'row_number', ...eventColumns];
+
+/** One event as `copyEvents` takes it. */
+export function eventLine(importId: number, rowNumber: number, event: EnforcementEvent): string {
+  return copyLine([importId, rowNumber, ...eventColumns.map((column) => event[column])]);
+}
+
+/** Stores events; `lines` as `eventLine` makes them, best of 2,000 to 5,000 together. */
+export async function copyEvents(session: Session, lines: string): Promise<void> {
+  await session.copy('stored_event', copiedColumns, once(lines));
+}
+
+/** Keeps refused rows as they were, with their reasons. */
+export async function copyRejects(session: Session, importId: number, rejects: readonly Reject[]): Promise<void> {
+  const lines = rejects.map((reject) => {
+    // A reason may quote a cell with a line break in it; stored reasons are one a line.
+    const reasons = reject.reasons.map((reason) => reason.replace(/\s+/g, ' ')).join('\n');
+    return copyLine([importId, reject.rowNumber, reject.original, reasons]);
+  });
+  await session.copy('import_reject', ['import_id', 'row_number', 'original', 'reasons'], once(lines.join('')));
+}
+
+async function* once(text: string): AsyncGenerator<string> {
+  yield text;
+}
+
+/** The rows of one import, and the days that they bear. */
+export interface LoadedRows {
+  readonly importId: number;
+  readonly sourceId: string;
+  readonly kind: EventKind;
+  readonly first: IsoDate;
+  readonly last: IsoDate;
+}
+
+/**
+ * Takes out again the rows of an import that other files of the same format hold already, and returns how many. Rows
+ * have no key, and rows that look alike are separate events: the nth row of one content stands for the nth such row of
+ * the other files, so that releases that overlap give the same figures in whatever order they come.
+ */
+export async function removeStanding(session: Session, rows: LoadedRows): Promise<number> {
+  const { own } = session;
+  const { importId } = rows;
+  const others = own
+    .selectFrom('import_file')
+    .select('import_id')
+    .where('source_id', '=', rows.sourceId)
+    .where('import_id', '<>', importId);
+  const onTheSameDays = own
+    .selectFrom('stored_event')
+    .where('kind', '=', rows.kind)
+    .where('occurred_on', '>=', rows.first)
+    .where('occurred_on', '<=', rows.last);
+  const overlapping = await onTheSameDays.select('import_id').where('import_id', 'in', others).limit(1).execute();
+  if (overlapping.length === 0) return 0;
+  const content = sql.join(eventColumns.map((column) => sql.ref(column)));
+  const { numDeletedRows } = await own
+    .with('compared', () =>
+      onTheSameDays
+        .where((eb) => eb.or([eb('import_id', '=', importId), eb('import_id', 'in', others)]))
+        .select(['import_id', 'row_number'])
+        .select(
+          sql<number>`row_number() over (partition by ${content}, import_id = ${importId}::integer order by row_number)`.as(
+            'nth',
+          ),
+        )
+        .select(
+          sql<number>`count(*) filter (where import_id <> ${importId}::integer) over (partition by ${content})`.as(
+            'standing',
+          ),
+        ),
+    )
+    .deleteFrom('stored_event')
+    .where('import_id', '=', importId)
+    .where('row_number', 'in', (eb) =>
+      eb
+        .selectFrom('compared')
+        .select('row_number')
+        .where('import_id', '=', importId)
+        .whereRef('nth', '<=', 'standing'),
+    )
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
+}
+
+/** Records which days a file covers, for all offices. */
+export async function recordCoverage(
+  session: Session,
+  importId: number,
+  coverage: DateWindow & { readonly kind: string; readonly identifies287g: boolean },
+): Promise<void> {
+  await session.own
+    .insertInto('import_coverage')
+    .values({
+      import_id: importId,
+      kind: coverage.kind,
+      office_code: null,
+      covers_from: coverage.from,
+      covers_until: coverage.until,
+      identifies_287g: coverage.identifies287g,
+    })
+    .execute();
+}
+
+/** Stores the control total of a file, which the database proves, and lets the planner know of the new rows. */
+export async function finishImport(session: Session, importId: number, counts: RowCounts): Promise<void> {
+  await session.own
+    .updateTable('import_file')
+    .set({
+      rows_read: counts.rowsRead,
+      rows_loaded: counts.rowsLoaded,
+      rows_unchanged: counts.rowsUnchanged,
+      rows_rejected: counts.rowsRejected,
+      rows_outside_span: counts.rowsOutsideSpan,
+    })
+    .where('import_id', '=', importId)
+    .execute();
+  // Nothing else does so in the embedded engine.
+  await sql`analyze ${sql.table(`${ownSchema}.stored_event`)}`.execute(session.own);
+}

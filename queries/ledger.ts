@@ -1,0 +1,64 @@
+import type { Session } from './database.ts';
+
+/** One attempt at a slot. `finished_at` and `outcome` are null while it runs, and for ever where it was killed. */
+export interface RunTable {
+  readonly run_id: string;
+  readonly report: string;
+  readonly period: string;
+  readonly audience: string;
+  readonly started_at: string;
+  readonly finished_at: string | null;
+  readonly outcome: string | null;
+}
+
+/** A published edition: an immutable folder. */
+export interface EditionTable {
+  readonly report: string;
+  readonly period: string;
+  readonly audience: string;
+  /** 1 is the first; a correction is the next. */
+  readonly number: number;
+  /** The same inputs, rules and templates have the same fingerprint. */
+  readonly fingerprint: string;
+  /** Relative to the output folder, with `/`. */
+  readonly folder: string;
+  readonly manifest_sha256: string;
+  readonly published_at: string;
+  readonly run_id: string;
+}
+
+/** A slot as the ledger keys it. */
+export type SlotKey = Pick<EditionTable, 'report' | 'period' | 'audience'>;
+
+/** Records that a run begins. */
+export async function recordRunStart({ own }: Session, run: Omit<RunTable, 'finished_at' | 'outcome'>): Promise<void> {
+  await own.insertInto('run').values({ ...run, finished_at: null, outcome: null }).execute();
+}
+
+/** Records how a run ended. A run without this was killed. */
+export async function recordRunEnd({ own }: Session, runId: string, finishedAt: string, outcome: string): Promise<void> {
+  await own.updateTable('run').set({ finished_at: finishedAt, outcome }).where('run_id', '=', runId).execute();
+}
+
+/** The newest edition of a slot that the ledger knows, or null. */
+export async function readLastEdition({ own }: Session, slot: SlotKey): Promise<EditionTable | null> {
+  const row = await own
+    .selectFrom('edition')
+    .selectAll()
+    .where('report', '=', slot.report)
+    .where('period', '=', slot.period)
+    .where('audience', '=', slot.audience)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Records a published edition. One that is on record already is left as it is: publishing is what made it so. */
+export async function recordEdition({ own }: Session, edition: EditionTable): Promise<void> {
+  await own
+    .insertInto('edition')
+    .values(edition)
+    .onConflict((conflict) => conflict.columns(['report', 'period', 'audience', 'number']).doNothing())
+    .execute();
+}

@@ -1,0 +1,179 @@
+import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { DateWindow, WindowId } from '../pipeline/period.ts';
+import type { EventKind } from './codelists.ts';
+import type { SourceSchema } from './database.ts';
+import { isProgramEvent } from './program.ts';
+
+/** How many, in each window that was asked for. */
+export type Counts = Readonly<Partial<Record<WindowId, number>>>;
+
+/** The windows to count in. */
+export type Windows = Readonly<Partial<Record<WindowId, DateWindow>>>;
+
+/** One row of counts: of a kind of event or a unit, for one code of one breakdown, or for all (`breakdown` null). */
+export interface CountedCode {
+  readonly counted: string;
+  readonly breakdown: string | null;
+  readonly code: string;
+  readonly counts: Counts;
+}
+
+/** A breakdown as SQL, over `event` and `evidence`, or over `agreement` and `agency`. */
+export interface CodedBy {
+  readonly id: string;
+  readonly code: Expression<string>;
+}
+
+type CountRow = { readonly counted: string; readonly breakdown: string | null; readonly code: string } & Readonly<
+  Record<`w${number}`, number>
+>;
+
+const windowEntries = (windows: Windows) => Object.entries(windows) as readonly (readonly [WindowId, DateWindow])[];
+
+/** Names of the window columns, `w0 …`, in the order of the windows. */
+const countColumns = (windows: Windows) => windowEntries(windows).map((_, at) => `w${at}`);
+
+function within(date: Expression<unknown>, window: DateWindow): RawBuilder<SqlBool> {
+  return sql<SqlBool>`${date} >= ${window.from}::date and ${date} < ${window.until}::date`;
+}
+
+function toCounted(windows: Windows, rows: readonly CountRow[]): readonly CountedCode[] {
+  return rows.map((row) => ({
+    counted: row.counted,
+    breakdown: row.breakdown,
+    code: row.code,
+    counts: Object.fromEntries(windowEntries(windows).map(([id], at) => [id, row[`w${at}`] ?? 0])),
+  }));
+}
+
+/** The events of some kinds that the selector takes, from the first day of any window to the last: the one scan. */
+function selectedEvents(source: Kysely<SourceSchema>, kinds: readonly EventKind[], windows: Windows) {
+  const spans = windowEntries(windows).map(([, window]) => window);
+  const from = spans.map((span) => span.from).toSorted()[0] ?? null;
+  const until =
+    spans
+      .map((span) => span.until)
+      .toSorted()
+      .at(-1) ?? null;
+  return source
+    .selectFrom('enforcement_event as event')
+    .where('event.kind', 'in', kinds)
+    .where(sql<SqlBool>`event.occurred_on >= ${from}::date and event.occurred_on < ${until}::date`)
+    .where((row) => isProgramEvent(row));
+}
+
+/**
+ * Counts 287(g) events by each breakdown alone, in one scan: events are coded and counted by all breakdowns together
+ * inside the database, and only the margins of single breakdowns leave it. Plain grouping throughout, so that sharded
+ * clusters can run it. Rows in order of kind, breakdown and code.
+ */
+export async function countEvents(
+  source: Kysely<SourceSchema>,
+  kinds: readonly EventKind[],
+  breakdowns: readonly CodedBy[],
+  windows: Windows,
+): Promise<readonly CountedCode[]> {
+  if (kinds.length === 0 || breakdowns.length === 0) return [];
+  const codes = breakdowns.map((_, at) => `b${at}`);
+  const coded = selectedEvents(source, kinds, windows)
+    .leftJoin('evidence', 'evidence.event_id', 'event.event_id')
+    .select(['event.kind as counted', 'event.occurred_on as occurred_on'])
+    .select(breakdowns.map(({ code }, at) => sql<string>`${code}`.as(`b${at}`)));
+  const filtered = windowEntries(windows).map(
+    ([, window], at) =>
+      sql`(count(*) filter (where ${within(sql.ref('occurred_on'), window)}))::int as ${sql.ref(`w${at}`)}`,
+  );
+  const sums = countColumns(windows).map((column) => sql`sum(${sql.ref(column)})::int as ${sql.ref(column)}`);
+  const margins = breakdowns.map(
+    ({ id }, at) =>
+      sql`select counted, ${sql.lit(id)}::text as breakdown, ${sql.ref(`b${at}`)} as code, ${sql.join(sums)} from cells group by counted, ${sql.ref(`b${at}`)}`,
+  );
+  const by = sql.join(['counted', ...codes].map((column) => sql.ref(column)));
+  const { rows } = await sql<CountRow>`
+    with coded as (${coded}),
+    cells as materialized (select ${by}, ${sql.join(filtered)} from coded group by ${by})
+    select * from (${sql.join(margins, sql` union all `)}) as margins
+    order by counted collate "C", breakdown collate "C", code collate "C"`.execute(source);
+  return toCounted(windows, rows);
+}
+
+/** The same events counted once more without any breakdown or join: what the tables' totals must equal. */
+export async function countEventTotals(
+  source: Kysely<SourceSchema>,
+  kinds: readonly EventKind[],
+  windows: Windows,
+): Promise<readonly CountedCode[]> {
+  if (kinds.length === 0) return [];
+  const filtered = windowEntries(windows).map(([, window], at) =>
+    sql<number>`(count(*) filter (where ${within(sql.ref('event.occurred_on'), window)}))::int`.as(`w${at}`),
+  );
+  const rows = await selectedEvents(source, kinds, windows)
+    .select('event.kind as counted')
+    .select(sql<null>`null`.as('breakdown'))
+    .select(sql<string>`'total'`.as('code'))
+    .select(filtered)
+    .groupBy('event.kind')
+    .orderBy('event.kind')
+    .execute();
+  return toCounted(windows, rows as unknown as readonly CountRow[]);
+}
+
+/** What of the register is counted, and of what. */
+export interface CountedAgreements {
+  readonly counted: 'in-force' | 'began' | 'ended';
+  readonly of: 'agreements' | 'agencies' | 'states';
+}
+
+/**
+ * Counts agreements, or the agencies or states that hold them: in force on the last day of each window (over all time:
+ * ever in force up to it), or begun or ended inside it. Rows in order of code.
+ */
+export async function countAgreements(
+  source: Kysely<SourceSchema>,
+  what: CountedAgreements,
+  breakdown: CodedBy | null,
+  windows: Windows,
+): Promise<readonly CountedCode[]> {
+  const unit = {
+    agreements: sql.ref('agreement.agreement_id'),
+    agencies: sql.ref('agreement.agency_id'),
+    states: sql.ref('agency.state'),
+  }[what.of];
+  const counts = windowEntries(windows).map(([id, window], at) =>
+    sql<number>`(count(distinct ${unit}) filter (where ${holdsIn(what.counted, id, window)}))::int`.as(`w${at}`),
+  );
+  const code = breakdown === null ? sql<string>`'total'` : sql<string>`${breakdown.code}`;
+  const rows = await source
+    .with('history', (db) =>
+      db
+        .selectFrom('agreement_status as span')
+        .where('span.status', '=', 'active')
+        .select([
+          'span.agreement_id',
+          'span.valid_from',
+          'span.valid_until',
+          sql<string>`min(span.valid_from) over (partition by span.agreement_id)`.as('first_active'),
+          sql<string | null>`case when bool_or(span.valid_until is null) over (partition by span.agreement_id) then null
+            else max(span.valid_until) over (partition by span.agreement_id) end`.as('ended'),
+        ]),
+    )
+    .selectFrom('agreement')
+    .innerJoin('agency', 'agency.agency_id', 'agreement.agency_id')
+    .innerJoin('history', 'history.agreement_id', 'agreement.agreement_id')
+    .select(sql<string>`${sql.lit(`${what.counted}-${what.of}`)}`.as('counted'))
+    .select(sql<string | null>`${sql.lit(breakdown?.id ?? null)}::text`.as('breakdown'))
+    .select(code.as('code'))
+    .select(counts)
+    .groupBy(sql`3`)
+    .orderBy(sql`3`)
+    .execute();
+  return toCounted(windows, rows as unknown as readonly CountRow[]);
+}
+
+function holdsIn(counted: CountedAgreements['counted'], id: WindowId, window: DateWindow): RawBuilder<SqlBool> {
+  if (counted === 'began') return within(sql.ref('history.first_active'), window);
+  if (counted === 'ended') return within(sql.ref('history.ended'), window);
+  const begun = sql<SqlBool>`history.valid_from < ${window.until}::date`;
+  if (id === 'all-time') return begun;
+  return sql<SqlBool>`${begun} and (history.valid_until is null or history.valid_until >= ${window.until}::date)`;
+}

@@ -1,0 +1,212 @@
+import { expect, test } from 'vitest';
+import { classify } from '../pipeline/classify.ts';
+import { extract } from '../pipeline/extract.ts';
+import { comparisonWindows, parsePeriod, shiftDate, type WindowId } from '../pipeline/period.ts';
+import { gaps, regimes } from '../pipeline/priorities/index.ts';
+import { enforcementActions } from '../pipeline/reports/enforcement-actions.ts';
+import type { Database, Session } from '../queries/database.ts';
+import type { EnforcementEvent, Evidence } from '../queries/events.ts';
+import { describeOnEachEngine } from './engines.ts';
+
+const classification = classify(regimes, gaps);
+const period = parsePeriod('2020-06');
+
+/** A small generator of its own, so that a failure can be repeated. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const pick = <T>(list: readonly T[], next: (below: number) => number): T => {
+  const value = list[next(list.length)];
+  if (value === undefined) throw new Error('nothing to pick from');
+  return value;
+};
+
+type Stored = EnforcementEvent & { readonly import_id: number; readonly row_number: number };
+
+function someEvents(importId: number, count: number, next: (below: number) => number): readonly Stored[] {
+  return Array.from({ length: count }, (_, at) => ({
+    import_id: importId,
+    row_number: at + 1,
+    kind: pick(['encounter', 'administrative-arrest', 'removal'] as const, next),
+    occurred_on: shiftDate('2018-09-15', next(670), 'day'),
+    occurred_at: null,
+    source_key: next(2) === 0 ? `K-${at}` : null,
+    encounter_key: null,
+    agreement_id: null,
+    office_code: pick(['ATL', 'HOU', 'HQ', 'not-recorded'], next),
+    program: pick(['287G Program', 'ERO Criminal Alien Program', 'not-recorded'], next),
+    method: pick(['287(g) Program', 'Located'], next),
+    landmark: null,
+    disposition: pick(['NTA', 'unmapped:ODD'], next),
+    form: null,
+    citizenship: pick(['MEX', 'GTM', 'unknown'], next),
+    sex: 'male',
+    birth_year: null,
+    birth_year_absence: 'withheld',
+    criminality: pick(['convicted', 'pending-charges', 'other-violator', 'withheld'] as const, next),
+    threat_level: 'not-recorded',
+    most_serious_conviction: 'not-recorded',
+  }));
+}
+
+const maybe = <T>(values: readonly T[], next: (below: number) => number): T | null => (next(3) === 0 ? null : pick(values, next));
+
+function someEvidence(event: Stored, next: (below: number) => number): Evidence {
+  return {
+    event_id: event.source_key ?? `${event.import_id}-${event.row_number}`,
+    conviction_count: maybe([0, 0, 1], next),
+    pending_charge_count: maybe([0, 0, 2], next),
+    fraud_finding: maybe([false, false, true], next),
+    benefit_abuse_finding: maybe([false, true], next),
+    final_order: maybe([false, true], next),
+    final_order_complied: maybe([false, true], next),
+    chargeable_acts_determined: maybe([false, true], next),
+    public_safety_risk_determined: maybe([false, true], next),
+  };
+}
+
+/** The seven limbs of section 5, read off the instrument once more, with a third value for what is not known. */
+function expectedPriority(evidence: Evidence | undefined): string {
+  const known = <T>(value: T | null | undefined, test_: (value: T) => boolean) => (value === null || value === undefined ? null : test_(value));
+  const order = known(evidence?.final_order, (yes) => yes);
+  const defied = known(evidence?.final_order_complied, (yes) => !yes);
+  const limbs: readonly (readonly [string, boolean | null])[] = [
+    ['C1', known(evidence?.conviction_count, (count) => count > 0)],
+    ['C2', known(evidence?.pending_charge_count, (count) => count > 0)],
+    ['C3', known(evidence?.chargeable_acts_determined, (yes) => yes)],
+    ['C4', known(evidence?.fraud_finding, (yes) => yes)],
+    ['C5', known(evidence?.benefit_abuse_finding, (yes) => yes)],
+    ['C6', order === false || defied === false ? false : order === null || defied === null ? null : true],
+    ['C7', known(evidence?.public_safety_risk_determined, (yes) => yes)],
+  ];
+  const holding = limbs.find(([, holds]) => holds === true)?.[0];
+  return holding ?? (limbs.some(([, holds]) => holds === null) ? 'cannot-be-determined' : 'none');
+}
+
+async function recordFile(own: Session['own'], rows: number): Promise<number> {
+  const { import_id } = await own
+    .insertInto('import_file')
+    .values({
+      file_name: 'a file',
+      sha256: 'a'.repeat(64),
+      content_sha256: 'a'.repeat(64),
+      source_id: 'a-source',
+      title: 'A source',
+      rows_read: rows,
+      rows_loaded: rows,
+      rows_unchanged: 0,
+      rows_rejected: 0,
+      rows_outside_span: 0,
+      as_of: '2020-07-01T00:00:00Z',
+      recorded_at: '2020-07-02T00:00:00Z',
+      synthetic: false,
+    })
+    .returning('import_id')
+    .executeTakeFirstOrThrow();
+  return import_id;
+}
+
+async function fill(database: Database, seed: number) {
+  const next = numbers(seed);
+  return database.transaction('read-write', async ({ own }) => {
+    const import_id = await recordFile(own, 600);
+    const events = someEvents(import_id, 600, next);
+    const evidence = events.filter(() => next(3) > 0).map((event) => someEvidence(event, next));
+    await own.insertInto('stored_event').values([...events]).execute();
+    await own.insertInto('evidence').values(evidence.map((row) => ({ ...row, import_id }))).execute();
+    await own
+      .insertInto('import_coverage')
+      .values(['encounter', 'administrative-arrest'].map((kind) => ({ import_id, kind, office_code: null, covers_from: '2018-10-01', covers_until: '2020-07-01', identifies_287g: true })))
+      .execute();
+    return { events, evidence: new Map(evidence.map((row) => [row.event_id, row])) };
+  });
+}
+
+describeOnEachEngine('extracting', ({ open }) => {
+  test('every tally equals a plain count of the rows, in every window, for every breakdown', async () => {
+    await using database = await open();
+    const { events, evidence } = await fill(database, 287);
+    const result = await extract(enforcementActions, period, classification, { database });
+    const windows = comparisonWindows(period);
+    const codeOf: Record<string, (event: Stored) => string> = {
+      'field-office': (event) => event.office_code,
+      criminality: (event) => event.criminality,
+      'threat-level': (event) => event.threat_level,
+      citizenship: (event) => event.citizenship,
+      disposition: (event) => event.disposition,
+      priority: (event) => `eo-13768-2017-01-25:${expectedPriority(evidence.get(event.source_key ?? `${event.import_id}-${event.row_number}`))}`,
+    };
+    const kinds: Record<string, string> = { encounters: 'encounter', 'administrative-arrests': 'administrative-arrest' };
+    let compared = 0;
+    for (const tally of result.tallies) {
+      const kind = kinds[tally.measure];
+      if (kind === undefined) continue;
+      for (const [id, count] of Object.entries(tally.counts)) {
+        const window = windows[id as WindowId];
+        const expected = events.filter(
+          (event) =>
+            event.kind === kind &&
+            (event.program === '287G Program' || event.method === '287(g) Program') &&
+            event.occurred_on >= window.from &&
+            event.occurred_on < window.until &&
+            (tally.breakdown === null || codeOf[tally.breakdown]?.(event) === tally.code),
+        );
+        expect(count, `${tally.measure} ${tally.breakdown} ${tally.code} ${id}`).toBe(expected.length);
+        compared += 1;
+      }
+    }
+    expect(compared).toBeGreaterThan(200);
+    const codes = new Set(result.tallies.filter((tally) => tally.breakdown === 'priority').map((tally) => tally.code.split(':')[1]));
+    expect([...codes].toSorted()).toEqual(['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'cannot-be-determined', 'none']);
+  });
+
+  test('agreements are counted on the last day of each window, and the three units stay apart', async () => {
+    await using database = await open();
+    await database.transaction('read-write', async ({ own }) => {
+      const import_id = await recordFile(own, 0);
+      await own.insertInto('import_coverage').values({ import_id, kind: 'agreement', office_code: null, covers_from: '2015-01-01', covers_until: '2020-07-01', identifies_287g: true }).execute();
+      await own.insertInto('agency').values([
+        { agency_id: 'A', name: 'Agency A', state: 'TX', county: null, agency_type: 'county' },
+        { agency_id: 'B', name: 'Agency B', state: 'TX', county: null, agency_type: 'county' },
+        { agency_id: 'C', name: 'Agency C', state: 'FL', county: null, agency_type: 'county' },
+      ]).execute();
+      await own.insertInto('agreement').values([
+        { agreement_id: 'A1', agency_id: 'A', model: 'JEM', office_code: null, signed_on: null },
+        { agreement_id: 'A2', agency_id: 'A', model: 'WSO', office_code: null, signed_on: null },
+        { agreement_id: 'B1', agency_id: 'B', model: 'JEM', office_code: null, signed_on: null },
+        { agreement_id: 'C1', agency_id: 'C', model: 'JEM', office_code: null, signed_on: null },
+      ]).execute();
+      await own.insertInto('agreement_status').values([
+        // In force until its last day, 30 June, is over.
+        { agreement_id: 'A1', status: 'active', valid_from: '2019-01-01', valid_until: null },
+        { agreement_id: 'A2', status: 'pending', valid_from: '2020-05-01', valid_until: '2020-06-30' },
+        { agreement_id: 'A2', status: 'active', valid_from: '2020-06-30', valid_until: null },
+        { agreement_id: 'B1', status: 'active', valid_from: '2019-06-01', valid_until: '2020-06-30' },
+        { agreement_id: 'B1', status: 'terminated', valid_from: '2020-06-30', valid_until: null },
+        // Suspended, then active again: neither new nor ended in June.
+        { agreement_id: 'C1', status: 'active', valid_from: '2018-01-01', valid_until: '2020-05-15' },
+        { agreement_id: 'C1', status: 'suspended', valid_from: '2020-05-15', valid_until: '2020-06-10' },
+        { agreement_id: 'C1', status: 'active', valid_from: '2020-06-10', valid_until: null },
+      ]).execute();
+    });
+    const { tallies } = await extract(enforcementActions, period, classification, { database });
+    const total = (measure: string) => tallies.find((tally) => tally.measure === measure && tally.breakdown === null)?.counts;
+    expect(total('agreements')).toEqual({ period: 3, previous: 2, 'year-earlier': 3, 'all-time': 4 });
+    expect(total('agencies')).toEqual({ period: 2, previous: 2, 'year-earlier': 3, 'all-time': 3 });
+    expect(total('states')).toEqual({ period: 2, previous: 1, 'year-earlier': 2, 'all-time': 2 });
+    expect(total('new-agreements')).toMatchObject({ period: 1, previous: 0, fytd: 1, 'all-time': 4 });
+    expect(total('ended-agreements')).toMatchObject({ period: 1, previous: 0, fytd: 1, 'all-time': 1 });
+    const byModel = tallies.filter((tally) => tally.measure === 'agreements' && tally.breakdown === 'model');
+    expect(byModel.map(({ code, counts }) => [code, counts.period])).toEqual([['JEM', 2], ['WSO', 1]]);
+  });
+
+  test('an empty database is a clear message', async () => {
+    await using database = await open();
+    await expect(extract(enforcementActions, period, classification, { database })).rejects.toThrow(/holds no data/);
+  });
+});

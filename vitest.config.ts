@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+// Every test runs west of the agency's zone, where a civil date that is taken for an instant falls on the day before.
+// Those that handle dates run once more in UTC, where such a mistake hides the other way round.
+const handlesDates = [
+  'test/period.test.ts',
+  'test/queries/**/*.test.ts',
+  'test/sources/**/*.test.ts',
+  'test/import*.test.ts',
+  'test/extract*.test.ts',
+];
+
+const shared = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const };
+
+export default defineConfig({
+  test: {
+    globalSetup: ['test/engines/setup.ts'],
+    maxWorkers: 2,
+    projects: [
+      { test: { ...shared, name: 'los-angeles', include: ['test/**/*.test.ts'], env: { TZ: 'America/Los_Angeles' } } },
+      { test: { ...shared, name: 'utc', include: handlesDates, env: { TZ: 'UTC' } } },
+    ],
+  },
+});
