@@ -17,7 +17,8 @@ const token = /<!\[CDATA\[(.*?)\]\]>|<[?!][^>]*>|<\/[^>]+>|<([^\s/>]+)((?:[^>"']
 const attribute = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-function decode(text: string): string {
+/** Text with its character references resolved. */
+export function decodeEntities(text: string): string {
   return text.replace(/&(#x[0-9a-f]+|#\d+|\w+);/gi, (whole, name: string) => {
     if (name.startsWith('#x')) return String.fromCodePoint(Number.parseInt(name.slice(2), 16));
     if (name.startsWith('#')) return String.fromCodePoint(Number(name.slice(1)));
@@ -30,7 +31,7 @@ const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
 function opened(name: string, attributes: string): OpenElement {
   const values: Record<string, string> = {};
   for (const [, key = '', double, single] of attributes.matchAll(attribute)) {
-    values[localName(key)] = decode(double ?? single ?? '');
+    values[localName(key)] = decodeEntities(double ?? single ?? '');
   }
   return { name: localName(name), attributes: values, children: [], text: '' };
 }
@@ -45,7 +46,7 @@ export function parseXml(xml: string): Element {
   for (const [whole, cdata, name, attributes = '', closed, text] of xml.matchAll(token)) {
     const parent = open.at(-1) ?? root;
     if (cdata !== undefined) parent.text += cdata;
-    else if (text !== undefined) parent.text += decode(text);
+    else if (text !== undefined) parent.text += decodeEntities(text);
     else if (name !== undefined) {
       const element = opened(name, attributes);
       parent.children.push(element);

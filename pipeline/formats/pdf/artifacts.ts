@@ -28,20 +28,27 @@ export function unmarkedStretches(content: PageContent): readonly UnmarkedStretc
   const markedBefore = countBefore(operations, (index) => marked[index] === 1);
   const paintsBefore = countBefore(operations, (index) => paintingOperators.has(operations[index]?.name ?? ''));
   const stretches: UnmarkedStretch[] = [];
-  let open: UnmarkedStretch | null = null;
-  for (let index = 0, last = 0; index < operations.length; index = last + 1) {
+  let open = -1;
+  let until = 0;
+  for (let index = 0, last = 0; index <= operations.length; index = last + 1) {
     last = lastOfUnit(operations, index, ends);
-    const isWhole = within(markedBefore, index, last) === 0 && !closing.has(operations[index]?.name ?? '');
-    if (!isWhole) {
-      if (open !== null) stretches.push(open);
-      open = null;
-      // A group with something marked in it: its parts are looked at one by one.
-      last = index;
-    } else if (within(paintsBefore, index, last) > 0) {
-      open = { from: open?.from ?? operations[index]?.from ?? 0, until: operations[last]?.until ?? 0 };
+    const isWhole = within(markedBefore, index, last) === 0 && !breaksStretch(operations[index]);
+    if (isWhole && within(paintsBefore, index, last) > 0) {
+      if (open < 0) open = index;
+      until = last;
     }
+    if (isWhole) continue;
+    if (open >= 0) stretches.push({ from: operations[open]?.from ?? 0, until: operations[until]?.until ?? 0 });
+    open = -1;
+    // Of a group with something marked in it, the parts are looked at one by one.
+    last = index;
   }
-  return open === null ? stretches : [...stretches, open];
+  return stretches;
+}
+
+/** The end of the stream, and the end of a group that began before the stretch. */
+function breaksStretch(operation: Operation | undefined): boolean {
+  return operation === undefined || closing.has(operation.name);
 }
 
 /** How many of the operations from `first` to `last` a running count has counted. */

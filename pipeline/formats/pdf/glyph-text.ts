@@ -69,13 +69,16 @@ function addRange(text: Map<number, string>, [first, last, target]: readonly Ope
 }
 
 function codeOf(operand: Operand | undefined): number {
-  const bytes = typeof operand === 'object' && operand?.kind === 'string' ? operand.bytes : [];
-  return bytes.reduce((value: number, byte: number) => value * 256 + byte, 0);
+  return bytesOf(operand).reduce((value, byte) => value * 256 + byte, 0);
 }
 
 function utf16(operand: Operand | undefined): string {
-  const bytes = typeof operand === 'object' && operand?.kind === 'string' ? operand.bytes : new Uint8Array();
+  const bytes = bytesOf(operand);
   return Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2)))
     .swap16()
     .toString('utf16le');
+}
+
+function bytesOf(operand: Operand | undefined): Uint8Array {
+  return typeof operand === 'object' && operand?.kind === 'string' ? operand.bytes : new Uint8Array();
 }

@@ -2,7 +2,7 @@ import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, PDFRawStream, 
 import type { Operand, Operation } from './content-stream.ts';
 import { type Box, identity, include, type Matrix, multiply, union } from './geometry.ts';
 import { type FontText, glyphText, readFonts } from './glyph-text.ts';
-import type { PageContent } from './page-content.ts';
+import { type PageContent, streamAt } from './page-content.ts';
 
 /** What one marked-content sequence shows. */
 export interface MarkedSequence {
@@ -197,7 +197,7 @@ class Interpreter {
   private paintObject(name: string): void {
     const form = this.content.forms.get(name);
     if (form !== undefined) {
-      const inner = this.document.context.lookup(form, PDFRawStream).dict.lookupMaybe(PDFName.of('Matrix'), PDFArray);
+      const inner = streamAt(this.document, form).dict.lookupMaybe(PDFName.of('Matrix'), PDFArray);
       const own = inner === undefined ? identity : matrixOf(inner.asArray().map((item) => Number(item.toString())));
       this.placements.set(form, multiply(own, this.state.matrix));
       return;

@@ -37,6 +37,13 @@ export function streamBytes(stream: PDFRawStream): Uint8Array {
   return stream.dict.has(key('Filter')) ? decodePDFRawStream(stream).decode() : stream.contents;
 }
 
+/** The stream that a reference names; throws PipelineError where it is something else. */
+export function streamAt(document: PDFDocument, ref: PDFRef): PDFRawStream {
+  const stream = document.context.lookup(ref);
+  if (stream instanceof PDFRawStream) return stream;
+  throw new PipelineError('render', `object ${ref.objectNumber} of the PDF is not a stream`, 'report this as a defect');
+}
+
 /** What every page paints, in page order; each page is followed by its forms with marked content. */
 export function readPageContents(document: PDFDocument): PageContent[] {
   const seen = new Set<PDFRef>();
@@ -56,7 +63,7 @@ function readForms(document: PDFDocument, content: PageContent, seen: Set<PDFRef
   return [...content.forms.values()].flatMap((ref) => {
     if (seen.has(ref)) return [];
     seen.add(ref);
-    const form = document.context.lookup(ref, PDFRawStream);
+    const form = streamAt(document, ref);
     const own = {
       owner: ref,
       page: content.page,

@@ -14,8 +14,8 @@ import { type Attributes, everyNode, type StructureElement, type StructureNode, 
 
 const key = (name: string): PDFName => PDFName.of(name);
 
-/** Types that are not of PDF 1.7, and the standard type that each is read as (PDF/UA-1, 7.1-5). */
-const roleMap = { Strong: 'Span', Em: 'Span' } as const;
+/** The types of Chromium that PDF 1.7 lacks, and the standard type as which a reader takes each (PDF/UA-1, 7.1-5). */
+export const roleMap: Readonly<Record<string, string>> = { Strong: 'Span', Em: 'Span', Aside: 'Div' };
 
 /** Where the rows of the parent tree belong: `StructParents` by page or form, `StructParent` by annotation. */
 export interface ParentKeys {

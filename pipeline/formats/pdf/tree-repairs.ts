@@ -20,12 +20,12 @@ const pictured: ReadonlySet<string> = new Set(['Figure', 'Formula', 'Lbl']);
 
 /** The structure tree with what Chromium leaves wrong in it put right, in the order in which the repairs need each other. */
 export function repairTree(tree: StructureElement, shows: Shows): StructureElement {
-  const undecorated = withoutDecoration(tree, shows);
+  const undecorated = withoutDecoration(rewriteElements(tree, plainOuterFigure), shows);
   const once = rewriteElements(undecorated, (element) =>
     element.type === 'Table' ? withoutRepeatedRows(element, shows) : element,
   );
-  const arranged = { ...once, kids: arrange(once.kids, grouping.has(once.type), shows) };
-  return rewriteElements(arranged, (element) => groupRows(wrapListContent(plainOuterFigure(element))));
+  const arranged = { ...once, kids: arrange(once.kids, 'group', shows) };
+  return rewriteElements(arranged, (element) => groupRows(wrapListContent(element)));
 }
 
 /** Drops content that shows no text outside pictures: what the tree does not hold becomes an artifact. */
@@ -69,22 +69,26 @@ function repeatedPages(row: StructureElement, shows: Shows): ReadonlySet<TaggedC
   return new Set(later.filter(([, cells]) => JSON.stringify(cells) === says).map(([page]) => page));
 }
 
+/** What kids stand in: a grouping element, a generic container (a `div`) in one, or an element that holds text. */
+type Within = 'group' | 'container' | 'text';
+
 /**
  * Puts the kids of generic containers in the place of the container, which says nothing: fewer than half of the elements
  * remain. Text that would stand bare in a grouping element becomes a paragraph.
  */
-function arrange(kids: readonly StructureNode[], inGroup: boolean, shows: Shows): readonly StructureNode[] {
+function arrange(kids: readonly StructureNode[], within: Within, shows: Shows): readonly StructureNode[] {
   const inside = (element: StructureElement): StructureElement => ({
     ...element,
-    kids: arrange(element.kids, grouping.has(element.type), shows),
+    kids: arrange(element.kids, grouping.has(element.type) ? 'group' : 'text', shows),
   });
-  if (!inGroup) {
+  if (within === 'text') {
     return kids.flatMap((kid) =>
-      kid.kind !== 'element' ? [kid] : isGeneric(kid) ? arrange(kid.kids, false, shows) : [inside(kid)],
+      kid.kind !== 'element' ? [kid] : isGeneric(kid) ? arrange(kid.kids, 'text', shows) : [inside(kid)],
     );
   }
   // A container with text of its own is a paragraph, and generic containers in it are spans rather than blocks.
-  const hasText = kids.some((kid) => isText(kid) || (kid.kind === 'element' && inline.has(kid.type)));
+  const isParagraph =
+    within === 'container' && kids.some((kid) => isText(kid) || (kid.kind === 'element' && inline.has(kid.type)));
   const arranged: StructureNode[] = [];
   let run: StructureNode[] = [];
   const close = () => {
@@ -92,10 +96,12 @@ function arrange(kids: readonly StructureNode[], inGroup: boolean, shows: Shows)
     run = [];
   };
   for (const kid of kids) {
-    if (isText(kid) || (hasText && isInline(kid))) run.push(...arrange([kid], false, shows));
+    if (isText(kid) || (isParagraph && isInline(kid)) || (kid.kind === 'element' && inline.has(kid.type)))
+      run.push(...arrange([kid], 'text', shows));
     else {
       close();
-      if (kid.kind === 'element') arranged.push(...(isGeneric(kid) ? arrange(kid.kids, true, shows) : [inside(kid)]));
+      if (kid.kind === 'element')
+        arranged.push(...(isGeneric(kid) ? arrange(kid.kids, 'container', shows) : [inside(kid)]));
     }
   }
   close();

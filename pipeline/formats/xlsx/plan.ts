@@ -40,7 +40,7 @@ export interface Grid {
 
 export interface GridColumn {
   readonly header: string;
-  /** Characters. */
+  /** Characters. Never 9: ExcelJS takes that for its default and leaves the width out. */
   readonly width: { readonly least: number; readonly most: number };
 }
 

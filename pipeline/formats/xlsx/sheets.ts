@@ -35,7 +35,7 @@ function tableSheet(model: ReportModel, table: ReportTable, tableCount: number):
   const rows = body.length > 0 ? body : table.rows;
   const total = body.length > 0 && margin !== undefined ? rowValues(margin) : null;
   const [code = '', label = '', ...headers] = tableHeaders(table);
-  const columns = [column(code, 9, 18), column(label, 26, 46), ...headers.map((header) => column(header, 11, 16))];
+  const columns = [column(code, 10, 18), column(label, 26, 46), ...headers.map((header) => column(header, 11, 16))];
   const signs = signsIn(
     model,
     table.rows.flatMap((row) => row.cells),

@@ -1,0 +1,40 @@
+import type { Cell } from '../../cell.ts';
+import type { Column, ReportModel, ReportTable } from '../../compose.ts';
+import type { Artifact } from '../../formats/format.ts';
+
+/** A table as one file of a document prints it: by code of its row, then by the position of the column in the model. */
+export interface PrintedTable {
+  readonly id: string;
+  readonly rows: ReadonlyMap<string, readonly (string | undefined)[]>;
+  /** Codes that stand on more than one row. */
+  readonly repeated: readonly string[];
+}
+
+/** How the tables of a document are read back out of one format. */
+export interface Reading {
+  readonly format: Artifact['format'];
+  /** The files of a document that hold its tables, relative to the document's folder; one file may hold several tables. */
+  readonly files: (model: ReportModel) => readonly { readonly path: string; readonly tables: readonly ReportTable[] }[];
+  /** The columns of a table that this format holds. */
+  readonly holds: (column: Column) => boolean;
+  /** What this format must print for a cell. */
+  readonly prints: (cell: Cell) => string;
+  /** The tables of one file. A table that it does not hold, or cannot be read, is missing. */
+  readonly read: (bytes: Uint8Array, tables: readonly ReportTable[]) => readonly PrintedTable[];
+}
+
+/** A printed table from its rows, in the order of the file. */
+export function printedTable(
+  id: string,
+  rows: readonly (readonly [code: string, cells: readonly (string | undefined)[]])[],
+): PrintedTable {
+  const codes = rows.map(([code]) => code);
+  return { id, rows: new Map(rows), repeated: codes.filter((code, at) => codes.indexOf(code) !== at) };
+}
+
+/** The tables of a document, in order. */
+export function tablesOf(model: ReportModel): readonly ReportTable[] {
+  return model.sections.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])),
+  );
+}

@@ -1,0 +1,50 @@
+import { cellNumber, cellStatus } from '../../cell.ts';
+import type { ReportTable } from '../../compose.ts';
+import { tableHeaders, tableObjectName } from '../../formats/xlsx/names.ts';
+import { readable } from '../../formats/xlsx/text.ts';
+import { type ReadSheet, readWorkbook } from '../xlsx-structure/workbook.ts';
+import { type PrintedTable, printedTable, type Reading, tablesOf } from './reading.ts';
+
+function readTable(sheets: readonly ReadSheet[], table: ReportTable): readonly PrintedTable[] {
+  const name = tableObjectName(table.id);
+  const sheet = sheets.find(({ tables }) => tables.some((of) => of.name === name));
+  const object = sheet?.tables.find((of) => of.name === name);
+  if (sheet === undefined || object === undefined) return [];
+  // Figures under other headings, or in another order, are other figures.
+  if (object.columns.join('\n') !== tableHeaders(table).join('\n')) return [];
+  const byRow = Map.groupBy(
+    sheet.cells.filter(({ row }) => row > object.headerRow),
+    ({ row }) => row,
+  );
+  const codes = new Map(table.rows.map(({ code }) => [readable(code), code]));
+  return [
+    printedTable(
+      table.id,
+      [...byRow.values()].map((cells) => {
+        const texts: (string | undefined)[] = [];
+        // A number that was written as text is not the number.
+        for (const { column, kind, text } of cells)
+          texts[column - 1] = kind === 'number' ? String(Number(text)) : `"${text}"`;
+        const [code = '', _label, ...figures] = texts;
+        const plain = code.replace(/^"(.*)"$/s, '$1');
+        return [codes.get(plain) ?? plain, figures] as const;
+      }),
+    ),
+  ];
+}
+
+/** The workbook: one sheet a table, found by the name of its table object. */
+export const xlsxReading: Reading = {
+  format: 'xlsx',
+  // A table without rows is no table object.
+  files: (model) => [{ path: `${model.fileStem}.xlsx`, tables: tablesOf(model).filter(({ rows }) => rows.length > 0) }],
+  holds: () => true,
+  prints: (cell) => {
+    const number = cellNumber(cell);
+    return number === null ? `"${cellStatus(cell)}"` : String(number);
+  },
+  read: (bytes, tables) => {
+    const sheets = readWorkbook(bytes)?.sheets ?? [];
+    return tables.flatMap((table) => readTable(sheets, table));
+  },
+};
