@@ -1,13 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { closingLine } from './test/closing-line.ts';
 
 // Every test runs west of the agency's zone, where a civil date that is taken for an instant falls on the day before.
 // Those that handle dates run once more in UTC, where such a mistake hides the other way round.
 const handlesDates = [
-  'test/period.test.ts',
-  'test/queries/**/*.test.ts',
+  'test/{period,import,extract}.test.ts',
   'test/sources/**/*.test.ts',
-  'test/import*.test.ts',
-  'test/extract*.test.ts',
+  'test/queries/{database,demo-series}.test.ts',
 ];
 
 const shared = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const };
@@ -15,7 +14,9 @@ const shared = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as cons
 export default defineConfig({
   test: {
     globalSetup: ['test/engines/setup.ts'],
+    // Each worker may hold an embedded database (half a gigabyte) or a browser.
     maxWorkers: 2,
+    reporters: ['default', closingLine],
     projects: [
       { test: { ...shared, name: 'los-angeles', include: ['test/**/*.test.ts'], env: { TZ: 'America/Los_Angeles' } } },
       { test: { ...shared, name: 'utc', include: handlesDates, env: { TZ: 'UTC' } } },

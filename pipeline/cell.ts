@@ -55,7 +55,10 @@ export function cellStatus(cell: Cell): string {
   return cell.kind === 'count' || cell.kind === 'share' ? '' : signs[cell.kind].sign;
 }
 
-/** `part` of `whole` in percent, rounded half up to one decimal; not applicable where the whole is zero. */
+/**
+ * `part` of `whole` in percent, rounded half up to one decimal; not applicable where the whole is zero. Exact for wholes
+ * below 2^43: a quotient that is no tie lies too far from one for a division, correctly rounded, to land on it.
+ */
 export function shareOf(part: Cell, of: Cell): Cell {
   if (part.kind !== 'count') return part;
   if (of.kind !== 'count') return of;

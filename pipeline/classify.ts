@@ -44,7 +44,11 @@ export function classify(regimes: readonly PriorityRegime[], gaps: readonly Decl
     );
   }
   for (const regime of regimes) proveRules(regime);
-  return { spans, determination: (axis) => determinationOn(spans, axis), labels: (axis, window) => labelsOn(spans, axis, window) };
+  return {
+    spans,
+    determination: (axis) => determinationOn(spans, axis),
+    labels: (axis, window) => labelsOn(spans, axis, window),
+  };
 }
 
 /** One name for a span in messages. */
@@ -57,16 +61,28 @@ function proveTiling(axis: Axis, spans: readonly ClassifiedSpan[]): void {
   let last = 'the program’s start';
   for (const span of spans) {
     if (span.window.from > covered) {
-      throw new PipelineError('regime', `axis ${axis}: no regime from ${covered} until ${span.window.from}`, 'declare the gap in priorities/none-in-force.ts');
+      throw new PipelineError(
+        'regime',
+        `axis ${axis}: no regime from ${covered} until ${span.window.from}`,
+        'declare the gap in priorities/none-in-force.ts',
+      );
     }
     if (span.window.from < covered) {
-      throw new PipelineError('regime', `axis ${axis}: ${nameOf(span)} overlaps ${last} on ${span.window.from}`, 'mend the inForce windows');
+      throw new PipelineError(
+        'regime',
+        `axis ${axis}: ${nameOf(span)} overlaps ${last} on ${span.window.from}`,
+        'mend the inForce windows',
+      );
     }
     covered = span.window.until;
     last = nameOf(span);
   }
   if (covered !== openEnd) {
-    throw new PipelineError('regime', `axis ${axis}: no regime from ${covered}`, `let the last window end on ${openEnd}, or declare the gap`);
+    throw new PipelineError(
+      'regime',
+      `axis ${axis}: no regime from ${covered}`,
+      `let the last window end on ${openEnd}, or declare the gap`,
+    );
   }
 }
 
@@ -80,7 +96,9 @@ function proveRules(regime: PriorityRegime): void {
     ]),
   ];
   if (problems.length > 0) {
-    throw new PipelineError('regime', `regime ${regime.id} is not sound`, 'mend its file in priorities/', { details: problems });
+    throw new PipelineError('regime', `regime ${regime.id} is not sound`, 'mend its file in priorities/', {
+      details: problems,
+    });
   }
 }
 

@@ -1,6 +1,15 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { type Answer, demonstrate, importFiles, listImports, type ImportFlags, type RunFlags, runReport, runStages } from './cli/commands.ts';
+import {
+  type Answer,
+  demonstrate,
+  type ImportFlags,
+  importFiles,
+  listImports,
+  type RunFlags,
+  runReport,
+  runStages,
+} from './cli/commands.ts';
 import { type Display, jsonLines, terminal } from './cli/progress.ts';
 import { readConfig, settings } from './config.ts';
 import type { ProgressEffect } from './effects.ts';
@@ -22,7 +31,10 @@ let exitCode = 0;
 let asJson = false;
 
 /** Does a command's work under a display, then prints its answer: data on standard output, all else on standard error. */
-async function answerWith(stages: readonly string[], work: (effects: ProgressEffect) => Promise<Answer>): Promise<void> {
+async function answerWith(
+  stages: readonly string[],
+  work: (effects: ProgressEffect) => Promise<Answer>,
+): Promise<void> {
   const display: Display = process.stderr.isTTY === true && !asJson ? terminal(stages) : jsonLines();
   let answer: Answer;
   try {
@@ -73,7 +85,9 @@ function commands(): Command {
     .option('--through <date>', 'last day of a range, inside')
     .option('--revise', 'publish figures that differ from the last edition as the next edition')
     .option('--dry-run', 'do everything but publish and deliver')
-    .action((report: string, flags: RunFlags) => answerWith(runStages, (effects) => runReport(config(), report, flags, effects)));
+    .action((report: string, flags: RunFlags) =>
+      answerWith(runStages, (effects) => runReport(config(), report, flags, effects)),
+    );
   command('settings', 'list the settings of the environment').action(() =>
     answerWith([], async () => ({
       data: { settings },
@@ -89,10 +103,19 @@ function report(error: unknown, debug: boolean): number {
   const known =
     error instanceof PipelineError
       ? error
-      : new PipelineError('internal', `unexpected: ${error instanceof Error ? error.message : String(error)}`, 'run again with --debug and report this as a defect', { cause: error });
+      : new PipelineError(
+          'internal',
+          `unexpected: ${error instanceof Error ? error.message : String(error)}`,
+          'run again with --debug and report this as a defect',
+          { cause: error },
+        );
   const { kind, message, remedy, details } = known;
   if (asJson) process.stdout.write(`${JSON.stringify({ error: { kind, message, remedy, details } }, null, 2)}\n`);
-  const lines = [`report287: ${message}`, ...details.slice(0, 50).map((detail) => `  - ${detail}`), `What to do: ${remedy}.`];
+  const lines = [
+    `report287: ${message}`,
+    ...details.slice(0, 50).map((detail) => `  - ${detail}`),
+    `What to do: ${remedy}.`,
+  ];
   if (details.length > 50) lines.splice(-1, 0, `  … and ${details.length - 50} more`);
   process.stderr.write(`${lines.join('\n')}\n`);
   if (debug) process.stderr.write(`${(error as Error).stack ?? ''}\n`);

@@ -19,7 +19,13 @@ export interface ReportModel {
   readonly title: string;
   readonly scope: { readonly id: string; readonly label: string };
   readonly audience: 'internal' | 'public';
-  readonly period: { readonly id: string; readonly label: string; readonly from: IsoDate; readonly through: IsoDate; readonly words: string };
+  readonly period: {
+    readonly id: string;
+    readonly label: string;
+    readonly from: IsoDate;
+    readonly through: IsoDate;
+    readonly words: string;
+  };
   /** The instant of the last recorded change of the sources, in words and as ISO. */
   readonly asOf: { readonly iso: string; readonly words: string };
   readonly edition: number;
@@ -137,7 +143,13 @@ export function compose(tables: readonly Table[], extract: Extract, context: Edi
       title: `${title}: national`,
       scope: { id: 'national', label: 'National' },
       audience: context.audience,
-      period: { id: period.id, label: period.label, from: period.from, through: lastDay(period), words: windowInWords(period) },
+      period: {
+        id: period.id,
+        label: period.label,
+        from: period.from,
+        through: lastDay(period),
+        words: windowInWords(period),
+      },
       asOf: { iso: extract.asOf, words: instantInWords(extract.asOf) },
       edition: context.edition,
       mark: extract.synthetic ? syntheticMark : null,
@@ -153,7 +165,8 @@ export function compose(tables: readonly Table[], extract: Extract, context: Edi
 
 const syntheticMark = {
   word: 'SYNTHETIC',
-  sentence: 'Synthetic data: every figure in this document was generated for demonstration and describes no real event.',
+  sentence:
+    'Synthetic data: every figure in this document was generated for demonstration and describes no real event.',
 } as const;
 
 const newYork = new Intl.DateTimeFormat('en-US', {

@@ -8,8 +8,10 @@ export interface Config {
   readonly databaseUrl?: string;
   /** The schema in which the source contracts are read. */
   readonly sourceSchema: string;
-  /** Absolute path of the folder of the embedded database and the unpacked browser. */
+  /** Absolute path of the folder of the embedded database. */
   readonly data: string;
+  /** Absolute path of the folder of what can be made again at any time: the unpacked browser. */
+  readonly cache: string;
   /** Absolute path of the folder of editions. */
   readonly out: string;
   /** The browser that prints; absent: found as the README says. */
@@ -35,23 +37,31 @@ export const settings: readonly Setting[] = [
   {
     name: 'REPORT287_SCHEMA',
     default: '`report287`',
-    meaning: 'With `DATABASE_URL`: the schema whose tables or views are read as sources. Any other than `report287` is only read.',
+    meaning:
+      'With `DATABASE_URL`: the schema whose tables or views are read as sources. Any other than `report287` is only read.',
   },
   {
     name: 'REPORT287_DATA',
     default: '`.report287`',
-    meaning: 'Folder of the embedded database and of the unpacked browser.',
+    meaning: 'Folder of the embedded database.',
+  },
+  {
+    name: 'XDG_CACHE_HOME',
+    default: '`.cache` in the home folder',
+    meaning: 'Folder in whose `report287/` the packaged browser is unpacked, once for each version.',
   },
   { name: 'REPORT287_OUT', default: '`out`', meaning: 'Folder of the published editions.' },
   {
     name: 'REPORT287_DELIVER_TO',
     default: 'none',
-    meaning: 'Folders, separated by the path separator of the system (`:`), that receive a copy of each published edition.',
+    meaning:
+      'Folders, separated by the path separator of the system (`:`), that receive a copy of each published edition.',
   },
   {
     name: 'PUPPETEER_EXECUTABLE_PATH',
     default: 'found',
-    meaning: 'The Chrome or Chromium that prints. Otherwise: Puppeteer’s own cache, the system’s, then the packaged one (Linux x64).',
+    meaning:
+      'The Chrome or Chromium that prints. Otherwise: Puppeteer’s own cache, the system’s, then the packaged one (Linux x64).',
   },
 ];
 
@@ -66,6 +76,8 @@ const environment = z.object({
     .default('report287'),
   REPORT287_DATA: z.string().default('.report287'),
   REPORT287_OUT: z.string().default('out'),
+  XDG_CACHE_HOME: z.string().optional(),
+  HOME: z.string().optional(),
   REPORT287_DELIVER_TO: z.string().default(''),
   PUPPETEER_EXECUTABLE_PATH: z.string().refine(isAbsolute, 'must be an absolute path').optional(),
 });
@@ -77,12 +89,16 @@ const environment = z.object({
 export function readConfig(variables: Readonly<Record<string, string | undefined>>, root: string): Config {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environment.safeParse(set);
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   if (parsed.success && parsed.data.REPORT287_SCHEMA !== 'report287' && parsed.data.DATABASE_URL === undefined) {
     problems.push('REPORT287_SCHEMA: needs DATABASE_URL, because the embedded database holds only our own tables');
   }
   if (!parsed.success || problems.length > 0) {
-    throw new PipelineError('config', 'the settings are not sound', 'correct these variables; the README lists them', { details: problems });
+    throw new PipelineError('config', 'the settings are not sound', 'correct these variables; the README lists them', {
+      details: problems,
+    });
   }
   const { data } = parsed;
   return {
@@ -90,6 +106,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     sourceSchema: data.REPORT287_SCHEMA,
     data: resolve(root, data.REPORT287_DATA),
     out: resolve(root, data.REPORT287_OUT),
+    cache: resolve(root, data.XDG_CACHE_HOME ?? resolve(data.HOME ?? data.REPORT287_DATA, '.cache'), 'report287'),
     ...(data.PUPPETEER_EXECUTABLE_PATH === undefined ? {} : { browser: data.PUPPETEER_EXECUTABLE_PATH }),
     deliverTo: data.REPORT287_DELIVER_TO.split(':')
       .filter((path) => path !== '')

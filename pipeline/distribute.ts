@@ -11,7 +11,12 @@ export async function distribute(
     const channel = channels.find((each) => each.id === recipient.channel);
     receipts.push(
       channel === undefined
-        ? { recipient: recipient.name, channel: recipient.channel, state: 'failed', detail: `there is no channel "${recipient.channel}"` }
+        ? {
+            recipient: recipient.name,
+            channel: recipient.channel,
+            state: 'failed',
+            detail: `there is no channel "${recipient.channel}"`,
+          }
         : await channel.send(parcel, recipient),
     );
   }

@@ -12,7 +12,13 @@ export interface ProgressEffect {
 
 export type ProgressEvent =
   | { readonly kind: 'stage'; readonly stage: string; readonly state: 'started' | 'finished'; readonly detail?: string }
-  | { readonly kind: 'count'; readonly stage: string; readonly done: number; readonly of?: number; readonly unit: string }
+  | {
+      readonly kind: 'count';
+      readonly stage: string;
+      readonly done: number;
+      readonly of?: number;
+      readonly unit: string;
+    }
   | { readonly kind: 'note'; readonly text: string };
 
 export interface DatabaseEffect {

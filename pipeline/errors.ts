@@ -48,5 +48,9 @@ export class PipelineError extends Error {
 
 /** Use at the end of an exhaustive switch: the type checker proves that it is never reached. */
 export function unreachable(value: never): never {
-  throw new PipelineError('internal', `unexpected value ${JSON.stringify(value)}`, 'report this as a defect of report287');
+  throw new PipelineError(
+    'internal',
+    `unexpected value ${JSON.stringify(value)}`,
+    'report this as a defect of report287',
+  );
 }

@@ -1,13 +1,28 @@
 import { expressionBuilder } from 'kysely';
+import type { Session } from '../queries/database.ts';
 import { type FieldOffice, readFieldOffices } from '../queries/offices.ts';
 import { type CoverageSpan, type ImportedFile, readImportedFiles, readProvenance } from '../queries/provenance.ts';
-import { type CodedBy, type Counts, countAgreements, countEvents, countEventTotals, type Windows } from '../queries/tallies.ts';
-import type { Session } from '../queries/database.ts';
+import {
+  type CodedBy,
+  type Counts,
+  countAgreements,
+  countEvents,
+  countEventTotals,
+  type Windows,
+} from '../queries/tallies.ts';
 import type { Classification } from './classify.ts';
 import type { DatabaseEffect } from './effects.ts';
-import type { AgreementBreakdown, AgreementMeasure, AgreementRow, EventBreakdown, EventMeasure, EventRow, Measure } from './measures/measure.ts';
-import { windowsOf } from './measures/measure.ts';
 import { PipelineError } from './errors.ts';
+import type {
+  AgreementBreakdown,
+  AgreementMeasure,
+  AgreementRow,
+  EventBreakdown,
+  EventMeasure,
+  EventRow,
+  Measure,
+} from './measures/measure.ts';
+import { windowsOf } from './measures/measure.ts';
 import { comparisonWindows, type Period } from './period.ts';
 import { measuresOf, type ReportDefinition, tablesOf } from './reports/report.ts';
 
@@ -106,14 +121,22 @@ async function eventTallies(
   );
 }
 
-async function agreementTallies(definition: ReportDefinition, period: Period, session: Session): Promise<readonly Tally[]> {
+async function agreementTallies(
+  definition: ReportDefinition,
+  period: Period,
+  session: Session,
+): Promise<readonly Tally[]> {
   const row = expressionBuilder<AgreementRow, 'agreement' | 'agency'>();
-  const measures = measuresOf(definition).filter((measure): measure is AgreementMeasure => measure.entity === 'agreement');
+  const measures = measuresOf(definition).filter(
+    (measure): measure is AgreementMeasure => measure.entity === 'agreement',
+  );
   const tallies: Tally[] = [];
   for (const measure of measures) {
     const windows = windowsFor(measure, period);
     const tables = tablesOf(definition).filter((table) => table.measure.id === measure.id);
-    const breakdowns = tables.map((table) => table.by).filter((by): by is AgreementBreakdown => by.entity === 'agreement');
+    const breakdowns = tables
+      .map((table) => table.by)
+      .filter((by): by is AgreementBreakdown => by.entity === 'agreement');
     for (const by of [null, ...breakdowns]) {
       const coded = by === null ? null : { id: by.id, code: by.code(row) };
       const counted = await countAgreements(session.source, measure, coded, windows);

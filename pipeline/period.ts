@@ -75,7 +75,8 @@ export function windowInWords(window: DateWindow): string {
   return `${dateInWords(window.from)} through ${dateInWords(lastDay(window))}`;
 }
 
-const usage = (text: string, remedy: string) => new PipelineError('usage', `period "${text}" is not understood`, remedy);
+const usage = (text: string, remedy: string) =>
+  new PipelineError('usage', `period "${text}" is not understood`, remedy);
 const forms = 'give a month (2020-06), a fiscal quarter (FY2020-Q3), a fiscal year (FY2020), or --from and --through';
 
 /**
@@ -91,7 +92,13 @@ export function parsePeriod(text: string): Period {
   if (year < 1997 || year > 2199) throw usage(text, 'fiscal years run from FY1997 to FY2199');
   const start = fiscalYearStart(year);
   if (fiscal[2] === undefined) {
-    return { kind: 'fiscal-year', id: text, label: `fiscal year ${year}`, from: start, until: shiftDate(start, 12, 'month') };
+    return {
+      kind: 'fiscal-year',
+      id: text,
+      label: `fiscal year ${year}`,
+      from: start,
+      until: shiftDate(start, 12, 'month'),
+    };
   }
   const quarter = Number(fiscal[2]);
   const from = shiftDate(start, (quarter - 1) * 3, 'month');
@@ -109,7 +116,13 @@ function monthPeriod(first: IsoDate): Period {
   if (first < '1996-10-01' || first > '2199-12-01') {
     throw usage(first.slice(0, 7), 'months run from 1996-10, when the program began, to 2199-12');
   }
-  return { kind: 'month', id: first.slice(0, 7), label: day(first).format('MMMM YYYY'), from: first, until: shiftDate(first, 1, 'month') };
+  return {
+    kind: 'month',
+    id: first.slice(0, 7),
+    label: day(first).format('MMMM YYYY'),
+    from: first,
+    until: shiftDate(first, 1, 'month'),
+  };
 }
 
 /**
@@ -121,11 +134,16 @@ export function rangePeriod(from: string, through: string): Period {
     ['--from', from],
     ['--through', through],
   ] as const) {
-    if (!isIsoDate(date)) throw new PipelineError('usage', `${flag} "${date}" is not a date`, 'write dates as 2020-06-01');
+    if (!isIsoDate(date))
+      throw new PipelineError('usage', `${flag} "${date}" is not a date`, 'write dates as 2020-06-01');
     if (date < programStart || date > '2199-12-31') throw usage(date, `dates run from ${programStart} to 2199-12-31`);
   }
   if (through < from) {
-    throw new PipelineError('usage', `the range ends (${through}) before it begins (${from})`, 'exchange --from and --through');
+    throw new PipelineError(
+      'usage',
+      `the range ends (${through}) before it begins (${from})`,
+      'exchange --from and --through',
+    );
   }
   const window = { from, until: shiftDate(through, 1, 'day') };
   return { kind: 'range', id: `${from}--${through}`, label: windowInWords(window), ...window };
@@ -135,6 +153,7 @@ export function rangePeriod(from: string, through: string): Period {
  * The windows that a period is compared with. `previous` is the period before of the same kind (for a range, as many
  * days just before it); `year-earlier` the same dates a year before; `fytd` from the start of the fiscal year of the
  * period's last day to the period's end; `prior-fytd` the same a year before; `all-time` from the program's start.
+ * A year before the end of a month is the end of that month, so that February always counts whole.
  */
 export function comparisonWindows(period: Period): Readonly<Record<WindowId, DateWindow>> {
   const { from, until } = period;

@@ -60,9 +60,14 @@ export async function examine(candidate: Candidate, checks: readonly Check[]): P
   const findings: Finding[] = [];
   for (const check of checks) findings.push(...(await check.examine(candidate)));
   if (findings.length === 0) return;
-  throw new PipelineError('check', `not published: ${findings.length} findings`, 'mend what the findings name and run again', {
-    details: findings.map((finding) => `${finding.check}: ${finding.subject}: ${finding.problem}`),
-  });
+  throw new PipelineError(
+    'check',
+    `not published: ${findings.length} findings`,
+    'mend what the findings name and run again',
+    {
+      details: findings.map((finding) => `${finding.check}: ${finding.subject}: ${finding.problem}`),
+    },
+  );
 }
 
 /** `internal/enforcement-actions/2020-06`, below the output folder. */
@@ -109,7 +114,11 @@ async function writeManifest(folder: string, text: string): Promise<void> {
 
 async function renameNew(from: string, to: string): Promise<void> {
   const stands = () =>
-    new PipelineError('publish', `${to} exists already`, 'another run published this edition: run again to compare with it');
+    new PipelineError(
+      'publish',
+      `${to} exists already`,
+      'another run published this edition: run again to compare with it',
+    );
   // An empty folder would be replaced by rename without a word, a full one makes it fail.
   if (existsSync(to)) throw stands();
   try {

@@ -15,8 +15,8 @@ import { formats } from './formats/index.ts';
 import type { Period } from './period.ts';
 import { gaps, regimes } from './priorities/index.ts';
 import { protect } from './protect.ts';
-import { type Edition, examine, openStaging, publish, type Slot } from './publish.ts';
 import { fingerprintOf, type MadeBy, manifestOf } from './publish/manifest.ts';
+import { type Edition, examine, openStaging, publish, type Slot } from './publish.ts';
 import { render } from './render.ts';
 import type { ReportDefinition } from './reports/report.ts';
 import { findStanding } from './run/slot.ts';
@@ -73,13 +73,22 @@ export async function run(order: Order, press: Press, effects: Effects): Promise
   const draft = await stage('compose', () => composeAs(0));
 
   const fingerprint = fingerprintOf(draft, press.made);
-  const standing = await findStanding(slot, fingerprint, { revise: order.revise || order.dryRun, out: press.out }, effects);
+  const standing = await findStanding(
+    slot,
+    fingerprint,
+    { revise: order.revise || order.dryRun, out: press.out },
+    effects,
+  );
   if (standing.kind === 'unchanged') return standing;
-  await note(effects, (session) => recordRunStart(session, { run_id: attempt.id, ...slot, started_at: attempt.startedAt }));
+  await note(effects, (session) =>
+    recordRunStart(session, { run_id: attempt.id, ...slot, started_at: attempt.startedAt }),
+  );
 
   await using staging = await openStaging(press.out);
   const models = composeAs(standing.number);
-  const artifacts = await stage('render', () => render(models, extracted, staging.folder, formats, press.tools, effects));
+  const artifacts = await stage('render', () =>
+    render(models, extracted, staging.folder, formats, press.tools, effects),
+  );
   await stage('check', () => examine({ folder: staging.folder, models, artifacts }, checks));
   if (order.dryRun) {
     await note(effects, (session) => recordRunEnd(session, attempt.id, effects.now().toISOString(), 'dry run'));

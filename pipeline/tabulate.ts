@@ -37,14 +37,19 @@ const unavailable: Cell = { kind: 'unavailable' };
  * report. A window that the sources do not wholly cover is *unavailable*, whatever was counted in it.
  * @throws PipelineError `internal` where a table does not add up to the database's own total.
  */
-export function tabulate(extract: Extract, definition: ReportDefinition, classification: Classification): readonly Table[] {
+export function tabulate(
+  extract: Extract,
+  definition: ReportDefinition,
+  classification: Classification,
+): readonly Table[] {
   const margins = measuresOf(definition).map((measure) => marginOf(measure, extract));
   const byMeasure = new Map(margins.map((margin) => [margin.measure, margin]));
   return [
     ...margins,
     ...tablesOf(definition).map((table) => {
       const margin = byMeasure.get(table.measure.id);
-      if (margin === undefined) throw new PipelineError('internal', `no margin for ${table.measure.id}`, 'report this defect');
+      if (margin === undefined)
+        throw new PipelineError('internal', `no margin for ${table.measure.id}`, 'report this defect');
       return tableOf(table, margin, extract, classification);
     }),
   ];
@@ -67,7 +72,12 @@ function marginOf(measure: Measure, extract: Extract): Table {
 const countCell = (value: number): Cell => ({ kind: 'count', value });
 
 /** Whether the sources cover every day that a figure is about; a stock is about the last day of its window. */
-export function isCovered(measure: Measure, id: WindowId, window: DateWindow, coverage: readonly CoverageSpan[]): boolean {
+export function isCovered(
+  measure: Measure,
+  id: WindowId,
+  window: DateWindow,
+  coverage: readonly CoverageSpan[],
+): boolean {
   const kind = measure.entity === 'event' ? measure.kind : 'agreement';
   const spans = coverage
     .filter((span) => span.kind === kind && span.office === null && (span.identifies287g || kind === 'agreement'))
@@ -86,7 +96,9 @@ function tableOf(table: TableDefinition, margin: Table, extract: Extract, classi
   const tallies = extract.tallies.filter((tally) => tally.measure === measure.id && tally.breakdown === by.id);
   proveTotal(table, margin, tallies);
   const listed = codesOf(by, extract.period, extract.offices, classification);
-  const names = new Map([...listed, ...everyOther(by, extract, classification)].map(({ code, label }) => [code, label]));
+  const names = new Map(
+    [...listed, ...everyOther(by, extract, classification)].map(({ code, label }) => [code, label]),
+  );
   const chosen = rowsOf(table, tallies, listed, margin);
   const rows = chosen.map(({ code, counts }) => ({
     code,
@@ -95,7 +107,10 @@ function tableOf(table: TableDefinition, margin: Table, extract: Extract, classi
   }));
   const cellsOf = (counts: Tally['counts']) =>
     Object.fromEntries(
-      margin.windows.map((id) => [id, margin.rows[0]?.cells[id]?.kind === 'count' ? countCell(counts[id] ?? 0) : unavailable]),
+      margin.windows.map((id) => [
+        id,
+        margin.rows[0]?.cells[id]?.kind === 'count' ? countCell(counts[id] ?? 0) : unavailable,
+      ]),
     );
   const total = margin.rows[0]?.cells.period ?? unavailable;
   const isEmpty = margin.windows.every((id) => margin.rows[0]?.cells[id]?.kind !== 'count');
@@ -155,12 +170,13 @@ function everyOther(by: Breakdown, extract: Extract, classification: Classificat
   }
   if (by.codes !== 'determinations') return [];
   const windows = comparisonWindows(extract.period);
-  const earliest = windows['prior-fytd'].from < windows.previous.from ? windows['prior-fytd'].from : windows.previous.from;
-  return classification.labels('priority', { from: earliest, until: extract.period.until });
+  const starts = [windows['prior-fytd'].from, windows['year-earlier'].from, windows.previous.from].toSorted();
+  return classification.labels('priority', { from: starts[0] ?? extract.period.from, until: extract.period.until });
 }
 
 function labelOf(code: string, names: ReadonlyMap<string, string>): string {
-  if (code.startsWith(unmappedPrefix)) return `Recorded as “${code.slice(unmappedPrefix.length)}” (not in the code list)`;
+  if (code.startsWith(unmappedPrefix))
+    return `Recorded as “${code.slice(unmappedPrefix.length)}” (not in the code list)`;
   return names.get(code) ?? absences.find((absence) => absence.code === code)?.label ?? `Code ${code}`;
 }
 
@@ -169,10 +185,11 @@ interface CodedCounts {
   readonly counts: Tally['counts'];
 }
 
-/** Real codes before the reasons why there is none, and these before values outside our lists. */
+/** Real codes first, then values outside our lists, then the reasons why there is none, always in the same order. */
 function rankOf(code: string): number {
-  if (code.startsWith(unmappedPrefix)) return 2;
-  return absences.some((absence) => absence.code === code) ? 1 : 0;
+  if (code.startsWith(unmappedPrefix)) return 1;
+  const reason = absences.findIndex((absence) => absence.code === code);
+  return reason < 0 ? 0 : 2 + reason;
 }
 
 function rowsOf(
@@ -193,7 +210,8 @@ function rowsOf(
     const at = sizes(a).findIndex((size, index) => size !== sizes(b)[index]);
     return at < 0 ? 0 : (sizes(b)[at] ?? 0) - (sizes(a)[at] ?? 0);
   };
-  const byPlace = (a: string, b: string) => (place.get(a) ?? place.size) - (place.get(b) ?? place.size) || (a < b ? -1 : 1);
+  const byPlace = (a: string, b: string) =>
+    (place.get(a) ?? place.size) - (place.get(b) ?? place.size) || (a < b ? -1 : 1);
   const ordered = codes
     .toSorted((a, b) => rankOf(a) - rankOf(b) || (table.order === 'descending' ? bySize(a, b) : 0) || byPlace(a, b))
     .map((code) => ({ code, counts: counted.get(code) ?? {} }));
@@ -203,8 +221,8 @@ function rowsOf(
 /** The first rows and the rest as one; absences stay rows of their own, because they are not "others". */
 function keepTop(table: TableDefinition, rows: readonly CodedCounts[]): readonly CodedCounts[] {
   const real = rows.filter((row) => rankOf(row.code) === 0);
-  const absent = rows.filter((row) => rankOf(row.code) === 1);
-  const rest = [...real.slice(table.top), ...rows.filter((row) => rankOf(row.code) === 2)];
+  const absent = rows.filter((row) => rankOf(row.code) >= 2);
+  const rest = [...real.slice(table.top), ...rows.filter((row) => rankOf(row.code) === 1)];
   if (table.top === undefined || rest.length < 2) return rows;
   const ids = [...new Set(rest.flatMap((row) => Object.keys(row.counts)))] as readonly WindowId[];
   const counts = Object.fromEntries(ids.map((id) => [id, rest.reduce((sum, row) => sum + (row.counts[id] ?? 0), 0)]));

@@ -17,7 +17,7 @@ import { recordFieldOffices } from './offices.ts';
 export interface SyntheticOptions {
   /** A whole number; 287 unless told. */
   readonly seed?: number;
-  /** Multiplies the encounters of every year; at 1, which is meant unless told, there are about 280,000 events. */
+  /** Multiplies the encounters of every year; at 1, which is meant unless told, there are about 226,000 events. */
   readonly volume?: number;
 }
 

@@ -32,11 +32,19 @@ export type SlotKey = Pick<EditionTable, 'report' | 'period' | 'audience'>;
 
 /** Records that a run begins. */
 export async function recordRunStart({ own }: Session, run: Omit<RunTable, 'finished_at' | 'outcome'>): Promise<void> {
-  await own.insertInto('run').values({ ...run, finished_at: null, outcome: null }).execute();
+  await own
+    .insertInto('run')
+    .values({ ...run, finished_at: null, outcome: null })
+    .execute();
 }
 
 /** Records how a run ended. A run without this was killed. */
-export async function recordRunEnd({ own }: Session, runId: string, finishedAt: string, outcome: string): Promise<void> {
+export async function recordRunEnd(
+  { own }: Session,
+  runId: string,
+  finishedAt: string,
+  outcome: string,
+): Promise<void> {
   await own.updateTable('run').set({ finished_at: finishedAt, outcome }).where('run_id', '=', runId).execute();
 }
 

@@ -12,12 +12,25 @@ const regime = (id: string, from: string, until: string, change: Partial<Priorit
   source: { title: id, issued: from, url: 'https://example.org' },
   inForce: [{ from, until }],
   categories: { yes: { label: 'Yes' }, no: { label: 'No' } },
-  rules: [{ cite: '1', confirmed: true, category: 'yes', basis: 'computed', holds: (row) => row('evidence.conviction_count', '>', 0) }],
+  rules: [
+    {
+      cite: '1',
+      confirmed: true,
+      category: 'yes',
+      basis: 'computed',
+      holds: (row) => row('evidence.conviction_count', '>', 0),
+    },
+  ],
   otherwise: 'no',
   ...change,
 });
 
-const gap = (from: string, until: string): DeclaredGap => ({ axis: 'priority', window: { from, until }, kind: 'none-in-force', why: 'none' });
+const gap = (from: string, until: string): DeclaredGap => ({
+  axis: 'priority',
+  window: { from, until },
+  kind: 'none-in-force',
+  why: 'none',
+});
 
 const problemOf = (work: () => unknown): PipelineError => {
   try {
@@ -41,22 +54,40 @@ describe('laying the regimes side by side', () => {
   });
 
   test('an undeclared gap stops, and the message names its days', () => {
-    const error = problemOf(() => classify([regime('a', programStart, '2010-01-01'), regime('b', '2010-02-01', openEnd)], []));
+    const error = problemOf(() =>
+      classify([regime('a', programStart, '2010-01-01'), regime('b', '2010-02-01', openEnd)], []),
+    );
     expect(error.kind).toBe('regime');
     expect(error.message).toContain('2010-01-01');
     expect(error.message).toContain('2010-02-01');
-    expect(() => classify([regime('a', programStart, '2010-01-01'), regime('b', '2010-02-01', openEnd)], [gap('2010-01-01', '2010-02-01')])).not.toThrow();
+    expect(() =>
+      classify(
+        [regime('a', programStart, '2010-01-01'), regime('b', '2010-02-01', openEnd)],
+        [gap('2010-01-01', '2010-02-01')],
+      ),
+    ).not.toThrow();
   });
 
   test('an overlap stops, and so does a gap before the first regime or after the last', () => {
-    expect(problemOf(() => classify([regime('a', programStart, '2010-01-02'), regime('b', '2010-01-01', openEnd)], [])).message).toContain('overlaps');
+    expect(
+      problemOf(() => classify([regime('a', programStart, '2010-01-02'), regime('b', '2010-01-01', openEnd)], []))
+        .message,
+    ).toContain('overlaps');
     expect(problemOf(() => classify([regime('a', '1999-01-01', openEnd)], [])).message).toContain(programStart);
     expect(problemOf(() => classify([regime('a', programStart, '2010-01-01')], [])).message).toContain('2010-01-01');
   });
 
   test('an unknown category and a rule without a citation are both told at once', () => {
     const broken = regime('a', programStart, openEnd, {
-      rules: [{ cite: ' ', confirmed: true, category: 'maybe', basis: 'computed', holds: (row) => row('evidence.conviction_count', '>', 0) }],
+      rules: [
+        {
+          cite: ' ',
+          confirmed: true,
+          category: 'maybe',
+          basis: 'computed',
+          holds: (row) => row('evidence.conviction_count', '>', 0),
+        },
+      ],
       otherwise: 'perhaps',
     });
     expect(problemOf(() => classify([broken], [])).details).toHaveLength(3);
@@ -65,7 +96,17 @@ describe('laying the regimes side by side', () => {
   test('labels name only the regimes of the days asked for, and every one ends with what cannot be determined', () => {
     const { labels } = classify(regimes, gaps);
     const june = labels('priority', { from: '2020-06-01', until: '2020-07-01' });
-    expect(june.map(({ code }) => code.split(':')[1])).toEqual(['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'none', 'cannot-be-determined']);
+    expect(june.map(({ code }) => code.split(':')[1])).toEqual([
+      'C1',
+      'C2',
+      'C3',
+      'C4',
+      'C5',
+      'C6',
+      'C7',
+      'none',
+      'cannot-be-determined',
+    ]);
     expect(june.every(({ label }) => !label.startsWith('Executive'))).toBe(true);
     const january = labels('priority', { from: '2017-01-01', until: '2017-02-01' });
     expect(january[0]?.code).toBe('not-catalogued');

@@ -17,8 +17,13 @@ let made = 0;
 
 /** Runs the suite on the embedded engine and on a real PostgreSQL. Only the embedded one where this machine has no other. */
 export function describeOnEachEngine(name: string, suite: (engine: TestEngine) => void): void {
-  const { server } = inject('engines');
   describe(`${name}, on PGlite`, () => suite(engine('pglite', embeddedPlace)));
+  describeOnServer(name, suite);
+}
+
+/** Runs the suite on a real PostgreSQL alone; skipped where this machine has none. */
+export function describeOnServer(name: string, suite: (engine: TestEngine) => void): void {
+  const { server } = inject('engines');
   describe.skipIf(server === null)(`${name}, on PostgreSQL`, () => suite(engine('postgresql', serverPlace)));
 }
 

@@ -54,7 +54,8 @@ function someEvents(importId: number, count: number, next: (below: number) => nu
   }));
 }
 
-const maybe = <T>(values: readonly T[], next: (below: number) => number): T | null => (next(3) === 0 ? null : pick(values, next));
+const maybe = <T>(values: readonly T[], next: (below: number) => number): T | null =>
+  next(3) === 0 ? null : pick(values, next);
 
 function someEvidence(event: Stored, next: (below: number) => number): Evidence {
   return {
@@ -72,7 +73,8 @@ function someEvidence(event: Stored, next: (below: number) => number): Evidence 
 
 /** The seven limbs of section 5, read off the instrument once more, with a third value for what is not known. */
 function expectedPriority(evidence: Evidence | undefined): string {
-  const known = <T>(value: T | null | undefined, test_: (value: T) => boolean) => (value === null || value === undefined ? null : test_(value));
+  const known = <T>(value: T | null | undefined, test_: (value: T) => boolean) =>
+    value === null || value === undefined ? null : test_(value);
   const order = known(evidence?.final_order, (yes) => yes);
   const defied = known(evidence?.final_order_complied, (yes) => !yes);
   const limbs: readonly (readonly [string, boolean | null])[] = [
@@ -117,11 +119,26 @@ async function fill(database: Database, seed: number) {
     const import_id = await recordFile(own, 600);
     const events = someEvents(import_id, 600, next);
     const evidence = events.filter(() => next(3) > 0).map((event) => someEvidence(event, next));
-    await own.insertInto('stored_event').values([...events]).execute();
-    await own.insertInto('evidence').values(evidence.map((row) => ({ ...row, import_id }))).execute();
+    await own
+      .insertInto('stored_event')
+      .values([...events])
+      .execute();
+    await own
+      .insertInto('evidence')
+      .values(evidence.map((row) => ({ ...row, import_id })))
+      .execute();
     await own
       .insertInto('import_coverage')
-      .values(['encounter', 'administrative-arrest'].map((kind) => ({ import_id, kind, office_code: null, covers_from: '2018-10-01', covers_until: '2020-07-01', identifies_287g: true })))
+      .values(
+        ['encounter', 'administrative-arrest'].map((kind) => ({
+          import_id,
+          kind,
+          office_code: null,
+          covers_from: '2018-10-01',
+          covers_until: '2020-07-01',
+          identifies_287g: true,
+        })),
+      )
       .execute();
     return { events, evidence: new Map(evidence.map((row) => [row.event_id, row])) };
   });
@@ -139,9 +156,13 @@ describeOnEachEngine('extracting', ({ open }) => {
       'threat-level': (event) => event.threat_level,
       citizenship: (event) => event.citizenship,
       disposition: (event) => event.disposition,
-      priority: (event) => `eo-13768-2017-01-25:${expectedPriority(evidence.get(event.source_key ?? `${event.import_id}-${event.row_number}`))}`,
+      priority: (event) =>
+        `eo-13768-2017-01-25:${expectedPriority(evidence.get(event.source_key ?? `${event.import_id}-${event.row_number}`))}`,
     };
-    const kinds: Record<string, string> = { encounters: 'encounter', 'administrative-arrests': 'administrative-arrest' };
+    const kinds: Record<string, string> = {
+      encounters: 'encounter',
+      'administrative-arrests': 'administrative-arrest',
+    };
     let compared = 0;
     for (const tally of result.tallies) {
       const kind = kinds[tally.measure];
@@ -161,7 +182,9 @@ describeOnEachEngine('extracting', ({ open }) => {
       }
     }
     expect(compared).toBeGreaterThan(200);
-    const codes = new Set(result.tallies.filter((tally) => tally.breakdown === 'priority').map((tally) => tally.code.split(':')[1]));
+    const codes = new Set(
+      result.tallies.filter((tally) => tally.breakdown === 'priority').map((tally) => tally.code.split(':')[1]),
+    );
     expect([...codes].toSorted()).toEqual(['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'cannot-be-determined', 'none']);
   });
 
@@ -169,40 +192,63 @@ describeOnEachEngine('extracting', ({ open }) => {
     await using database = await open();
     await database.transaction('read-write', async ({ own }) => {
       const import_id = await recordFile(own, 0);
-      await own.insertInto('import_coverage').values({ import_id, kind: 'agreement', office_code: null, covers_from: '2015-01-01', covers_until: '2020-07-01', identifies_287g: true }).execute();
-      await own.insertInto('agency').values([
-        { agency_id: 'A', name: 'Agency A', state: 'TX', county: null, agency_type: 'county' },
-        { agency_id: 'B', name: 'Agency B', state: 'TX', county: null, agency_type: 'county' },
-        { agency_id: 'C', name: 'Agency C', state: 'FL', county: null, agency_type: 'county' },
-      ]).execute();
-      await own.insertInto('agreement').values([
-        { agreement_id: 'A1', agency_id: 'A', model: 'JEM', office_code: null, signed_on: null },
-        { agreement_id: 'A2', agency_id: 'A', model: 'WSO', office_code: null, signed_on: null },
-        { agreement_id: 'B1', agency_id: 'B', model: 'JEM', office_code: null, signed_on: null },
-        { agreement_id: 'C1', agency_id: 'C', model: 'JEM', office_code: null, signed_on: null },
-      ]).execute();
-      await own.insertInto('agreement_status').values([
-        // In force until its last day, 30 June, is over.
-        { agreement_id: 'A1', status: 'active', valid_from: '2019-01-01', valid_until: null },
-        { agreement_id: 'A2', status: 'pending', valid_from: '2020-05-01', valid_until: '2020-06-30' },
-        { agreement_id: 'A2', status: 'active', valid_from: '2020-06-30', valid_until: null },
-        { agreement_id: 'B1', status: 'active', valid_from: '2019-06-01', valid_until: '2020-06-30' },
-        { agreement_id: 'B1', status: 'terminated', valid_from: '2020-06-30', valid_until: null },
-        // Suspended, then active again: neither new nor ended in June.
-        { agreement_id: 'C1', status: 'active', valid_from: '2018-01-01', valid_until: '2020-05-15' },
-        { agreement_id: 'C1', status: 'suspended', valid_from: '2020-05-15', valid_until: '2020-06-10' },
-        { agreement_id: 'C1', status: 'active', valid_from: '2020-06-10', valid_until: null },
-      ]).execute();
+      await own
+        .insertInto('import_coverage')
+        .values({
+          import_id,
+          kind: 'agreement',
+          office_code: null,
+          covers_from: '2015-01-01',
+          covers_until: '2020-07-01',
+          identifies_287g: true,
+        })
+        .execute();
+      await own
+        .insertInto('agency')
+        .values([
+          { agency_id: 'A', name: 'Agency A', state: 'TX', county: null, agency_type: 'county' },
+          { agency_id: 'B', name: 'Agency B', state: 'TX', county: null, agency_type: 'county' },
+          { agency_id: 'C', name: 'Agency C', state: 'FL', county: null, agency_type: 'county' },
+        ])
+        .execute();
+      await own
+        .insertInto('agreement')
+        .values([
+          { agreement_id: 'A1', agency_id: 'A', model: 'JEM', office_code: null, signed_on: null },
+          { agreement_id: 'A2', agency_id: 'A', model: 'WSO', office_code: null, signed_on: null },
+          { agreement_id: 'B1', agency_id: 'B', model: 'JEM', office_code: null, signed_on: null },
+          { agreement_id: 'C1', agency_id: 'C', model: 'JEM', office_code: null, signed_on: null },
+        ])
+        .execute();
+      await own
+        .insertInto('agreement_status')
+        .values([
+          // In force until its last day, 30 June, is over.
+          { agreement_id: 'A1', status: 'active', valid_from: '2019-01-01', valid_until: null },
+          { agreement_id: 'A2', status: 'pending', valid_from: '2020-05-01', valid_until: '2020-06-30' },
+          { agreement_id: 'A2', status: 'active', valid_from: '2020-06-30', valid_until: null },
+          { agreement_id: 'B1', status: 'active', valid_from: '2019-06-01', valid_until: '2020-06-30' },
+          { agreement_id: 'B1', status: 'terminated', valid_from: '2020-06-30', valid_until: null },
+          // Suspended, then active again: neither new nor ended in June.
+          { agreement_id: 'C1', status: 'active', valid_from: '2018-01-01', valid_until: '2020-05-15' },
+          { agreement_id: 'C1', status: 'suspended', valid_from: '2020-05-15', valid_until: '2020-06-10' },
+          { agreement_id: 'C1', status: 'active', valid_from: '2020-06-10', valid_until: null },
+        ])
+        .execute();
     });
     const { tallies } = await extract(enforcementActions, period, classification, { database });
-    const total = (measure: string) => tallies.find((tally) => tally.measure === measure && tally.breakdown === null)?.counts;
+    const total = (measure: string) =>
+      tallies.find((tally) => tally.measure === measure && tally.breakdown === null)?.counts;
     expect(total('agreements')).toEqual({ period: 3, previous: 2, 'year-earlier': 3, 'all-time': 4 });
     expect(total('agencies')).toEqual({ period: 2, previous: 2, 'year-earlier': 3, 'all-time': 3 });
     expect(total('states')).toEqual({ period: 2, previous: 1, 'year-earlier': 2, 'all-time': 2 });
     expect(total('new-agreements')).toMatchObject({ period: 1, previous: 0, fytd: 1, 'all-time': 4 });
     expect(total('ended-agreements')).toMatchObject({ period: 1, previous: 0, fytd: 1, 'all-time': 1 });
     const byModel = tallies.filter((tally) => tally.measure === 'agreements' && tally.breakdown === 'model');
-    expect(byModel.map(({ code, counts }) => [code, counts.period])).toEqual([['JEM', 2], ['WSO', 1]]);
+    expect(byModel.map(({ code, counts }) => [code, counts.period])).toEqual([
+      ['JEM', 2],
+      ['WSO', 1],
+    ]);
   });
 
   test('an empty database is a clear message', async () => {

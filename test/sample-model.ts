@@ -1,191 +1,28 @@
-import { type Cell, shareOf, signs } from '../pipeline/cell.ts';
-import type { Block, Chart, Column, ReportModel, ReportRow, ReportTable, Section } from '../pipeline/compose.ts';
-import type { WindowId } from '../pipeline/period.ts';
+import { signs } from '../pipeline/cell.ts';
+import type { Block, ReportModel, ReportTable, Section } from '../pipeline/compose.ts';
+import {
+  type Codes,
+  citizenship,
+  criminality,
+  disposition,
+  models,
+  offices,
+  priority,
+  states,
+  threatLevel,
+} from './sample-model/codes.ts';
+import { notes } from './sample-model/notes.ts';
+import { chartOf, type Totals, table } from './sample-model/tables.ts';
 
 /**
  * A complete national report for June 2020, for the tests of everything that draws a model. The figures are invented;
  * they add up as a real report's do.
  */
 
-type Codes = readonly (readonly [code: string, label: string, weight: number])[];
-type Totals = Readonly<Partial<Record<WindowId, number | null>>>;
-
-const offices: Codes = [
-  ['ATL', 'Atlanta', 310], ['BAL', 'Baltimore', 28], ['BOS', 'Boston', 22], ['BUF', 'Buffalo', 0],
-  ['CHI', 'Chicago', 9], ['DAL', 'Dallas', 196], ['DEN', 'Denver', 4], ['DET', 'Detroit', 12],
-  ['ELP', 'El Paso', 0], ['HLG', 'Harlingen', 7], ['HOU', 'Houston', 244], ['LOS', 'Los Angeles', 1],
-  ['MIA', 'Miami', 208], ['NEW', 'Newark', 41], ['NOL', 'New Orleans', 118], ['NYC', 'New York City', 0],
-  ['PHI', 'Philadelphia', 3], ['PHO', 'Phoenix', 187], ['SEA', 'Seattle', 0], ['SFR', 'San Francisco', 0],
-  ['SLC', 'Salt Lake City', 52], ['SNA', 'San Antonio', 73], ['SND', 'San Diego', 0], ['SPM', 'St. Paul', 15],
-  ['WAS', 'Washington', 164], ['HQ', 'Headquarters', 2], ['not-recorded', 'Not recorded', 46],
-]; // biome-ignore format: a table of codes reads best packed
-
-const criminality: Codes = [
-  ['convicted', 'Convicted criminal', 58],
-  ['pending-charges', 'Pending criminal charges', 33],
-  ['other-violator', 'Other immigration violator', 8],
-  ['not-recorded', 'Not recorded', 1],
-];
-
-const threatLevel: Codes = [
-  ['1', 'Level 1', 24],
-  ['2', 'Level 2', 15],
-  ['3', 'Level 3', 27],
-  ['none', 'No level', 33],
-  ['not-recorded', 'Not recorded', 1],
-];
-
-const priority: Codes = [
-  ['convicted', 'Convicted of any criminal offense, sec. 5(a)', 57],
-  ['charged', 'Charged with any criminal offense, where the charge has not been resolved, sec. 5(b)', 31],
-  ['chargeable-acts', 'Committed acts that constitute a chargeable criminal offense, sec. 5(c)', 0],
-  ['fraud', 'Fraud or willful misrepresentation in an official matter, sec. 5(d)', 2],
-  ['benefit-abuse', 'Abused a program related to receipt of public benefits, sec. 5(e)', 0],
-  ['final-order', 'Subject to a final order of removal and not departed, sec. 5(f)', 4],
-  ['public-safety', 'Otherwise a risk to public safety or national security, sec. 5(g)', 1],
-  ['none', 'Not within a priority category', 3],
-  ['undetermined', 'Cannot be determined from recorded data', 9],
-];
-
-const citizenship: Codes = [
-  ['MEX', 'Mexico', 560],
-  ['GTM', 'Guatemala', 172],
-  ['HND', 'Honduras', 161],
-  ['SLV', 'El Salvador', 118],
-  ['CUB', 'Cuba', 34],
-  ['JAM', 'Jamaica', 21],
-  ['DOM', 'Dominican Republic', 19],
-  ['COL', 'Colombia', 17],
-  ['NIC', 'Nicaragua', 15],
-  ['BRA', 'Brazil', 12],
-  ['others', 'All others', 96],
-  ['not-recorded', 'Not recorded', 8],
-];
-
-const disposition: Codes = [
-  ['NTA', 'Notice to Appear (I-862)', 38],
-  ['REINST', 'Reinstatement of a prior order (I-871)', 21],
-  ['ER', 'Expedited removal (I-860)', 3],
-  ['ADMDPT', 'Administrative removal (I-851)', 4],
-  ['DTNR', 'Detainer issued', 19],
-  ['NAR', 'Not amenable to removal', 6],
-  ['V', 'Voluntary return', 2],
-  ['other', 'Other', 3],
-  ['not-recorded', 'Not recorded', 4],
-];
-
-const models: Codes = [
-  ['JEM', 'Jail Enforcement Model', 74],
-  ['WSO', 'Warrant Service Officer', 65],
-];
-
-const states: Codes = [
-  ['AL', 'Alabama', 1],
-  ['AZ', 'Arizona', 5],
-  ['AR', 'Arkansas', 3],
-  ['CA', 'California', 1],
-  ['FL', 'Florida', 48],
-  ['GA', 'Georgia', 6],
-  ['ID', 'Idaho', 1],
-  ['KS', 'Kansas', 1],
-  ['LA', 'Louisiana', 2],
-  ['MD', 'Maryland', 3],
-  ['MA', 'Massachusetts', 4],
-  ['MS', 'Mississippi', 1],
-  ['NE', 'Nebraska', 1],
-  ['NV', 'Nevada', 1],
-  ['NJ', 'New Jersey', 1],
-  ['NC', 'North Carolina', 15],
-  ['OH', 'Ohio', 1],
-  ['OK', 'Oklahoma', 3],
-  ['SC', 'South Carolina', 5],
-  ['TN', 'Tennessee', 2],
-  ['TX', 'Texas', 26],
-  ['UT', 'Utah', 1],
-  ['VA', 'Virginia', 3],
-  ['WI', 'Wisconsin', 4],
-];
-
-const headers: Readonly<Record<WindowId, readonly [header: string, description: string]>> = {
-  period: ['June 2020', 'June 1, 2020 through June 30, 2020'],
-  previous: ['May 2020', 'May 1, 2020 through May 31, 2020'],
-  'year-earlier': ['June 2019', 'June 1, 2019 through June 30, 2019'],
-  fytd: ['FY2020 to date', 'October 1, 2019 through June 30, 2020'],
-  'prior-fytd': ['FY2019 to date', 'October 1, 2018 through June 30, 2019'],
-  'all-time': ['All time', 'September 30, 1996 through June 30, 2020'],
-};
-
 const events: Readonly<Record<string, Totals>> = {
   encounters: { period: 1742, previous: 1980, 'year-earlier': 2104, fytd: 17_233, 'prior-fytd': 18_540 },
   'administrative-arrests': { period: 1102, previous: 1215, 'year-earlier': 1467, fytd: 11_806, 'prior-fytd': null },
 };
-
-/** `total` spread over the codes by weight, in whole numbers that add up to it; the largest takes what rounding leaves. */
-function spread(codes: Codes, total: number | null): readonly Cell[] {
-  if (total === null) return codes.map(() => ({ kind: 'unavailable' }));
-  const weight = codes.reduce((sum, [, , part]) => sum + part, 0);
-  const parts = codes.map(([, , part]) => Math.floor((total * part) / weight));
-  const largest = codes.reduce((best, [, , part], at) => (part > (codes[best]?.[2] ?? 0) ? at : best), 0);
-  const left = total - parts.reduce((sum, part) => sum + part, 0);
-  return parts.map((value, at) => ({ kind: 'count', value: at === largest ? value + left : value }));
-}
-
-function rowsOf(codes: Codes, totals: Totals): readonly ReportRow[] {
-  const windows = Object.values(totals).map((total) => spread(codes, total));
-  const margin = Object.values(totals).map(
-    (total): Cell => (total === null ? { kind: 'unavailable' } : { kind: 'count', value: total }),
-  );
-  const whole: Cell = margin[0] ?? { kind: 'unavailable' };
-  const row = (code: string, label: string, isTotal: boolean, cells: readonly Cell[]): ReportRow => ({
-    code,
-    label,
-    isTotal,
-    cells: [...cells, shareOf(cells[0] ?? { kind: 'unavailable' }, whole)],
-  });
-  const body = codes.map(([code, label], at) =>
-    row(
-      code,
-      label,
-      false,
-      windows.flatMap((cells) => cells[at] ?? []),
-    ),
-  );
-  return [...body, row('total', 'Total', true, margin)];
-}
-
-function columnsOf(totals: Totals): readonly Column[] {
-  const windows = (Object.keys(totals) as WindowId[]).map((id): Column => {
-    const [header, description] = headers[id];
-    return { id, header, description, unit: 'count' };
-  });
-  return [
-    ...windows,
-    { id: 'share', header: 'Share, %', description: 'Share of the total of June 2020, percent', unit: 'percent' },
-  ];
-}
-
-interface TableWords {
-  readonly number: number;
-  readonly measure: string;
-  readonly label: string;
-  readonly breakdown: string;
-  readonly rowHeader: string;
-  readonly notes?: readonly string[];
-}
-
-function table(words: TableWords, codes: Codes, totals: Totals): ReportTable {
-  return {
-    id: `${words.measure}-by-${words.breakdown}`,
-    number: words.number,
-    title: `${words.label} by ${words.rowHeader.toLowerCase()}, June 2020`,
-    measure: words.measure,
-    breakdown: words.breakdown,
-    rowHeader: words.rowHeader,
-    columns: columnsOf(totals),
-    rows: rowsOf(codes, totals),
-    notes: words.notes ?? [],
-  };
-}
 
 function eventTables(measure: string, label: string, firstNumber: number): readonly ReportTable[] {
   const totals = events[measure] ?? {};
@@ -225,20 +62,6 @@ const agreements = (number: number, breakdown: string, rowHeader: string, codes:
 
 const changes = (number: number, measure: string, label: string, totals: Totals) =>
   table({ number, measure, label, breakdown: 'model', rowHeader: 'Model' }, models, totals);
-
-function chartOf(of: ReportTable, title: string, columns: readonly number[]): Chart {
-  const rows = of.rows.filter((row) => !row.isTotal);
-  const value = (cell: Cell | undefined) => (cell?.kind === 'count' ? cell.value : null);
-  return {
-    id: `${of.id}-chart`,
-    form: 'bar',
-    title,
-    alternative: `Bar chart of ${title}. The largest is ${rows[0]?.label ?? 'none'}. Table ${of.number} holds the figures.`,
-    tableId: of.id,
-    series: columns.map((at) => ({ id: of.columns[at]?.id ?? 'period', label: of.columns[at]?.header ?? '' })),
-    rows: rows.map((row) => ({ label: row.label, values: columns.map((at) => value(row.cells[at])) })),
-  };
-}
 
 const tableBlock = (of: ReportTable): Block => ({ kind: 'table', table: of });
 const encounters = eventTables('encounters', 'Encounters', 1);
@@ -280,68 +103,6 @@ const keyFigures: Section = {
     {
       kind: 'paragraph',
       text: 'On June 30, 2020, 139 agencies in 24 states held agreements: 74 under the Jail Enforcement Model and 65 under the Warrant Service Officer model.',
-    },
-  ],
-};
-
-const notes: Section = {
-  id: 'notes',
-  title: 'Notes',
-  blocks: [
-    { kind: 'heading', id: 'method', text: 'Method' },
-    {
-      kind: 'paragraph',
-      text: 'Events are counted, not persons: one person can be encountered more than once. Dates are civil dates in the zone America/New_York. A fiscal year runs from October 1 through September 30 and is named by the year in which it ends.',
-    },
-    {
-      kind: 'list',
-      items: [
-        'Shares are rounded to one decimal and may not add to 100.0.',
-        'An event belongs to the field office in whose area of responsibility it took place on its day; an agreement belongs to the office that supervises it.',
-      ],
-    },
-    { kind: 'heading', id: 'sources', text: 'Sources' },
-    {
-      kind: 'facts',
-      facts: {
-        id: 'imported-files',
-        title: 'Files that were imported',
-        columns: ['File', 'Layout', 'Rows read', 'Loaded', 'Unchanged', 'Rejected'],
-        rows: [
-          ['synthetic-events-2009-2025.csv', 'Synthetic events, seed 287', '143,470', '143,468', '-', '2'],
-          ['participating-agencies_2020-06-30.csv', 'Register of agreements', '139', '139', '-', '-'],
-        ],
-      },
-    },
-    { kind: 'heading', id: 'data-quality', text: 'Data quality' },
-    {
-      kind: 'list',
-      items: [
-        '2 rows were rejected because their date is not a day of the calendar.',
-        '46 encounters of the period have no recorded field office.',
-        'The sources do not cover administrative arrests before October 1, 2019: figures for these days are not available, which is not zero.',
-      ],
-    },
-    { kind: 'heading', id: 'definitions', text: 'Definitions' },
-    {
-      kind: 'definitions',
-      entries: [
-        {
-          term: 'Encounter',
-          meaning:
-            'An interview or screening by an officer to determine whether a person is a noncitizen who may be removable. An event, not a person.',
-        },
-        { term: 'Administrative arrest', meaning: 'An arrest for a civil violation of immigration law.' },
-        {
-          term: 'Agreement',
-          meaning:
-            'A Memorandum of Agreement between ICE and a law enforcement agency under section 287(g) of the Immigration and Nationality Act, under one model.',
-        },
-        {
-          term: 'Field office',
-          meaning: 'An office of Enforcement and Removal Operations; its area of responsibility is where it acts.',
-        },
-      ],
     },
   ],
 };

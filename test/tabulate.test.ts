@@ -11,7 +11,14 @@ import { tabulate } from '../pipeline/tabulate.ts';
 
 const classification = classify(regimes, gaps);
 const all = { period: 5, previous: 4, 'year-earlier': 3, fytd: 20, 'prior-fytd': 18 };
-const covering = (kind: string, from: string, until: string) => ({ kind, office: null, identifies287g: true, source: 'a file', from, until });
+const covering = (kind: string, from: string, until: string) => ({
+  kind,
+  office: null,
+  identifies287g: true,
+  source: 'a file',
+  from,
+  until,
+});
 
 /** Every table of the report counts `total` events under one code, but for the tallies given. */
 function extractWith(change: Partial<Extract> = {}, special: readonly Tally[] = []): Extract {
@@ -24,7 +31,9 @@ function extractWith(change: Partial<Extract> = {}, special: readonly Tally[] = 
     period: parsePeriod('2020-06'),
     asOf: '2020-07-08T16:00:00.000Z',
     synthetic: false,
-    coverage: ['encounter', 'administrative-arrest', 'agreement'].map((kind) => covering(kind, '2009-10-01', '2025-10-01')),
+    coverage: ['encounter', 'administrative-arrest', 'agreement'].map((kind) =>
+      covering(kind, '2009-10-01', '2025-10-01'),
+    ),
     offices: [
       { office_code: 'ATL', name: 'Atlanta', exists_from: '2003-03-01', exists_until: null },
       { office_code: 'HLG', name: 'Harlingen', exists_from: '2020-10-01', exists_until: null },
@@ -48,7 +57,12 @@ const tableIn = (extract: Extract, id: string) => {
   return table;
 };
 
-const counted = (code: string, counts: Tally['counts']): Tally => ({ measure: 'encounters', breakdown: 'citizenship', code, counts });
+const counted = (code: string, counts: Tally['counts']): Tally => ({
+  measure: 'encounters',
+  breakdown: 'citizenship',
+  code,
+  counts,
+});
 
 describe('making tables', () => {
   test('an office that exists in the period has a row without events, one that does not exist has none, headquarters only when counted', () => {
@@ -56,19 +70,38 @@ describe('making tables', () => {
     expect(none.rows.map((row) => row.code)).toEqual(['ATL', 'not-recorded', 'total']);
     expect(none.rows[0]?.cells.period).toEqual({ kind: 'count', value: 0 });
     const office = { measure: 'encounters', breakdown: 'field-office', code: 'HQ', counts: all };
-    expect(tableIn(extractWith({}, [office]), 'encounters-by-field-office').rows.map((row) => row.code)).toEqual(['ATL', 'HQ', 'total']);
+    expect(tableIn(extractWith({}, [office]), 'encounters-by-field-office').rows.map((row) => row.code)).toEqual([
+      'ATL',
+      'HQ',
+      'total',
+    ]);
   });
 
   test('rows that do not add up to the database’s own total stop the run', () => {
     const short = [counted('MEX', { ...all, fytd: 19 })];
     expect(() => tabulate(extractWith({}, short), enforcementActions, classification)).toThrow(PipelineError);
-    expect(() => tabulate(extractWith({}, short), enforcementActions, classification)).toThrow(/encounters-by-citizenship, window fytd: .* 19, .* 20/);
+    expect(() => tabulate(extractWith({}, short), enforcementActions, classification)).toThrow(
+      /encounters-by-citizenship, window fytd: .* 19, .* 20/,
+    );
   });
 
   test('the largest ten stand alone, the rest is one row, and what is not recorded is not among the others', () => {
-    const rows = Array.from({ length: 14 }, (_, at) => counted(`C${String(at).padStart(2, '0')}`, { period: at, previous: 0, 'year-earlier': 0, fytd: at, 'prior-fytd': 0 }));
+    const rows = Array.from({ length: 14 }, (_, at) =>
+      counted(`C${String(at).padStart(2, '0')}`, {
+        period: at,
+        previous: 0,
+        'year-earlier': 0,
+        fytd: at,
+        'prior-fytd': 0,
+      }),
+    );
     const sum = 91;
-    const total = { measure: 'encounters', breakdown: null, code: 'total', counts: { period: sum + 2, previous: 0, 'year-earlier': 0, fytd: sum + 2, 'prior-fytd': 0 } };
+    const total = {
+      measure: 'encounters',
+      breakdown: null,
+      code: 'total',
+      counts: { period: sum + 2, previous: 0, 'year-earlier': 0, fytd: sum + 2, 'prior-fytd': 0 },
+    };
     const absent = counted('withheld', { period: 1, previous: 0, 'year-earlier': 0, fytd: 1, 'prior-fytd': 0 });
     const odd = counted('unmapped:ATLANTIS', { period: 1, previous: 0, 'year-earlier': 0, fytd: 1, 'prior-fytd': 0 });
     const base = extractWith({}, [...rows, absent, odd]);
@@ -77,14 +110,36 @@ describe('making tables', () => {
       .filter((table) => table.measure.id === 'encounters' && table.by.id !== 'citizenship')
       .map((table) => ({ measure: 'encounters', breakdown: table.by.id, code: 'unknown', counts: total.counts }));
     const table = tableIn({ ...base, tallies: [...others, ...filled, total] }, 'encounters-by-citizenship');
-    expect(table.rows.map((row) => row.code)).toEqual(['C13', 'C12', 'C11', 'C10', 'C09', 'C08', 'C07', 'C06', 'C05', 'C04', 'others', 'withheld', 'total']);
-    expect(table.rows.find((row) => row.code === 'others')?.cells.period).toEqual({ kind: 'count', value: 3 + 2 + 1 + 1 });
-    const shares = table.rows.slice(0, -1).reduce((total_, row) => total_ + (row.share.kind === 'share' ? row.share.value : 0), 0);
+    expect(table.rows.map((row) => row.code)).toEqual([
+      'C13',
+      'C12',
+      'C11',
+      'C10',
+      'C09',
+      'C08',
+      'C07',
+      'C06',
+      'C05',
+      'C04',
+      'others',
+      'withheld',
+      'total',
+    ]);
+    expect(table.rows.find((row) => row.code === 'others')?.cells.period).toEqual({
+      kind: 'count',
+      value: 3 + 2 + 1 + 1,
+    });
+    const shares = table.rows
+      .slice(0, -1)
+      .reduce((total_, row) => total_ + (row.share.kind === 'share' ? row.share.value : 0), 0);
     expect(shares).toBeCloseTo(100, 0);
   });
 
   test('a window that is not wholly covered is unavailable, even where events were counted in it', () => {
-    const coverage = [covering('encounter', '2019-10-01', '2020-06-15'), covering('encounter', '2020-06-15', '2020-07-01')];
+    const coverage = [
+      covering('encounter', '2019-10-01', '2020-06-15'),
+      covering('encounter', '2020-06-15', '2020-07-01'),
+    ];
     const table = tableIn(extractWith({ coverage }), 'encounters-by-field-office');
     const total = table.rows.at(-1)?.cells;
     expect(total?.period).toEqual({ kind: 'count', value: 5 });
@@ -102,9 +157,14 @@ describe('making tables', () => {
   });
 
   test('the order of tallies does not matter', () => {
-    const extract = extractWith({}, [counted('MEX', { ...all, period: 3 }), counted('GTM', { period: 2, previous: 0, 'year-earlier': 0, fytd: 0, 'prior-fytd': 0 })]);
+    const extract = extractWith({}, [
+      counted('MEX', { ...all, period: 3 }),
+      counted('GTM', { period: 2, previous: 0, 'year-earlier': 0, fytd: 0, 'prior-fytd': 0 }),
+    ]);
     const reversed = { ...extract, tallies: extract.tallies.toReversed(), coverage: extract.coverage.toReversed() };
-    expect(tabulate(reversed, enforcementActions, classification)).toEqual(tabulate(extract, enforcementActions, classification));
+    expect(tabulate(reversed, enforcementActions, classification)).toEqual(
+      tabulate(extract, enforcementActions, classification),
+    );
   });
 });
 
@@ -120,8 +180,12 @@ describe('composing the document', () => {
 
   test('every table of the definition is in the document once, numbered in order, with a cell for each column', () => {
     const model = composed(extractWith());
-    const tables = model?.sections.flatMap((section) => section.blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])));
-    expect(tables?.map((table) => table.id)).toEqual(tablesOf(enforcementActions).map((table) => tableId(table.measure, table.by)));
+    const tables = model?.sections.flatMap((section) =>
+      section.blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])),
+    );
+    expect(tables?.map((table) => table.id)).toEqual(
+      tablesOf(enforcementActions).map((table) => tableId(table.measure, table.by)),
+    );
     expect(tables?.map((table) => table.number)).toEqual(tables?.map((_, at) => at + 1));
     for (const table of tables ?? []) {
       for (const row of table.rows) expect(row.cells).toHaveLength(table.columns.length);

@@ -10,8 +10,9 @@ import type { ChartForm } from './chart.ts';
 /** All lengths are in units of the view box: one is 1/96 inch when the chart is printed at its full width. */
 const width = 672;
 const fontSize = 10.5;
-const labelWidth = 150;
+const longestLabel = 150;
 const gap = 8;
+const groupGap = 4.5;
 const axisHeight = 18;
 const legendHeight = 22;
 /** Rows beyond this stand in a second column beside the first, so that a chart never outgrows a page. */
@@ -35,6 +36,7 @@ interface Frame {
   readonly left: number;
   readonly columnWidth: number;
   readonly x: ScaleLinear<number, number>;
+  readonly ticks: readonly number[];
 }
 
 /**
@@ -56,8 +58,8 @@ function draw(chart: Chart): string {
   const tallest = columns[0]?.length ?? 0;
   const height = round(frame.top + tallest * frame.rowHeight + 4);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" id="${escape(`drawing-${chart.id}`)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" aria-hidden="true" font-family="'Source Sans 3', sans-serif" font-size="${fontSize}" fill="${ink}">`,
-    ...legend(chart),
+    `<svg xmlns="http://www.w3.org/2000/svg" id="${escapeXml(`drawing-${chart.id}`)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" aria-hidden="true" font-family="'Source Sans 3', sans-serif" font-size="${fontSize}" fill="${ink}">`,
+    ...legend(chart, frame.left),
     ...columns.map((rows, at) => column(rows, frame, at)),
     '</svg>',
   ].join('\n');
@@ -70,28 +72,32 @@ function inColumns(rows: Chart['rows']): readonly Chart['rows'][] {
 }
 
 function frameOf(chart: Chart, columnCount: number): Frame {
-  const barHeight = chart.series.length === 1 ? 12 : 10;
+  const barHeight = chart.series.length === 1 ? 11 : 10;
   const columnWidth = (width - (columnCount - 1) * 3 * gap) / columnCount;
-  const left = Math.min(labelWidth, columnWidth * 0.4) + gap;
+  const widest = max(chart.rows, (row) => estimatedWidth(row.label, fontSize)) ?? 0;
+  const left = Math.min(widest, longestLabel, columnWidth * 0.4) + gap;
   const largest = max(chart.rows.flatMap((row) => row.values.map((value) => value ?? 0))) ?? 0;
   const room = estimatedWidth(figure(largest), fontSize) + gap;
+  // A chart without any figure above zero still needs a scale that is not empty.
+  const x = scaleLinear([0, Math.max(largest, 1)], [0, columnWidth - left - room]);
   return {
-    rowHeight: barHeight * chart.series.length + 5,
+    rowHeight: barHeight * chart.series.length + groupGap,
     barHeight,
     top: (chart.series.length > 1 ? legendHeight : 0) + axisHeight,
     left,
     columnWidth,
-    // A chart without any figure above zero still needs a scale that is not empty.
-    x: scaleLinear([0, Math.max(largest, 1)], [0, columnWidth - left - room]),
+    x,
+    // Whole numbers only, half an event is nothing; and none beyond the figures.
+    ticks: x.ticks(columnCount > 1 ? 2 : 5).filter((tick) => Number.isInteger(tick) && tick <= largest),
   };
 }
 
-function legend(chart: Chart): readonly string[] {
+function legend(chart: Chart, from: number): readonly string[] {
   if (chart.series.length < 2) return [];
-  let left = labelWidth + gap;
+  let left = from;
   return chart.series.map(({ label }, at) => {
     const swatch = `<rect x="${round(left)}" y="3" width="18" height="10"${look(at)}/>`;
-    const text = `<text x="${round(left + 24)}" y="12">${escape(label)}</text>`;
+    const text = `<text x="${round(left + 24)}" y="12">${escapeXml(label)}</text>`;
     left += 24 + estimatedWidth(label, fontSize) + 24;
     return swatch + text;
   });
@@ -108,9 +114,7 @@ function column(rows: Chart['rows'], frame: Frame, at: number): string {
 
 function axis(frame: Frame, rowCount: number): string {
   const bottom = round(frame.top + rowCount * frame.rowHeight);
-  // Whole numbers only: half an event is nothing.
-  const ticks = frame.x.ticks(frame.columnWidth < width / 2 ? 2 : 5).filter((tick) => Number.isInteger(tick));
-  return ticks
+  return frame.ticks
     .map((tick) => {
       const x = round(frame.left + frame.x(tick));
       const line = `<path d="M${x} ${frame.top - 4}V${bottom}" stroke="${tick === 0 ? quiet : rule}" fill="none"/>`;
@@ -126,7 +130,7 @@ function group(row: Chart['rows'][number], frame: Frame, top: number): string {
   const label = lines
     .map(
       (line, at) =>
-        `<text x="${round(frame.left - gap)}" y="${round(first + at * fontSize)}" text-anchor="end">${escape(line)}</text>`,
+        `<text x="${round(frame.left - gap)}" y="${round(first + at * fontSize)}" text-anchor="end">${escapeXml(line)}</text>`,
     )
     .join('');
   const bars = row.values.map((value, at) => barOf(value, at, frame, top + at * frame.barHeight));
@@ -162,14 +166,9 @@ function round(length: number): number {
   return Math.round(length * 100) / 100;
 }
 
-function escape(text: string): string {
-  return (
-    text
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;')
-      // XML 1.0 has no way to write these.
-      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-  );
+function escapeXml(text: string): string {
+  return text.replaceAll(/[&<>"]|\p{Cc}/gu, (sign) => entities[sign] ?? (/\s/.test(sign) ? ' ' : '\ufffd'));
 }
+
+/** Other control characters have no place in XML 1.0. */
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { ReportModel, ReportRow, ReportTable } from '../compose.ts';
 import type { Candidate, Check, Finding } from './check.ts';
 import { csvReading } from './same-numbers/csv.ts';
@@ -16,7 +14,10 @@ type Report = (subject: string, problem: string) => void;
 
 function compareRow(reading: Reading, table: ReportTable, row: ReportRow, printed: PrintedTable, report: Report): void {
   const cells = printed.rows.get(row.code);
-  if (cells === undefined) return report(`row ${row.code}`, 'is missing');
+  if (cells === undefined) {
+    report(`row ${row.code}`, 'is missing');
+    return;
+  }
   if (cells.length > table.columns.length) report(`row ${row.code}`, 'has more cells than the table has columns');
   for (const [at, column] of table.columns.entries()) {
     const cell = row.cells[at];
@@ -31,7 +32,10 @@ function compareRow(reading: Reading, table: ReportTable, row: ReportRow, printe
 
 function compareTable(reading: Reading, table: ReportTable, printed: readonly PrintedTable[], report: Report): void {
   const [found, second] = printed.filter((of) => of.id === table.id);
-  if (found === undefined) return report('the table', 'is missing, or its headings are others');
+  if (found === undefined) {
+    report('the table', 'is missing, or its headings are others');
+    return;
+  }
   if (second !== undefined) report('the table', 'stands twice');
   for (const row of table.rows) compareRow(reading, table, row, found, report);
   const codes = new Set(table.rows.map(({ code }) => code));
@@ -43,15 +47,15 @@ async function compareFile(
   reading: Reading,
   path: string,
   tables: readonly ReportTable[],
-  { folder, artifacts }: Candidate,
+  candidate: Candidate,
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   const report = (subject: string, problem: string) => findings.push({ check: id, subject, problem });
-  if (!artifacts.some((of) => of.path === path)) {
+  if (!candidate.artifacts.some((of) => of.path === path)) {
     report(`${reading.format} ${path}`, 'is not among the files of the edition');
     return findings;
   }
-  const printed = reading.read(await readFile(join(folder, path)), tables);
+  const printed = await reading.read(candidate, path, tables);
   for (const table of tables) {
     compareTable(reading, table, printed, (subject, problem) => {
       report(`${reading.format} ${path}, table ${table.id}, ${subject}`, problem);
@@ -65,15 +69,28 @@ async function compareFile(
 }
 
 /** A document's files stand in the folder that is named for its scope. */
-const compareDocument = (reading: Reading, model: ReportModel, candidate: Candidate) =>
-  reading.files(model).map(({ path, tables }) => compareFile(reading, `${model.scope.id}/${path}`, tables, candidate));
+const pathOf = (model: ReportModel, path: string): string => `${model.scope.id}/${path}`;
+
+/** Files of a format that no document of the edition has. */
+function strays(reading: Reading, { models, artifacts }: Candidate): readonly Finding[] {
+  const known = new Set(models.flatMap((model) => reading.files(model).map(({ path }) => pathOf(model, path))));
+  return artifacts
+    .filter(({ format, path }) => format === reading.format && !known.has(path))
+    .map(({ format, path }) => ({
+      check: id,
+      subject: `${format} ${path}`,
+      problem: 'belongs to no document of the edition',
+    }));
+}
 
 async function examine(candidate: Candidate): Promise<readonly Finding[]> {
   const present = readings.filter(({ format }) => candidate.artifacts.some((of) => of.format === format));
-  const comparisons = present.flatMap((reading) =>
-    candidate.models.flatMap((model) => compareDocument(reading, model, candidate)),
+  const compared = present.flatMap((reading) =>
+    candidate.models.flatMap((model) =>
+      reading.files(model).map(({ path, tables }) => compareFile(reading, pathOf(model, path), tables, candidate)),
+    ),
   );
-  return (await Promise.all(comparisons)).flat();
+  return [...(await Promise.all(compared)).flat(), ...present.flatMap((reading) => strays(reading, candidate))];
 }
 
 /** Reads the tables back out of each format and compares them, cell by cell, with the document that they were drawn from. */

@@ -1,17 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { ReportModel } from '../compose.ts';
 import type { Candidate, Check, Finding } from './check.ts';
+import { openedWorkbook } from './xlsx-structure/opened.ts';
 import type { Breach } from './xlsx-structure/rules.ts';
 import { sheetRules } from './xlsx-structure/sheet-rules.ts';
 import { tablesAreSound, tablesAreThere } from './xlsx-structure/table-rules.ts';
-import { readWorkbook } from './xlsx-structure/workbook.ts';
+import type { ReadWorkbook } from './xlsx-structure/workbook.ts';
 import { workbookRules } from './xlsx-structure/workbook-rules.ts';
 
 const id = 'xlsx-structure';
 
-function breaches(bytes: Uint8Array, model: ReportModel): readonly Breach[] {
-  const workbook = readWorkbook(bytes);
+function breaches(workbook: ReadWorkbook | null, model: ReportModel): readonly Breach[] {
   if (workbook === null) return [{ problem: 'cannot be opened as a workbook' }];
   return [
     ...[...workbookRules, tablesAreThere].flatMap((rule) => rule(workbook, model)),
@@ -26,7 +25,8 @@ const subjectOf = (path: string, { sheet, cell }: Breach): string =>
     ', ',
   );
 
-async function examine({ folder, models, artifacts }: Candidate): Promise<readonly Finding[]> {
+async function examine(candidate: Candidate): Promise<readonly Finding[]> {
+  const { models, artifacts } = candidate;
   const findings: Finding[] = [];
   for (const { path } of artifacts.filter(({ format }) => format === 'xlsx')) {
     const model = models.find(({ fileStem }) => basename(path) === `${fileStem}.xlsx`);
@@ -34,9 +34,9 @@ async function examine({ folder, models, artifacts }: Candidate): Promise<readon
       findings.push({ check: id, subject: path, problem: 'is the workbook of no document of this edition' });
       continue;
     }
-    const bytes = await readFile(join(folder, path));
+    const workbook = await openedWorkbook(candidate, path);
     findings.push(
-      ...breaches(bytes, model).map((of) => ({ check: id, subject: subjectOf(path, of), problem: of.problem })),
+      ...breaches(workbook, model).map((of) => ({ check: id, subject: subjectOf(path, of), problem: of.problem })),
     );
   }
   return findings;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { fillWithSyntheticData, removeSyntheticData } from '../../queries/demo.ts';
-import { openDatabase, ownSchema } from '../../queries/database.ts';
 import { checkSourceContract } from '../../queries/database/contract-views.ts';
+import { openDatabase, ownSchema } from '../../queries/database.ts';
+import { fillWithSyntheticData, removeSyntheticData } from '../../queries/demo.ts';
 import { fieldOffices } from '../../queries/field-offices.ts';
-import { recordFieldOffices } from '../../queries/offices.ts';
 import { migrate } from '../../queries/migrations/migrate.ts';
+import { recordFieldOffices } from '../../queries/offices.ts';
 import { readImportedFiles } from '../../queries/provenance.ts';
 import type { Config } from '../config.ts';
 import { none } from '../disclosure/none.ts';
@@ -28,10 +28,24 @@ export interface Answer {
 const answer = (data: unknown, lines: readonly string[], exitCode = 0): Answer => ({ data, lines, exitCode });
 
 /** The stages of a run as displays list them. */
-export const runStages = ['classify', 'extract', 'tabulate', 'protect', 'compose', 'render', 'check', 'publish', 'distribute'];
+export const runStages = [
+  'classify',
+  'extract',
+  'tabulate',
+  'protect',
+  'compose',
+  'render',
+  'check',
+  'publish',
+  'distribute',
+];
 
 /** Opens the database, brings it up to date, and works with it. */
-async function withDatabase<T>(config: Config, progress: ProgressEffect['progress'], work: (effects: Effects) => Promise<T>): Promise<T> {
+async function withDatabase<T>(
+  config: Config,
+  progress: ProgressEffect['progress'],
+  work: (effects: Effects) => Promise<T>,
+): Promise<T> {
   await using database = await openDatabase({
     ...(config.databaseUrl === undefined ? {} : { url: config.databaseUrl }),
     sourceSchema: config.sourceSchema,
@@ -43,7 +57,7 @@ async function withDatabase<T>(config: Config, progress: ProgressEffect['progres
   } else {
     await checkSourceContract(database);
   }
-  return work({ database, progress, now: () => new Date() });
+  return await work({ database, progress, now: () => new Date() });
 }
 
 /** What `report287 run` is asked for. */
@@ -56,19 +70,33 @@ export interface RunFlags {
 }
 
 /** Reads the report and the period of a run. @throws PipelineError `usage`. */
-export function readOrder(report: string, flags: RunFlags): { readonly definition: ReportDefinition; readonly period: Period } {
+export function readOrder(
+  report: string,
+  flags: RunFlags,
+): { readonly definition: ReportDefinition; readonly period: Period } {
   const definition = reports.find((each) => each.id === report);
   if (definition === undefined) {
-    throw new PipelineError('usage', `there is no report "${report}"`, `give one of: ${reports.map(({ id }) => id).join(', ')}`);
+    throw new PipelineError(
+      'usage',
+      `there is no report "${report}"`,
+      `give one of: ${reports.map(({ id }) => id).join(', ')}`,
+    );
   }
   const { period, from, through } = flags;
-  if (period !== undefined && from === undefined && through === undefined) return { definition, period: parsePeriod(period) };
-  if (period === undefined && from !== undefined && through !== undefined) return { definition, period: rangePeriod(from, through) };
+  if (period !== undefined && from === undefined && through === undefined)
+    return { definition, period: parsePeriod(period) };
+  if (period === undefined && from !== undefined && through !== undefined)
+    return { definition, period: rangePeriod(from, through) };
   throw new PipelineError('usage', 'a run needs one period', 'give --period 2020-06, or both --from and --through');
 }
 
 /** Runs one report for one period. */
-export async function runReport(config: Config, report: string, flags: RunFlags, { progress }: ProgressEffect): Promise<Answer> {
+export async function runReport(
+  config: Config,
+  report: string,
+  flags: RunFlags,
+  { progress }: ProgressEffect,
+): Promise<Answer> {
   const { definition, period } = readOrder(report, flags);
   return withDatabase(config, progress, (effects) => produce(config, definition, period, flags, effects));
 }
@@ -101,7 +129,9 @@ function describe(outcome: Outcome, out: string): Answer {
       return answer({ ...outcome, out }, [`Nothing changed: edition ${outcome.edition.number} stands.`, folder]);
     }
     case 'would-publish':
-      return answer({ ...outcome, out }, [`Dry run: would publish edition ${outcome.number}; every check passed. Nothing was written.`]);
+      return answer({ ...outcome, out }, [
+        `Dry run: would publish edition ${outcome.number}; every check passed. Nothing was written.`,
+      ]);
     case 'published': {
       const folder = join(out, outcome.edition.folder);
       const documents = outcome.artifacts.filter((artifact) => ['pdf', 'xlsx', 'html'].includes(artifact.format));
@@ -176,7 +206,11 @@ export async function importFiles(
 function readCoverage({ from, through }: ImportFlags): DateWindow | null {
   if (from === undefined && through === undefined) return null;
   if (from === undefined || through === undefined) {
-    throw new PipelineError('usage', 'the coverage of a file has two ends', 'give both --from and --through, or neither');
+    throw new PipelineError(
+      'usage',
+      'the coverage of a file has two ends',
+      'give both --from and --through, or neither',
+    );
   }
   const { from: first, until } = rangePeriod(from, through);
   return { from: first, until };
@@ -187,7 +221,11 @@ function readInstant(text: string | undefined): string | null {
   const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text);
   const instant = new Date(isDate ? `${text}T23:59:59Z` : text);
   if (Number.isNaN(instant.getTime())) {
-    throw new PipelineError('usage', `--as-of "${text}" is not a date or an instant`, 'write 2019-12-31 or 2019-12-31T17:00:00-05:00');
+    throw new PipelineError(
+      'usage',
+      `--as-of "${text}" is not a date or an instant`,
+      'write 2019-12-31 or 2019-12-31T17:00:00-05:00',
+    );
   }
   return instant.toISOString();
 }
@@ -200,8 +238,10 @@ export async function listImports(config: Config, { progress }: ProgressEffect):
       { files },
       files.length === 0
         ? ['Nothing has been imported.']
-        : files.map((file) => `${file.fileName}: ${file.title}; rows read ${file.rowsRead}, loaded ${file.rowsLoaded}, unchanged ${file.rowsUnchanged}, rejected ${file.rowsRejected}`),
+        : files.map(
+            (file) =>
+              `${file.fileName}: ${file.title}; rows read ${file.rowsRead}, loaded ${file.rowsLoaded}, unchanged ${file.rowsUnchanged}, rejected ${file.rowsRejected}`,
+          ),
     );
   });
 }
-

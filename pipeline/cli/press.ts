@@ -13,7 +13,7 @@ export const root = join(import.meta.dirname, '..', '..');
 export async function openPress(config: Config, database: string): Promise<Press & AsyncDisposable> {
   const browser = await openBrowser({
     ...(config.browser === undefined ? {} : { executablePath: config.browser }),
-    cacheFolder: join(config.data, 'browser'),
+    cacheFolder: join(config.cache, 'browser'),
   });
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
   return {

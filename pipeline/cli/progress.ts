@@ -1,4 +1,4 @@
-import { Listr } from 'listr2';
+import { Listr, ListrLogger, ProcessOutput } from 'listr2';
 import { pino } from 'pino';
 import type { ProgressEvent } from '../effects.ts';
 
@@ -20,6 +20,8 @@ export function jsonLines(): Display {
 
 /** A line for each stage on a terminal, in the order in which they will come. */
 export function terminal(stages: readonly string[]): Display {
+  // Standard output is for data alone.
+  const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) });
   const steps = new Map(stages.map((stage) => [stage, step()]));
   const list = new Listr(
     [...steps].map(([stage, { begun, done }]) => ({
@@ -28,11 +30,16 @@ export function terminal(stages: readonly string[]): Display {
         steps.get(stage)?.show((text) => {
           task.output = text;
         });
-        if ((await begun.promise) === 'passed over') return task.skip(stage);
+        if ((await begun.promise) === 'passed over') return task.skip(`${stage} (not run)`);
         await done.promise;
       },
     })),
-    { concurrent: true, exitOnError: false, rendererOptions: { showErrorMessage: false, collapseErrors: false } },
+    {
+      concurrent: true,
+      exitOnError: false,
+      forceTTY: true,
+      rendererOptions: { showErrorMessage: false, collapseErrors: false, logger },
+    },
   );
   const drawn = list.run().catch(() => undefined);
   return {
@@ -76,7 +83,9 @@ function advance(steps: ReadonlyMap<string, Step>, event: ProgressEvent): void {
   if (at === undefined) return;
   if (event.kind === 'count') {
     at.begin();
-    at.say(`${event.done.toLocaleString('en-US')}${event.of === undefined ? '' : ` of ${event.of.toLocaleString('en-US')}`} ${event.unit}`);
+    at.say(
+      `${event.done.toLocaleString('en-US')}${event.of === undefined ? '' : ` of ${event.of.toLocaleString('en-US')}`} ${event.unit}`,
+    );
   } else if (event.state === 'started') at.begin();
   else at.done.resolve();
 }

@@ -4,7 +4,13 @@ import { PipelineError } from '../errors.ts';
 import type { Extract } from '../extract.ts';
 import type { Measure } from '../measures/measure.ts';
 import { comparisonWindows, type WindowId } from '../period.ts';
-import { type BlockDefinition, type ChartDefinition, type KeyFigureDefinition, type TableDefinition, tableId } from '../reports/report.ts';
+import {
+  type BlockDefinition,
+  type ChartDefinition,
+  type KeyFigureDefinition,
+  type TableDefinition,
+  tableId,
+} from '../reports/report.ts';
 import type { Table } from '../tabulate.ts';
 import { columnDescriptions, columnHeader, endInWords, previousInWords } from './headers.ts';
 
@@ -50,7 +56,10 @@ function composeKeyFigure({ label, measure, row }: KeyFigureDefinition, drawn: D
   return {
     label,
     cell: cellOf('period'),
-    comparison: previous.kind === 'count' ? `${previous.value === 0 ? '0' : cellText(previous)} ${before}` : `not available ${before}`,
+    comparison:
+      previous.kind === 'count'
+        ? `${previous.value === 0 ? '0' : cellText(previous)} ${before}`
+        : `not available ${before}`,
   };
 }
 
@@ -65,7 +74,12 @@ function composeTable({ measure, by, notes = [] }: TableDefinition, drawn: Drawn
       description: columnDescriptions[id],
       unit: 'count' as const,
     })),
-    { id: 'share', header: `Share of ${columnHeader('period', windows.period, period)} (%)`, description: 'part of the period’s total', unit: 'percent' },
+    {
+      id: 'share',
+      header: `Share of ${columnHeader('period', windows.period, period)} (%)`,
+      description: 'part of the period’s total',
+      unit: 'percent',
+    },
   ];
   return {
     id: table.id,
@@ -94,7 +108,8 @@ function unavailableNote(table: Table): readonly string[] {
   const total = table.rows.find((row) => row.code === 'total');
   const missing = table.windows.filter((id) => total?.cells[id]?.kind === 'unavailable');
   if (missing.length === 0) return [];
-  if (missing.length === table.windows.length) return ['Not available: the sources cover none of the periods compared.'];
+  if (missing.length === table.windows.length)
+    return ['Not available: the sources cover none of the periods compared.'];
   return ['NA: the sources do not wholly cover the period of that column.'];
 }
 
@@ -133,6 +148,7 @@ function composeChart(chart: ChartDefinition, drawn: Drawn): readonly Block[] {
 function chartInWords(title: string, rows: Chart['rows'], table: number): string {
   const ranked = rows.toSorted((a, b) => (b.values[0] ?? 0) - (a.values[0] ?? 0));
   const [most] = ranked;
-  const said = most === undefined ? '' : ` Largest: ${most.label}, ${cellText({ kind: 'count', value: most.values[0] ?? 0 })}.`;
+  const said =
+    most === undefined ? '' : ` Largest: ${most.label}, ${cellText({ kind: 'count', value: most.values[0] ?? 0 })}.`;
   return `Bar chart: ${title}. ${rows.length} rows.${said} Table ${table} has every figure.`;
 }

@@ -1,4 +1,12 @@
-import { dateInWords, fiscalYearOf, lastDay, type Period, shiftDate, type DateWindow, type WindowId } from '../period.ts';
+import {
+  type DateWindow,
+  dateInWords,
+  fiscalYearOf,
+  lastDay,
+  type Period,
+  shiftDate,
+  type WindowId,
+} from '../period.ts';
 
 const monthAndYear = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
@@ -27,7 +35,10 @@ export const columnDescriptions: Readonly<Record<WindowId, string>> = {
   'all-time': 'everything on record up to the end of the period',
 };
 
-const dayOfYear = (window: DateWindow) => dateInWords(lastDay(window)).replace(/, \d{4}$/, '').replace(/^(\w{3})\w*/, '$1');
+const dayOfYear = (window: DateWindow) =>
+  dateInWords(lastDay(window))
+    .replace(/, \d{4}$/, '')
+    .replace(/^(\w{3})\w*/, '$1');
 
 /** A span as its kind of period is named; a range by its days. */
 function spanHeader(window: DateWindow, kind: Period['kind']): string {

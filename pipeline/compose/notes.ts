@@ -59,14 +59,20 @@ function windowEntries(definition: ReportDefinition, period: Period) {
     }))
     .concat(
       measuresOf(definition).some((measure) => measure.entity === 'agreement')
-        ? [{ term: 'All time', meaning: `Up to ${dateInWords(period.until)}, that day not included: ${columnDescriptions['all-time']}.` }]
+        ? [
+            {
+              term: 'All time',
+              meaning: `Up to ${dateInWords(period.until)}, that day not included: ${columnDescriptions['all-time']}.`,
+            },
+          ]
         : [],
     );
 }
 
 function regimeNotes(classification: Classification, period: Period): readonly Block[] {
   const windows = comparisonWindows(period);
-  const from = [windows['prior-fytd'].from, windows.previous.from, windows['year-earlier'].from].toSorted()[0] ?? period.from;
+  const from =
+    [windows['prior-fytd'].from, windows.previous.from, windows['year-earlier'].from].toSorted()[0] ?? period.from;
   const spans = classification.spans.filter((span) => span.window.from < period.until && span.window.until > from);
   const rows = spans.map((span) => {
     const days = `From ${dateInWords(span.window.from)}${span.window.until.startsWith('9999') ? '' : ` until ${dateInWords(span.window.until)}`}`;
@@ -113,7 +119,10 @@ function sourceNotes(extract: Extract): readonly Block[] {
   return extract.files.length > 0
     ? [
         { kind: 'facts', facts },
-        { kind: 'paragraph', text: 'Rows read equal rows loaded, unchanged and rejected, for each file. The manifest of this edition has the whole hashes.' },
+        {
+          kind: 'paragraph',
+          text: 'Rows read equal rows loaded, unchanged and rejected, for each file. The manifest of this edition has the whole hashes.',
+        },
       ]
     : [{ kind: 'paragraph', text: 'Read from the program’s own database.' }];
 }
@@ -122,10 +131,16 @@ function qualityNotes(definition: ReportDefinition, extract: Extract, tables: re
   const rejected = extract.files.reduce((sum, file) => sum + file.rowsRejected, 0);
   const outside = extract.files.reduce((sum, file) => sum + file.rowsOutsideSpan, 0);
   return [
-    ...(extract.files.length === 0 ? [] : [`Rows rejected on import, with reasons, and not counted: ${whole.format(rejected)}.`]),
-    ...(outside === 0 ? [] : [`Rows dated outside the span that their file states, kept and counted on their day: ${whole.format(outside)}.`]),
+    ...(extract.files.length === 0
+      ? []
+      : [`Rows rejected on import, with reasons, and not counted: ${whole.format(rejected)}.`]),
+    ...(outside === 0
+      ? []
+      : [
+          `Rows dated outside the span that their file states, kept and counted on their day: ${whole.format(outside)}.`,
+        ]),
     ...measuresOf(definition).flatMap((measure) => missingWindows(measure, extract, tables)),
-    ...tables.flatMap((table) => undeterminedRows(table)),
+    ...measuresOf(definition).flatMap((measure) => undetermined(measure, tables)),
   ];
 }
 
@@ -134,20 +149,22 @@ function missingWindows(measure: Measure, extract: Extract, tables: readonly Tab
   const windows = comparisonWindows(extract.period);
   const missing = (margin?.windows ?? []).filter((id) => margin?.rows[0]?.cells[id]?.kind === 'unavailable');
   if (missing.length === 0) return [];
-  if (missing.length === margin?.windows.length) return [`${measure.label}: not available; the sources cover none of the periods.`];
+  if (missing.length === margin?.windows.length)
+    return [`${measure.label}: not available; the sources cover none of the periods.`];
   const names = missing.map((id) => columnHeader(id, windows[id], extract.period)).join(', ');
   return [`${measure.label}: not available for ${names}; the sources do not wholly cover them.`];
 }
 
-/** How much of the period could not be told, for each table that has such rows. */
-function undeterminedRows(table: Table): readonly string[] {
-  if (table.breakdown !== 'priority') return [];
-  return table.rows
+/** How many events of the period could not be told a priority category, and why. */
+function undetermined(measure: Measure, tables: readonly Table[]): readonly string[] {
+  const table = tables.find((each) => each.measure === measure.id && each.breakdown === 'priority');
+  return (table?.rows ?? [])
     .filter((row) => row.code.endsWith(':cannot-be-determined') || row.code === 'not-catalogued')
     .flatMap((row) => {
       const count = row.cells.period === undefined ? null : cellNumber(row.cells.period);
-      return count === null || count === 0
-        ? []
-        : [`${table.id}: ${whole.format(count)} events of the period have no determination (${row.label}).`];
+      if (count === null || count === 0) return [];
+      return [
+        `${measure.label} of the period without a priority category: ${whole.format(count)}. Reason: ${row.label.toLowerCase()}.`,
+      ];
     });
 }

@@ -29,6 +29,13 @@ export function refuseOtherFormats(head: Buffer, name: string): void {
   }
   if (isWideText(head))
     throw mislabelled(name, 'text in UTF-16', 'convert it: iconv -f UTF-16LE -t UTF-8 <file> > <new file>');
+  if (head.includes(0x0d) && !head.includes(0x0a)) {
+    throw mislabelled(
+      name,
+      'text whose lines end in a carriage return alone',
+      "convert it: tr '\\r' '\\n' < <file> > <new file>",
+    );
+  }
   if (head.includes(0))
     throw mislabelled(name, 'binary: it holds zero bytes', 'give the file as it was published, as text in UTF-8');
 }

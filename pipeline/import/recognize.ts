@@ -1,8 +1,8 @@
-import { parse } from 'csv-parse/sync';
 import { foldBlanks } from '../../queries/spellings.ts';
 import { PipelineError } from '../errors.ts';
 import type { Source, SourceColumn } from '../sources/source.ts';
 import { refuseOtherFormats } from './other-formats.ts';
+import { parseCells } from './records.ts';
 
 /** A recognised file: its format, and which column stands where. */
 export interface Layout {
@@ -46,11 +46,13 @@ export function recognize(head: Buffer, name: string, sources: readonly Source[]
   if (lines.every((line) => line.trim() === '')) {
     throw new PipelineError('contract', `${name} is empty`, 'fetch the file again');
   }
-  const comparisons = delimiters.flatMap((delimiter) =>
-    lines.flatMap((line, at) => {
-      const cells = headerCells(line, delimiter);
-      return sources.map((source) => compare(source, cells, delimiter, at + 1));
-    }),
+  const comparisons = lines.flatMap((line, at) =>
+    delimiters
+      .filter((delimiter) => line.includes(delimiter))
+      .flatMap((delimiter) => {
+        const cells = headerCells(line, delimiter);
+        return sources.map((source) => compare(source, cells, delimiter, at + 1));
+      }),
   );
   const found = comparisons.find((one) => isExact(one) && one.delimiter === one.source.delimiter);
   if (found === undefined) throw unknownLayout(comparisons, name, sources);
@@ -63,7 +65,8 @@ export function recognize(head: Buffer, name: string, sources: readonly Source[]
 }
 
 function headerCells(line: string, delimiter: string): readonly string[] {
-  const [cells = []] = parse(line, { delimiter, relax_quotes: true, relax_column_count: true, max_record_size: 0 });
+  // A header that was cut off can still be compared.
+  const cells = parseCells(Buffer.from(line), delimiter)?.[0] ?? line.replaceAll('"', '').split(delimiter);
   return cells.map(spelled);
 }
 

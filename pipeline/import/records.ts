@@ -47,7 +47,7 @@ export async function* recordBlocks(
   }
   if (rest.length === 0) return;
   refuseEncoding(rest, offset, name);
-  if (scanner.isInsideQuotes()) throw cutOff(name, scanner.line());
+  if (scanner.isInsideQuotes(rest)) throw cutOff(name, scanner.line());
   yield { bytes: rest, starts: [0], lines: [scanner.line()], unterminated: true };
 }
 
@@ -65,7 +65,8 @@ export function cellsOf(block: RecordBlock, delimiter: string): readonly Cells[]
   });
 }
 
-function parseCells(bytes: Buffer, delimiter: string): string[][] | null {
+/** The cells of every record in some text; null where quotation marks cannot be understood. */
+export function parseCells(bytes: Buffer, delimiter: string): readonly (readonly string[])[] | null {
   try {
     return parse(bytes, {
       delimiter,

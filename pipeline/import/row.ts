@@ -1,4 +1,4 @@
-import { type EnforcementEvent, eventContract } from '../../queries/events.ts';
+import type { EnforcementEvent } from '../../queries/events.ts';
 import type { Source, SourceColumn } from '../sources/source.ts';
 import { cellReader, type OfficeCodes } from './facts.ts';
 import type { Cells } from './records.ts';
@@ -10,7 +10,7 @@ export type SourceRow =
 
 /**
  * Reads rows whose cells stand in the order of `columns`; null where they could not be told apart. Facts for which the
- * source has no column are `not-recorded`; every row passes the contract of events or is refused with all its reasons.
+ * source has no column are `not-recorded`; every row keeps the contract of events or is refused with all its reasons.
  */
 export function rowReader(
   source: Source,
@@ -24,29 +24,25 @@ export function rowReader(
     if (cells.length !== readers.length) {
       return refused(`it has ${cells.length} cells and the header ${readers.length}`);
     }
-    const facts: Record<string, unknown> = { ...unrecorded };
-    const reasons: string[] = [];
+    const row = { ...unrecorded };
+    let reasons: readonly string[] = [];
     for (let at = 0; at < readers.length; at += 1) {
       const reading = readers[at]?.(cells[at] ?? '');
       if (reading === undefined) continue;
-      if ('reason' in reading) reasons.push(reading.reason);
-      else Object.assign(facts, reading.facts);
+      if ('reasons' in reading) reasons = [...reasons, ...reading.reasons];
+      else Object.assign(row, reading.facts);
     }
-    return reasons.length > 0 ? { kind: 'reject', reasons } : checked(facts);
+    return reasons.length > 0 ? { kind: 'reject', reasons } : { kind: 'row', row };
   };
 }
 
 const refused = (reason: string): SourceRow => ({ kind: 'reject', reasons: [reason] });
 
-function checked(facts: Readonly<Record<string, unknown>>): SourceRow {
-  const result = eventContract.safeParse(facts);
-  if (result.success) return { kind: 'row', row: result.data };
-  return { kind: 'reject', reasons: result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
-}
-
-function nothingRecorded(source: Source): Omit<EnforcementEvent, 'occurred_on'> {
+/** Every source has a column for the day, so that the empty one never stays. */
+function nothingRecorded(source: Source): EnforcementEvent {
   return {
     kind: source.kind,
+    occurred_on: '',
     occurred_at: null,
     source_key: null,
     encounter_key: null,

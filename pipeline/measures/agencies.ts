@@ -6,6 +6,7 @@ export const agencies: AgreementMeasure = {
   entity: 'agreement',
   counted: 'in-force',
   of: 'agencies',
-  definition: 'Law enforcement agencies that hold at least one agreement in force at the end of the last day of the period.',
+  definition:
+    'Law enforcement agencies that hold at least one agreement in force at the end of the last day of the period.',
   source: 'register of agreements',
 };

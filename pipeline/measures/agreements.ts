@@ -6,6 +6,7 @@ export const agreements: AgreementMeasure = {
   entity: 'agreement',
   counted: 'in-force',
   of: 'agreements',
-  definition: 'Memoranda of Agreement (MOA) that are active at the end of the last day of the period. One agency may hold several.',
+  definition:
+    'Memoranda of Agreement (MOA) that are active at the end of the last day of the period. One agency may hold several.',
   source: 'register of agreements',
 };

@@ -6,6 +6,7 @@ export const endedAgreements: AgreementMeasure = {
   entity: 'agreement',
   counted: 'ended',
   of: 'agreements',
-  definition: 'Agreements whose last active day was followed by a day in the period on which they were no longer active, and that were not active again later.',
+  definition:
+    'Agreements whose last active day was followed by a day in the period on which they were no longer active, and that were not active again later.',
   source: 'register of agreements',
 };

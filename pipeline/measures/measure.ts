@@ -61,7 +61,10 @@ interface BreakdownWords {
 
 export interface EventBreakdown extends BreakdownWords {
   readonly entity: 'event';
-  readonly code: (row: ExpressionBuilder<EventRow, 'event' | 'evidence'>, classification: Classification) => Expression<string>;
+  readonly code: (
+    row: ExpressionBuilder<EventRow, 'event' | 'evidence'>,
+    classification: Classification,
+  ) => Expression<string>;
 }
 
 export interface AgreementBreakdown extends BreakdownWords {

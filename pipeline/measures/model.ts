@@ -5,7 +5,8 @@ export const model: AgreementBreakdown = {
   id: 'model',
   label: 'Model',
   entity: 'agreement',
-  definition: 'The model under which authority is delegated. Models that ended in 2012 are shown where they have a count.',
+  definition:
+    'The model under which authority is delegated. Models that ended in 2012 are shown where they have a count.',
   codes: agreementModels,
   code: (row) => row.ref('agreement.model'),
 };

@@ -6,6 +6,7 @@ export const states: AgreementMeasure = {
   entity: 'agreement',
   counted: 'in-force',
   of: 'states',
-  definition: 'States and territories with at least one agency that holds an agreement in force at the end of the last day of the period.',
+  definition:
+    'States and territories with at least one agency that holds an agreement in force at the end of the last day of the period.',
   source: 'register of agreements',
 };

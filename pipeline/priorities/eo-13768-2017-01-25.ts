@@ -66,7 +66,10 @@ export const eo13768: PriorityRegime<'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | '
       category: 'C6',
       basis: 'computed',
       holds: (evidence) =>
-        evidence.and([evidence('evidence.final_order', '=', true), evidence('evidence.final_order_complied', '=', false)]),
+        evidence.and([
+          evidence('evidence.final_order', '=', true),
+          evidence('evidence.final_order_complied', '=', false),
+        ]),
     },
     {
       cite: 'section 5(g)',

@@ -52,13 +52,19 @@ export function hashTree(root: string, places: readonly string[]): string {
   const hash = createHash('sha256');
   for (const place of places) {
     if (statSync(join(root, place)).isFile()) {
-      hash.update(`${place}\0`).update(readFileSync(join(root, place))).update('\0');
+      hash
+        .update(`${place}\0`)
+        .update(readFileSync(join(root, place)))
+        .update('\0');
       continue;
     }
     const entries = readdirSync(join(root, place), { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     for (const file of files.toSorted()) {
-      hash.update(`${relative(root, file).split(sep).join('/')}\0`).update(readFileSync(file)).update('\0');
+      hash
+        .update(`${relative(root, file).split(sep).join('/')}\0`)
+        .update(readFileSync(file))
+        .update('\0');
     }
   }
   return hash.digest('hex');

@@ -25,7 +25,8 @@ export async function findStanding(
   if (last === null) return { kind: 'open', number: 1 };
   const isWhole = existsSync(join(out, last.folder, 'manifest.json'));
   if (isWhole) await mendCurrent(last, out);
-  if (last.fingerprint === fingerprint) return isWhole ? { kind: 'unchanged', edition: last } : { kind: 'open', number: last.number };
+  if (last.fingerprint === fingerprint)
+    return isWhole ? { kind: 'unchanged', edition: last } : { kind: 'open', number: last.number };
   if (!revise) {
     throw new PipelineError(
       'publish',
@@ -36,7 +37,11 @@ export async function findStanding(
   return { kind: 'open', number: last.number + 1 };
 }
 
-async function reconcile(slot: Slot, out: string, { database, now }: DatabaseEffect & ClockEffect): Promise<Edition | null> {
+async function reconcile(
+  slot: Slot,
+  out: string,
+  { database, now }: DatabaseEffect & ClockEffect,
+): Promise<Edition | null> {
   const key = { report: slot.report, period: slot.period, audience: slot.audience };
   const recorded = await database.transaction('snapshot', (session) => readLastEdition(session, key));
   const lying = await readEditions(slot, out);

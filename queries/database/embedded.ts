@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
@@ -45,7 +45,12 @@ export async function openEmbedded(folder: string): Promise<Engine> {
 
 /** Opens the cluster, made elsewhere and renamed into place when new, so that a killed first start leaves nothing half made. */
 async function openCluster(place: string): Promise<PGlite> {
-  if (!existsSync(place)) {
+  const files = existsSync(place) ? await readdir(place) : [];
+  if (files.length > 0 && !files.includes('PG_VERSION')) {
+    const remedy = 'give an empty folder or a new one (REPORT287_DATA)';
+    throw new PipelineError('source', `the folder ${place} holds something other than an embedded database`, remedy);
+  }
+  if (files.length === 0) {
     const unfinished = `${place}.unfinished`;
     await rm(unfinished, { recursive: true, force: true });
     const made = await PGlite.create(unfinished);

@@ -34,7 +34,9 @@ function takeFile(folder: string, holder: string): DatabaseSync {
   const path = `${folder}.lock`;
   let file: DatabaseSync | undefined;
   try {
-    file = new DatabaseSync(path, { timeout: 0 });
+    // Two that try in the same instant may both be told that it is busy; half a second of patience gives it to one.
+    file = new DatabaseSync(path, { timeout: 500 });
+    file.exec('pragma journal_mode = memory');
     file.exec('begin exclusive');
     return file;
   } catch (cause) {

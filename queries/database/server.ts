@@ -20,8 +20,10 @@ export async function openServer(url: string): Promise<Engine> {
     connectionTimeoutMillis: 10_000,
     application_name: 'report287',
   });
-  // A server that restarts ends idle clients; without a listener that would end this process. The next use reports it.
+  // A server that restarts ends its clients, idle or at work; without listeners each would end this process as well. The
+  // statement that is running, or the next one, reports it.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await requireVersion(pool, place);
   } catch (error) {

@@ -13,8 +13,8 @@ export interface SyntheticAgency {
   readonly facility: string | null;
 }
 
-/** Field models: the agency's officers meet people outside its jail. */
-const fieldModels: ReadonlySet<AgreementModel> = new Set(['TFM', 'TFO']);
+/** Models under which an agency's officers meet people outside its jail. */
+export const fieldModels: ReadonlySet<AgreementModel> = new Set(['TFM', 'TFO']);
 
 /** The agency of this number in its state, of a kind that enters agreements of this model. */
 export function agencyNumbered(state: string, number: number, model: AgreementModel, random: Random): SyntheticAgency {

@@ -1,6 +1,6 @@
 import type { AgreementModel, EventKind, EventStatus } from '../codelists.ts';
 import type { EnforcementEvent } from '../events.ts';
-import type { SyntheticAgency } from './agencies.ts';
+import { fieldModels, type SyntheticAgency } from './agencies.ts';
 import { officeOn } from './areas.ts';
 import { type Day, dateOf, newYorkInstant } from './calendar.ts';
 import { drawEvidence, type EvidenceFacts } from './evidence.ts';
@@ -39,7 +39,7 @@ export interface Step {
 
 /** Code of `queries/dispositions.ts`. */
 const dispositions = choiceOf<string>([
-  ['dtnr', 380],
+  ['dtnr', 330],
   ['nta-dt', 130],
   ['nta', 60],
   ['nta-rel', 25],
@@ -47,7 +47,7 @@ const dispositions = choiceOf<string>([
   ['admdpt', 20],
   ['er', 10],
   ['v', 15],
-  ['nar', 170],
+  ['nar', 230],
   ['fbusc', 30],
   ['rel', 25],
   ['pd', 15],
@@ -63,14 +63,12 @@ const offices = choiceOf<string | null>([
   ['HQ', 2],
   ['withheld', 1],
 ]);
-const fieldModels: ReadonlySet<AgreementModel> = new Set(['TFM', 'TFO']);
 
 /** Key letters of the kinds whose rows have a key of their own in the source; the others have none. */
 const keyLetters: Partial<Record<EventKind, string>> = {
   encounter: 'E',
   detainer: 'D',
   'administrative-arrest': 'A',
-  removal: 'R',
 };
 
 /** What all events of a case have in common. */

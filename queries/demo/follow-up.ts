@@ -86,9 +86,9 @@ function afterArrest(random: Random, day: Day, disposition: string, model: Agree
     steps.push({ kind: 'warrant-served', day, form: reinstated ? 'I-205' : 'I-200' });
   }
   steps.push({ kind: 'administrative-arrest', day });
-  if (random.chance(0.85)) steps.push({ kind: 'charging-document', day: day + random.between(0, 2), form });
-  if (random.chance(0.85)) steps.push({ kind: 'custody-transfer', day });
-  if (random.chance(0.8)) steps.push({ kind: 'detention-book-in', day: day + random.between(0, 1) });
+  if (random.chance(0.8)) steps.push({ kind: 'charging-document', day: day + random.between(0, 2), form });
+  if (random.chance(0.75)) steps.push({ kind: 'custody-transfer', day });
+  if (random.chance(0.7)) steps.push({ kind: 'detention-book-in', day: day + random.between(0, 1) });
   const longest = reinstated ? 90 : 520;
   if (random.chance(reinstated ? 0.85 : 0.5)) {
     steps.push({ kind: 'removal', day: day + 8 + Math.floor(longest * random.next() * random.next()) });

@@ -30,7 +30,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   chmodSync(root, 0o755);
   const keeper = keepUntilWeEnd(root);
   const pgliteTemplate = join(root, 'template');
-  const [server] = await Promise.all([prepareServer(root), prepare({ folder: pgliteTemplate })]);
+  // One after the other: while the embedded engine starts, this process answers nobody.
+  await prepare({ folder: pgliteTemplate });
+  const server = await prepareServer(root);
   if (server === null && process.env.CI === 'true')
     throw new Error('no PostgreSQL could be started; in CI both engines must run');
   const postgresql =

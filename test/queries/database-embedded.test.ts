@@ -1,9 +1,11 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../queries/database.ts';
 import { migrate } from '../../queries/migrations/migrate.ts';
@@ -109,8 +111,7 @@ describe('a first start', () => {
   test('that was killed is begun again, in a folder that did not exist', async () => {
     const folder = join(await made, 'deep', 'database');
     const starter = child('hold', folder);
-    while ((await readdir(join(folder, '..')).catch(() => [])).length < 3)
-      await new Promise((next) => setTimeout(next, 20));
+    while (!existsSync(`${folder}.unfinished`)) await setTimeout(20);
     await kill(starter);
     expect(await readdir(join(folder, '..'))).toContain('database.unfinished');
     await using database = await openDatabase({ folder });

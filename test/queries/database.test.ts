@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { PipelineError } from '../../pipeline/errors.ts';
 import { copyLine, type Database, type Session } from '../../queries/database.ts';
 import { describeOnEachEngine } from '../engines.ts';
@@ -126,14 +126,17 @@ const expected = {
 };
 
 describeOnEachEngine(`values, in the zone ${process.env.TZ}`, ({ open }) => {
+  let database: Database;
+  beforeAll(async () => {
+    database = await open();
+  });
+
   test('leave the database as the same JavaScript values', async () => {
-    await using database = await open();
     const { rows } = await database.transaction('snapshot', ({ own }) => typed.execute(own));
     expect(rows).toEqual([expected]);
   });
 
   test('enter the database the same way', async () => {
-    await using database = await open();
     const day = '2020-11-01';
     const at = new Date('2020-11-01T05:30:00.250Z');
     const { rows } = await database.transaction('snapshot', ({ own }) =>
@@ -145,7 +148,6 @@ describeOnEachEngine(`values, in the zone ${process.env.TZ}`, ({ open }) => {
   });
 
   test('that a number cannot hold exactly are refused, and so are instants without end', async () => {
-    await using database = await open();
     for (const statement of [sql`select 9007199254740993::int8`, sql`select timestamptz 'infinity'`]) {
       const reading = database.transaction('snapshot', ({ own }) => statement.execute(own));
       await expect(reading).rejects.toThrow(PipelineError);

@@ -7,7 +7,7 @@ const wide = 0.86;
 export function estimatedWidth(text: string, fontSize: number): number {
   let ems = 0;
   for (const sign of text) ems += widthOf(sign);
-  return ems * fontSize;
+  return ems * fontSize * 1.05;
 }
 
 function widthOf(sign: string): number {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { cellNumber, cellStatus } from '../../cell.ts';
 import type { ReportTable } from '../../compose.ts';
@@ -38,5 +40,8 @@ export const csvReading: Reading = {
   files: (model) => tablesOf(model).map((table) => ({ path: csvPath(table.id), tables: [table] })),
   holds: ({ id }) => id !== 'share',
   prints: (cell) => figure(String(cellNumber(cell) ?? ''), cellStatus(cell)),
-  read: (bytes, tables) => tables.flatMap((table) => readTable(bytes, table)),
+  read: async ({ folder }, path, tables) => {
+    const bytes = await readFile(join(folder, path));
+    return tables.flatMap((table) => readTable(bytes, table));
+  },
 };

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { cellText } from '../../cell.ts';
 import { decodeEntities } from '../xlsx-structure/xml.ts';
 import { type PrintedTable, printedTable, type Reading, tablesOf } from './reading.ts';
@@ -39,5 +41,5 @@ export const htmlReading: Reading = {
   files: (model) => [{ path: `${model.fileStem}.html`, tables: tablesOf(model) }],
   holds: () => true,
   prints: cellText,
-  read: (bytes) => readTables(new TextDecoder().decode(bytes)),
+  read: async ({ folder }, path) => readTables(await readFile(join(folder, path), 'utf8')),
 };

@@ -1,6 +1,7 @@
 import type { Cell } from '../../cell.ts';
 import type { Column, ReportModel, ReportTable } from '../../compose.ts';
 import type { Artifact } from '../../formats/format.ts';
+import type { Candidate } from '../check.ts';
 
 /** A table as one file of a document prints it: by code of its row, then by the position of the column in the model. */
 export interface PrintedTable {
@@ -19,8 +20,12 @@ export interface Reading {
   readonly holds: (column: Column) => boolean;
   /** What this format must print for a cell. */
   readonly prints: (cell: Cell) => string;
-  /** The tables of one file. A table that it does not hold, or cannot be read, is missing. */
-  readonly read: (bytes: Uint8Array, tables: readonly ReportTable[]) => readonly PrintedTable[];
+  /** The tables of one file of the edition. A table that it does not hold, or that cannot be read, is missing. */
+  readonly read: (
+    candidate: Candidate,
+    path: string,
+    tables: readonly ReportTable[],
+  ) => Promise<readonly PrintedTable[]>;
 }
 
 /** A printed table from its rows, in the order of the file. */

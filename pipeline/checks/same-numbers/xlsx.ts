@@ -2,7 +2,8 @@ import { cellNumber, cellStatus } from '../../cell.ts';
 import type { ReportTable } from '../../compose.ts';
 import { tableHeaders, tableObjectName } from '../../formats/xlsx/names.ts';
 import { readable } from '../../formats/xlsx/text.ts';
-import { type ReadSheet, readWorkbook } from '../xlsx-structure/workbook.ts';
+import { openedWorkbook } from '../xlsx-structure/opened.ts';
+import type { ReadSheet } from '../xlsx-structure/workbook.ts';
 import { type PrintedTable, printedTable, type Reading, tablesOf } from './reading.ts';
 
 function readTable(sheets: readonly ReadSheet[], table: ReportTable): readonly PrintedTable[] {
@@ -43,8 +44,8 @@ export const xlsxReading: Reading = {
     const number = cellNumber(cell);
     return number === null ? `"${cellStatus(cell)}"` : String(number);
   },
-  read: (bytes, tables) => {
-    const sheets = readWorkbook(bytes)?.sheets ?? [];
+  read: async (candidate, path, tables) => {
+    const sheets = (await openedWorkbook(candidate, path))?.sheets ?? [];
     return tables.flatMap((table) => readTable(sheets, table));
   },
 };

@@ -13,12 +13,14 @@ interface OpenElement extends Element {
   text: string;
 }
 
-const token = /<!\[CDATA\[(.*?)\]\]>|<[?!][^>]*>|<\/[^>]+>|<([^\s/>]+)((?:[^>"']|"[^"]*"|'[^']*')*?)(\/?)>|([^<]+)/gs;
+const token =
+  /<!\[CDATA\[(.*?)\]\]>|<[?!][^>]*>|<\/[^>]+>|<([^\s/>]+)((?:[^>"'/]+|"[^"]*"|'[^']*'|\/(?!>))*)(\/?)>|([^<]+)/gs;
 const attribute = /([^\s=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** Text with its character references resolved. */
 export function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
   return text.replace(/&(#x[0-9a-f]+|#\d+|\w+);/gi, (whole, name: string) => {
     if (name.startsWith('#x')) return String.fromCodePoint(Number.parseInt(name.slice(2), 16));
     if (name.startsWith('#')) return String.fromCodePoint(Number(name.slice(1)));
@@ -26,12 +28,14 @@ export function decodeEntities(text: string): string {
   });
 }
 
-const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
+const localName = (name: string): string => (name.includes(':') ? name.slice(name.indexOf(':') + 1) : name);
 
 function opened(name: string, attributes: string): OpenElement {
   const values: Record<string, string> = {};
-  for (const [, key = '', double, single] of attributes.matchAll(attribute)) {
-    values[localName(key)] = decodeEntities(double ?? single ?? '');
+  if (attributes.includes('=')) {
+    for (const [, key = '', double, single] of attributes.matchAll(attribute)) {
+      values[localName(key)] = decodeEntities(double ?? single ?? '');
+    }
   }
   return { name: localName(name), attributes: values, children: [], text: '' };
 }

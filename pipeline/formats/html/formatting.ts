@@ -1,5 +1,5 @@
 import type Handlebars from 'handlebars';
-import { type Cell, cellText, signs } from '../../cell.ts';
+import { type Cell, cellNumber, cellText, signs } from '../../cell.ts';
 import type { Block } from '../../compose.ts';
 import { PipelineError } from '../../errors.ts';
 
@@ -15,16 +15,27 @@ const partials = {
   table: 'table',
 } as const satisfies { readonly [K in Block['kind']]: K };
 
+const remedy = 'make the templates and the report model agree';
+
 /** The names that templates may call; everything else is a compile error. */
 export const knownHelpers = { cell: true, spoken: true, cssString: true, partialOf: true } as const;
 
 /** Registers the words that templates may use. They format; none compares, adds or looks up. */
 export function registerFormatting(handlebars: typeof Handlebars): void {
-  handlebars.registerHelper('cell', (cell: Cell) => cellText(cell));
+  handlebars.registerHelper('cell', cellOf);
   handlebars.registerHelper('spoken', spoken);
   handlebars.registerHelper('cssString', cssString);
   handlebars.registerHelper('partialOf', (kind: Block['kind']) => partials[kind]);
   refuseMissing(handlebars);
+}
+
+/** A cell's text; a number that is none would be printed as `NaN`. */
+function cellOf(cell: Cell): string {
+  const value = cellNumber(cell);
+  if (value !== null && !Number.isFinite(value)) {
+    throw new PipelineError('render', 'a cell has no number', remedy);
+  }
+  return cellText(cell);
 }
 
 /** Draws its content for a cell that shows a sign, with the sign in words as context: "-" is silent in most screen readers. */
@@ -35,8 +46,12 @@ function spoken(this: unknown, cell: Cell, options: Handlebars.HelperOptions): s
 }
 
 /** Text as a CSS string, every sign outside plain letters and digits escaped, so that it cannot end the string. */
-function cssString(text: string): string {
-  const escaped = text.replaceAll(/[^A-Za-z0-9]/gu, (sign) => `\\${(sign.codePointAt(0) ?? 0xfffd).toString(16)} `);
+function cssString(text: string | number | undefined): string {
+  if (text === undefined) throw new PipelineError('render', 'a running head asks for a field that is missing', remedy);
+  const escaped = String(text).replaceAll(
+    /[^A-Za-z0-9]/gu,
+    (sign) => `\\${(sign.codePointAt(0) ?? 0xfffd).toString(16)} `,
+  );
   return `"${escaped}"`;
 }
 
@@ -48,11 +63,7 @@ function refuseMissing(handlebars: typeof Handlebars): void {
       throw new PipelineError('internal', `Handlebars has no "${name}"`, 'pin the version of Handlebars');
     handlebars.registerHelper(name, function (this: unknown, value: unknown, options: Handlebars.HelperOptions) {
       if (value === undefined || (name === 'each' && !Array.isArray(value))) {
-        throw new PipelineError(
-          'render',
-          `a template asks for a field that is missing (${name})`,
-          'compare templates and model',
-        );
+        throw new PipelineError('render', `a template asks for a field that is missing (${name})`, remedy);
       }
       return builtIn.call(this, value, options);
     });

@@ -50,14 +50,18 @@ export function createPageRenderer(templatesFolder: string = ownTemplates): (mod
 }
 
 function templatesIn(folder: string): readonly (readonly [name: string, text: string])[] {
-  const files = readdirSync(folder).filter((file) => extname(file) === '.hbs');
+  const files = reading(folder, () => readdirSync(folder)).filter((file) => extname(file) === '.hbs');
   return files.sort().map((file) => [basename(file, '.hbs'), readTemplate(join(folder, file))]);
 }
 
 function readTemplate(path: string): string {
+  return reading(path, () => readFileSync(path, 'utf8'));
+}
+
+function reading<T>(path: string, read: () => T): T {
   try {
-    return readFileSync(path, 'utf8');
+    return read();
   } catch (cause) {
-    throw new PipelineError('config', `template ${path} cannot be read`, 'restore it from the repository', { cause });
+    throw new PipelineError('config', `${path} cannot be read`, 'restore the templates from the repository', { cause });
   }
 }

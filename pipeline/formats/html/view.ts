@@ -1,13 +1,11 @@
 import { cellText, type Sign } from '../../cell.ts';
 import { chartForms } from '../../charts/index.ts';
-import type { Block, Chart, Column, ReportModel, ReportTable } from '../../compose.ts';
+import type { Block, Chart, ReportModel, ReportTable } from '../../compose.ts';
 import { PipelineError } from '../../errors.ts';
 
 /** What the templates read: the model, and what they would otherwise have to look up in it. Holds no figure of its own. */
 export interface PageView extends Omit<ReportModel, 'sections'> {
   readonly contents: readonly ContentsEntry[];
-  /** The columns of all tables, each heading once, with what it means. */
-  readonly columnKey: readonly Pick<Column, 'header' | 'description'>[];
   readonly sections: readonly SectionView[];
 }
 
@@ -58,7 +56,6 @@ export function pageView(model: ReportModel): PageView {
   return {
     ...model,
     contents: model.sections.map(({ id, title, blocks }) => ({ id, text: title, entries: blocks.flatMap(contentsOf) })),
-    columnKey: columnKey(tables),
     sections: model.sections.map((section) => ({ ...section, blocks: section.blocks.map(view) })),
   };
 }
@@ -74,7 +71,7 @@ function contentsOf(block: Block): ContentsEntry['entries'] {
     case 'heading':
       return [{ id: block.id, text: block.text }];
     case 'chart':
-      return [{ id: `chart-${block.chart.id}`, text: `Chart. ${block.chart.title}` }];
+      return [{ id: block.chart.id, text: `Chart. ${block.chart.title}` }];
     case 'table':
       return [{ id: `table-${block.table.id}`, text: `Table ${block.table.number}. ${block.table.title}` }];
     default:
@@ -98,9 +95,4 @@ function chartView(chart: Chart, tables: readonly ReportTable[]): ChartView {
 function signsIn(table: ReportTable, legend: readonly Sign[]): readonly Sign[] {
   const texts = new Set(table.rows.flatMap((row) => row.cells.map(cellText)));
   return legend.filter(({ sign }) => texts.has(sign));
-}
-
-function columnKey(tables: readonly ReportTable[]): PageView['columnKey'] {
-  const columns = tables.flatMap((table) => table.columns);
-  return [...new Map(columns.map((column) => [`${column.header}\n${column.description}`, column])).values()];
 }

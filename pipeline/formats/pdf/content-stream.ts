@@ -24,19 +24,39 @@ interface Cursor {
   at: number;
 }
 
-const code = (sign: string): number => sign.charCodeAt(0);
-const backslash = code('\\');
+/** The bytes that the tokeniser looks for. */
+const sign = {
+  lineFeed: 10,
+  carriageReturn: 13,
+  percent: 37,
+  open: 40,
+  close: 41,
+  plus: 43,
+  minus: 45,
+  period: 46,
+  zero: 48,
+  seven: 55,
+  nine: 57,
+  less: 60,
+  greater: 62,
+  backslash: 92,
+  closeBracket: 93,
+  f: 102,
+  n: 110,
+  t: 116,
+} as const;
 const classes = characterClasses();
 
 /** 0 regular, 1 white space, 2 delimiter (ISO 32000-1, 7.2.2). */
 function characterClasses(): Uint8Array {
   const table = new Uint8Array(256);
   for (const space of [0, 9, 10, 12, 13, 32]) table[space] = 1;
-  for (const delimiter of '()<>[]{}/%') table[code(delimiter)] = 2;
+  for (const delimiter of '()<>[]{}/%') table[delimiter.charCodeAt(0)] = 2;
   return table;
 }
 
 const isSpace = (byte: number | undefined): boolean => byte !== undefined && classes[byte] === 1;
+const isLineEnd = (byte: number | undefined): boolean => byte === sign.lineFeed || byte === sign.carriageReturn;
 const isRegular = (byte: number | undefined): boolean => byte !== undefined && classes[byte] === 0;
 
 function broken(what: string, at: number): PipelineError {
@@ -51,8 +71,8 @@ function skipSpace(cursor: Cursor): void {
   const { bytes } = cursor;
   for (;;) {
     while (isSpace(bytes[cursor.at])) cursor.at += 1;
-    if (bytes[cursor.at] !== code('%')) return;
-    while (cursor.at < bytes.length && bytes[cursor.at] !== 10 && bytes[cursor.at] !== 13) cursor.at += 1;
+    if (bytes[cursor.at] !== sign.percent) return;
+    while (cursor.at < bytes.length && !isLineEnd(bytes[cursor.at])) cursor.at += 1;
   }
 }
 
@@ -84,13 +104,14 @@ function startsOperator({ bytes, at }: Cursor): boolean {
   if (startsNumber(byte)) return false;
   // `true`, `false` and `null` are operands that look like operators.
   return !(
-    (byte === code('t') && wordAt(bytes, at, 'true')) ||
-    (byte === code('f') && wordAt(bytes, at, 'false')) ||
-    (byte === code('n') && wordAt(bytes, at, 'null'))
+    (byte === sign.t && wordAt(bytes, at, 'true')) ||
+    (byte === sign.f && wordAt(bytes, at, 'false')) ||
+    (byte === sign.n && wordAt(bytes, at, 'null'))
   );
 }
 
-const startsNumber = (byte: number): boolean => (byte >= 48 && byte <= 57) || byte === 43 || byte === 45 || byte === 46;
+const startsNumber = (byte: number): boolean =>
+  (byte >= sign.zero && byte <= sign.nine) || byte === sign.plus || byte === sign.minus || byte === sign.period;
 
 function wordAt(bytes: Uint8Array, at: number, word: string): boolean {
   for (let index = 0; index < word.length; index += 1) if (bytes[at + index] !== word.charCodeAt(index)) return false;
@@ -115,9 +136,9 @@ function readOperand(cursor: Cursor): Operand {
       return { kind: 'string', bytes: readLiteralString(cursor) };
     case '[':
       cursor.at += 1;
-      return { kind: 'array', items: readItems(cursor, ']') };
+      return { kind: 'array', items: readItems(cursor, sign.closeBracket) };
     case '<':
-      return bytes[at + 1] === code('<') ? readDictionary(cursor) : { kind: 'string', bytes: readHexString(cursor) };
+      return bytes[at + 1] === sign.less ? readDictionary(cursor) : { kind: 'string', bytes: readHexString(cursor) };
     case 't':
     case 'f':
     case 'n': {
@@ -144,13 +165,13 @@ function readName(cursor: Cursor): string {
     : word;
 }
 
-function readItems(cursor: Cursor, close: ']' | '>'): Operand[] {
+function readItems(cursor: Cursor, close: number): Operand[] {
   const from = cursor.at;
   const items: Operand[] = [];
   for (;;) {
     skipSpace(cursor);
     if (cursor.at >= cursor.bytes.length) throw broken('breaks off inside an array or dictionary that begins', from);
-    if (cursor.bytes[cursor.at] === code(close)) {
+    if (cursor.bytes[cursor.at] === close) {
       cursor.at += 1;
       return items;
     }
@@ -161,8 +182,8 @@ function readItems(cursor: Cursor, close: ']' | '>'): Operand[] {
 function readDictionary(cursor: Cursor): Operand {
   const from = cursor.at;
   cursor.at += 2;
-  const items = readItems(cursor, '>');
-  if (cursor.bytes[cursor.at] !== code('>')) throw broken('has a dictionary without end', from);
+  const items = readItems(cursor, sign.greater);
+  if (cursor.bytes[cursor.at] !== sign.greater) throw broken('has a dictionary without end', from);
   cursor.at += 1;
   const entries = new Map<string, Operand>();
   for (let index = 0; index < items.length; index += 2) {
@@ -189,7 +210,7 @@ function readHexString(cursor: Cursor): Uint8Array {
   const { bytes } = cursor;
   const from = cursor.at;
   const digits: number[] = [];
-  for (cursor.at += 1; bytes[cursor.at] !== code('>'); cursor.at += 1) {
+  for (cursor.at += 1; bytes[cursor.at] !== sign.greater; cursor.at += 1) {
     const byte = bytes[cursor.at];
     if (byte === undefined) throw broken('breaks off inside a string that begins', from);
     const value = hexValue(byte);
@@ -212,10 +233,10 @@ function readLiteralString(cursor: Cursor): Uint8Array {
   for (cursor.at += 1; depth > 0; cursor.at += 1) {
     const byte = bytes[cursor.at];
     if (byte === undefined) throw broken('breaks off inside a string that begins', from);
-    if (byte === backslash) readEscape(cursor, value);
+    if (byte === sign.backslash) readEscape(cursor, value);
     else {
-      if (byte === code('(')) depth += 1;
-      if (byte === code(')')) depth -= 1;
+      if (byte === sign.open) depth += 1;
+      if (byte === sign.close) depth -= 1;
       if (depth > 0) value.push(byte);
     }
   }
@@ -229,21 +250,21 @@ function readEscape(cursor: Cursor, value: number[]): void {
   const { bytes } = cursor;
   cursor.at += 1;
   const next = bytes[cursor.at] ?? 0;
-  if (next >= 48 && next <= 55) {
+  if (next >= sign.zero && next <= sign.seven) {
     let octal = 0;
     const end = cursor.at + 3;
     for (; cursor.at < end; cursor.at += 1) {
       const digit = bytes[cursor.at] ?? 0;
-      if (digit < 48 || digit > 55) break;
-      octal = octal * 8 + digit - 48;
+      if (digit < sign.zero || digit > sign.seven) break;
+      octal = octal * 8 + digit - sign.zero;
     }
     cursor.at -= 1;
     value.push(octal & 255);
     return;
   }
   // A backslash before the end of a line continues the string on the next one.
-  if (next === 13 && bytes[cursor.at + 1] === 10) cursor.at += 1;
-  else if (next !== 10 && next !== 13) value.push(escapes[String.fromCharCode(next)] ?? next);
+  if (next === sign.carriageReturn && bytes[cursor.at + 1] === sign.lineFeed) cursor.at += 1;
+  else if (!isLineEnd(next)) value.push(escapes[String.fromCharCode(next)] ?? next);
 }
 
 /** Moves from behind `BI` to behind the `EI` that ends the image (ISO 32000-1, 8.9.7). */

@@ -1,4 +1,5 @@
-import { PDFBool, PDFDict, type PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib';
+import { PDFBool, PDFDict, type PDFDocument, PDFHexString, PDFString } from '@cantoo/pdf-lib';
+import { key } from './pdf-name.ts';
 
 /** What a reader's window and its properties say of a document. */
 export interface DocumentProperties {
@@ -13,8 +14,6 @@ export interface DocumentProperties {
 
 /** Names the program, and never a person. */
 export const producer = 'report287';
-
-const key = (name: string): PDFName => PDFName.of(name);
 
 /** Sets title, language, dates and metadata, the same in the information dictionary and in XMP. */
 export function setProperties(document: PDFDocument, properties: DocumentProperties): void {

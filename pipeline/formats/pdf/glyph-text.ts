@@ -1,6 +1,7 @@
-import { PDFDict, PDFName, PDFRawStream } from '@cantoo/pdf-lib';
+import { PDFDict, PDFRawStream } from '@cantoo/pdf-lib';
 import { type Operand, readOperations } from './content-stream.ts';
 import { streamBytes } from './page-content.ts';
+import { key } from './pdf-name.ts';
 
 /** How the codes of a font's strings read as text. */
 export interface FontText {
@@ -13,7 +14,7 @@ export interface FontText {
 /** The fonts of a resource dictionary, by the name under which `Tf` sets them. */
 export function readFonts(resources: PDFDict | null, known: Map<PDFDict, FontText>): ReadonlyMap<string, FontText> {
   const fonts = new Map<string, FontText>();
-  const dict = resources?.lookupMaybe(PDFName.of('Font'), PDFDict);
+  const dict = resources?.lookupMaybe(key('Font'), PDFDict);
   for (const [name] of dict?.entries() ?? []) {
     const font = dict?.lookup(name, PDFDict);
     if (font === undefined) continue;
@@ -25,8 +26,8 @@ export function readFonts(resources: PDFDict | null, known: Map<PDFDict, FontTex
 }
 
 function readFont(font: PDFDict): FontText {
-  const composite = font.lookup(PDFName.of('Subtype')) === PDFName.of('Type0');
-  const map = font.lookup(PDFName.of('ToUnicode'));
+  const composite = font.lookup(key('Subtype')) === key('Type0');
+  const map = font.lookup(key('ToUnicode'));
   return {
     codeLength: composite ? 2 : 1,
     text: map instanceof PDFRawStream ? readToUnicode(streamBytes(map)) : new Map(),

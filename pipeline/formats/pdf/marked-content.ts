@@ -1,8 +1,9 @@
-import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, PDFRawStream, type PDFRef } from '@cantoo/pdf-lib';
+import { PDFArray, PDFDict, type PDFDocument, PDFNumber, PDFRawStream, type PDFRef } from '@cantoo/pdf-lib';
 import type { Operand, Operation } from './content-stream.ts';
 import { type Box, identity, include, type Matrix, multiply, union } from './geometry.ts';
 import { type FontText, glyphText, readFonts } from './glyph-text.ts';
 import { type PageContent, streamAt } from './page-content.ts';
+import { key } from './pdf-name.ts';
 
 /** What one marked-content sequence shows. */
 export interface MarkedSequence {
@@ -32,8 +33,8 @@ export function mcidOf({ name, operands }: Operation, resources: PDFDict | null)
   if (name !== 'BDC' || typeof properties !== 'object' || properties === null) return null;
   if (properties.kind === 'dictionary') return asNumber(properties.entries.get('MCID'));
   if (properties.kind !== 'name') return null;
-  const shared = resources?.lookupMaybe(PDFName.of('Properties'), PDFDict)?.lookup(PDFName.of(properties.name));
-  return shared instanceof PDFDict ? (shared.lookupMaybe(PDFName.of('MCID'), PDFNumber)?.asNumber() ?? null) : null;
+  const shared = resources?.lookupMaybe(key('Properties'), PDFDict)?.lookup(key(properties.name));
+  return shared instanceof PDFDict ? (shared.lookupMaybe(key('MCID'), PDFNumber)?.asNumber() ?? null) : null;
 }
 
 /** Whether a `BMC` or `BDC` marks its content as an artifact. */
@@ -197,13 +198,13 @@ class Interpreter {
   private paintObject(name: string): void {
     const form = this.content.forms.get(name);
     if (form !== undefined) {
-      const inner = streamAt(this.document, form).dict.lookupMaybe(PDFName.of('Matrix'), PDFArray);
+      const inner = streamAt(this.document, form).dict.lookupMaybe(key('Matrix'), PDFArray);
       const own = inner === undefined ? identity : matrixOf(inner.asArray().map((item) => Number(item.toString())));
       this.placements.set(form, multiply(own, this.state.matrix));
       return;
     }
-    const object = this.content.resources?.lookupMaybe(PDFName.of('XObject'), PDFDict)?.lookup(PDFName.of(name));
-    const isImage = object instanceof PDFRawStream && object.dict.lookup(PDFName.of('Subtype')) === PDFName.of('Image');
+    const object = this.content.resources?.lookupMaybe(key('XObject'), PDFDict)?.lookup(key(name));
+    const isImage = object instanceof PDFRawStream && object.dict.lookup(key('Subtype')) === key('Image');
     this.add({ hasText: !isImage, hasDrawing: true, box: this.unitSquare() });
   }
 

@@ -1,15 +1,16 @@
+import { inflateSync } from 'node:zlib';
 import {
   decodePDFRawStream,
   PDFArray,
   PDFDict,
   type PDFDocument,
-  PDFName,
   PDFNumber,
   PDFRawStream,
   PDFRef,
 } from '@cantoo/pdf-lib';
 import { PipelineError } from '../../errors.ts';
 import { type Operation, readOperations } from './content-stream.ts';
+import { key } from './pdf-name.ts';
 
 /**
  * What one page paints, or one form that carries marked content of its own (Chromium makes one for each group with
@@ -30,11 +31,11 @@ export interface PageContent {
   readonly forms: ReadonlyMap<string, PDFRef>;
 }
 
-const key = (name: string): PDFName => PDFName.of(name);
-
 /** The bytes of a stream, unpacked. */
 export function streamBytes(stream: PDFRawStream): Uint8Array {
-  return stream.dict.has(key('Filter')) ? decodePDFRawStream(stream).decode() : stream.contents;
+  if (!stream.dict.has(key('Filter'))) return stream.contents;
+  const isPlainFlate = stream.dict.get(key('Filter')) === key('FlateDecode') && !stream.dict.has(key('DecodeParms'));
+  return isPlainFlate ? inflateSync(stream.contents) : decodePDFRawStream(stream).decode();
 }
 
 /** The stream that a reference names; throws PipelineError where it is something else. */

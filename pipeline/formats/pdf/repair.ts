@@ -1,27 +1,17 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-import {
-  PDFArray,
-  PDFDict,
-  PDFDocument,
-  PDFHexString,
-  PDFName,
-  PDFNumber,
-  PDFRawStream,
-  type PDFRef,
-} from '@cantoo/pdf-lib';
+import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFNumber, PDFRawStream, type PDFRef } from '@cantoo/pdf-lib';
 import { PipelineError } from '../../errors.ts';
 import { markArtifacts } from './artifacts.ts';
 import { type DocumentProperties, setProperties } from './document-properties.ts';
 import { boxFigures } from './figure-boxes.ts';
 import { readMarkedContent } from './marked-content.ts';
 import { type PageContent, readPageContents } from './page-content.ts';
+import { key } from './pdf-name.ts';
 import { everyNode, plainElement, readStructure, type StructureElement } from './structure-tree.ts';
 import { type ParentKeys, writeStructure } from './structure-writer.ts';
 import { repairTree, type Shows, textOfNodes } from './tree-repairs.ts';
 import { dropUnreachable } from './unreachable.ts';
-
-const key = (name: string): PDFName => PDFName.of(name);
 
 /**
  * Puts right what Chromium leaves wrong in a tagged PDF, and takes out what differs between two printings of the same
@@ -38,9 +28,8 @@ export async function repairPdf(bytes: Uint8Array, properties: DocumentPropertie
   for (const content of contents) writeContent(document, content, tagged.get(content.owner) ?? new Set());
   describeLinks(document, tree, shows);
   setProperties(document, properties);
-  document.catalog.delete(key('StructTreeRoot'));
-  dropUnreachable(document.context);
   writeStructure(document, tree, parentKeys(document, contents, tree));
+  dropUnreachable(document.context);
   return withContentId(document);
 }
 

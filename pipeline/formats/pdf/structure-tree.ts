@@ -9,10 +9,13 @@ import {
   PDFRef,
   PDFString,
 } from '@cantoo/pdf-lib';
+import { key } from './pdf-name.ts';
 
 /** An element of the structure tree. `Document` is its root. */
 export interface StructureElement {
   readonly kind: 'element';
+  /** Where it stands in the file, so that the outline can go on pointing at it; null: new. */
+  readonly ref: PDFRef | null;
   /** As written: `H1`, `Table`, `TD`; see the role map for what is not a standard type. */
   readonly type: string;
   readonly kids: readonly StructureNode[];
@@ -43,7 +46,6 @@ export interface TaggedObject {
 
 export type StructureNode = StructureElement | TaggedContent | TaggedObject;
 
-const key = (name: string): PDFName => PDFName.of(name);
 const nameOf = (object: PDFObject | undefined): string => (object instanceof PDFName ? object.decodeText() : '');
 const ownKeys: ReadonlySet<string> = new Set(['Type', 'S', 'P', 'K', 'Pg', 'A', 'ID']);
 
@@ -59,11 +61,17 @@ export function readStructure(document: PDFDocument): readonly StructureElement[
   return readKids(document, root, null).filter((node) => node.kind === 'element');
 }
 
-function readElement(document: PDFDocument, dict: PDFDict, inheritedPage: PDFRef | null): StructureElement {
+function readElement(
+  document: PDFDocument,
+  dict: PDFDict,
+  ref: PDFRef | null,
+  inheritedPage: PDFRef | null,
+): StructureElement {
   const own = dict.get(key('Pg'));
   const entries = dict.entries().map(([name, value]) => [name.decodeText(), value] as const);
   return {
     kind: 'element',
+    ref,
     type: nameOf(dict.lookup(key('S'))),
     kids: readKids(document, dict, own instanceof PDFRef ? own : inheritedPage),
     id: textOf(dict.lookup(key('ID'))),
@@ -73,12 +81,14 @@ function readElement(document: PDFDocument, dict: PDFDict, inheritedPage: PDFRef
 }
 
 function readKids(document: PDFDocument, dict: PDFDict, page: PDFRef | null): StructureNode[] {
-  const kids = dict.lookup(key('K'));
-  const list = kids instanceof PDFArray ? kids.asArray() : kids === undefined ? [] : [kids];
-  return list.flatMap((kid) => readKid(document, document.context.lookup(kid), page));
+  const kids = dict.get(key('K'));
+  const resolved = document.context.lookup(kids);
+  const list = resolved instanceof PDFArray ? resolved.asArray() : kids === undefined ? [] : [kids];
+  return list.flatMap((kid) => readKid(document, kid, page));
 }
 
-function readKid(document: PDFDocument, kid: PDFObject | undefined, inherited: PDFRef | null): StructureNode[] {
+function readKid(document: PDFDocument, at: PDFObject, inherited: PDFRef | null): StructureNode[] {
+  const kid = document.context.lookup(at);
   if (kid instanceof PDFNumber) {
     return inherited === null ? [] : [{ kind: 'content', page: inherited, owner: inherited, mcid: kid.asNumber() }];
   }
@@ -96,7 +106,7 @@ function readKid(document: PDFDocument, kid: PDFObject | undefined, inherited: P
       return page === null || !(object instanceof PDFRef) ? [] : [{ kind: 'object', page, object }];
     }
     default:
-      return [readElement(document, kid, page)];
+      return [readElement(document, kid, at instanceof PDFRef ? at : null, page)];
   }
 }
 
@@ -131,5 +141,5 @@ export function* everyNode(node: StructureNode): Generator<StructureNode> {
 
 /** An element with nothing but its type and kids. */
 export function plainElement(type: string, kids: readonly StructureNode[]): StructureElement {
-  return { kind: 'element', type, kids, id: null, attributes: new Map(), entries: new Map() };
+  return { kind: 'element', ref: null, type, kids, id: null, attributes: new Map(), entries: new Map() };
 }

@@ -3,16 +3,14 @@ import {
   type PDFContext,
   PDFDict,
   type PDFDocument,
-  PDFName,
   PDFNull,
   PDFNumber,
   type PDFObject,
-  type PDFRef,
+  PDFRef,
   PDFString,
 } from '@cantoo/pdf-lib';
+import { key } from './pdf-name.ts';
 import { type Attributes, everyNode, type StructureElement, type StructureNode, textOf } from './structure-tree.ts';
-
-const key = (name: string): PDFName => PDFName.of(name);
 
 /** The types of Chromium that PDF 1.7 lacks, and the standard type as which a reader takes each (PDF/UA-1, 7.1-5). */
 export const roleMap: Readonly<Record<string, string>> = { Strong: 'Span', Em: 'Span', Aside: 'Div' };
@@ -29,6 +27,7 @@ interface Writing {
   /** New ids by those of the browser, in order of appearance. */
   readonly ids: ReadonlyMap<string, string>;
   readonly elementsById: Map<string, PDFRef>;
+  readonly written: Set<PDFRef>;
   /** Rows of the parent tree: for contents by marked-content id, for objects one reference. */
   readonly contentRows: Map<number, PDFRef[]>;
   readonly objectRows: Map<number, PDFRef>;
@@ -46,6 +45,7 @@ export function writeStructure(document: PDFDocument, tree: StructureElement, ke
     keys,
     ids,
     elementsById: new Map(),
+    written: new Set(),
     contentRows: new Map(),
     objectRows: new Map(),
   };
@@ -62,6 +62,15 @@ export function writeStructure(document: PDFDocument, tree: StructureElement, ke
   });
   context.assign(rootRef, root);
   document.catalog.set(key('StructTreeRoot'), rootRef);
+  forgetUnwritten(context, writing.written);
+}
+
+/** Entries of the outline point at elements too; what is no longer in the tree must not stay in the file by that way. */
+function forgetUnwritten(context: PDFContext, written: ReadonlySet<PDFRef>): void {
+  for (const [, object] of context.enumerateIndirectObjects()) {
+    const element = object instanceof PDFDict ? object.get(key('SE')) : undefined;
+    if (object instanceof PDFDict && element instanceof PDFRef && !written.has(element)) object.delete(key('SE'));
+  }
 }
 
 function idsInOrder(tree: StructureElement): ReadonlyMap<string, string> {
@@ -84,7 +93,8 @@ export function headersOf(attributes: Attributes): readonly string[] {
 
 function writeElement(writing: Writing, element: StructureElement, parent: PDFRef): PDFRef {
   const { context } = writing;
-  const ref = context.nextRef();
+  const ref = element.ref ?? context.nextRef();
+  writing.written.add(ref);
   const page = firstPage(element);
   const dict = PDFDict.withContext(context);
   context.assign(ref, dict);

@@ -1,5 +1,5 @@
-import { PDFName } from '@cantoo/pdf-lib';
 import type { MarkedSequence } from './marked-content.ts';
+import { key } from './pdf-name.ts';
 import {
   everyNode,
   plainElement,
@@ -54,7 +54,8 @@ function withoutRepeatedRows(table: StructureElement, shows: Shows): StructureEl
   });
 }
 
-function repeatedPages(row: StructureElement, shows: Shows): ReadonlySet<TaggedContent['page']> {
+/** The pages on which all cells of a row say again what they say on the row's first page. */
+export function repeatedPages(row: StructureElement, shows: Shows): ReadonlySet<TaggedContent['page']> {
   const textByPage = new Map<TaggedContent['page'], string[]>();
   for (const [index, cell] of row.kids.entries()) {
     for (const node of everyNode(cell)) {
@@ -171,5 +172,5 @@ function groupRows(element: StructureElement): StructureElement {
 
 function isColumnHeading(node: StructureNode): boolean {
   if (node.kind !== 'element' || node.type !== 'TH') return false;
-  return node.attributes.get('Table')?.get('Scope') === PDFName.of('Column');
+  return node.attributes.get('Table')?.get('Scope') === key('Column');
 }

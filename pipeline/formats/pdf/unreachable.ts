@@ -1,6 +1,7 @@
-import { PDFArray, type PDFContext, PDFDict, PDFName, type PDFObject, PDFRef, PDFStream } from '@cantoo/pdf-lib';
+import { PDFArray, type PDFContext, PDFDict, type PDFObject, PDFRef, PDFStream } from '@cantoo/pdf-lib';
+import { key } from './pdf-name.ts';
 
-const length = PDFName.of('Length');
+const length = key('Length');
 
 /** Deletes every object that nothing refers to. Lengths of streams are written anew, so references to them do not count. */
 export function dropUnreachable(context: PDFContext): void {

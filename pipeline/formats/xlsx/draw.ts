@@ -133,9 +133,10 @@ function putGrid(sheet: ExcelJS.Worksheet, grid: Grid, headerRow: number): void 
     // Lines in black, no fill, no stripes: nothing rests on color.
     style: { theme: 'TableStyleLight1', showRowStripes: false },
   });
-  names.forEach((_name, at) => {
+  names.forEach((name, at) => {
     const cell = sheet.getCell(headerRow, at + 1);
-    cell.style = headerStyles[isNumeric(grid, at) ? 'right' : 'left'];
+    const style = headerStyles[isNumeric(grid, at) ? 'right' : 'left'];
+    cell.style = needsGuard(name) ? { ...style, numFmt: textFormat } : style;
   });
   for (const [at, row] of grid.rows.entries()) putRow(sheet, headerRow + 1 + at, row, bodyStyles);
   if (grid.total !== null) putRow(sheet, headerRow + 1 + grid.rows.length, grid.total, totalStyles);

@@ -1,5 +1,4 @@
-import type { Grid, SheetPlan } from './plan.ts';
-import { shownText } from './plan.ts';
+import { type Grid, type SheetPlan, shownText, type Value } from './plan.ts';
 
 /** Characters to which the text of a sheet without a table is set. */
 const textWidth = 100;
@@ -9,6 +8,9 @@ const lettersPerUnit = 1.05;
 
 /** Characters below which a line over a narrow table is not broken. */
 const narrowestLine = 60;
+
+/** Characters beside the text of a cell: the margins, the indent of numbers, and the greater width of bold letters. */
+const padding = 3;
 
 /** Points: a line of text, the title, and the tallest row that Excel draws. */
 const lineHeight = 15;
@@ -30,14 +32,16 @@ export interface Layout {
   readonly heights: readonly number[];
 }
 
+/** Rows below the headings: those of the table, then its margin. */
+const rowsOf = (grid: Grid): readonly (readonly Value[])[] =>
+  grid.total === null ? grid.rows : [...grid.rows, grid.total];
+
 function gridWidths(grid: Grid): readonly number[] {
+  const rows = rowsOf(grid).map((row) => row.map(shownText));
   return grid.columns.map(({ header, width }, at) => {
-    const longest = grid.rows.reduce((most, row) => {
-      const value = row[at];
-      return value === undefined ? most : Math.max(most, shownText(value).length);
-    }, 0);
+    const longest = rows.reduce((most, row) => Math.max(most, row[at]?.length ?? 0), 0);
     const word = Math.max(...header.split(' ').map((part) => part.length));
-    return Math.min(width.most, Math.max(width.least, longest + 2, word + 2));
+    return Math.min(width.most, Math.max(width.least, longest + padding, word + padding));
   });
 }
 
@@ -88,15 +92,21 @@ export function layoutOf(sheet: SheetPlan): Layout {
     title,
     ...rest.flatMap((line) => brokenTo(Math.floor(Math.max(width, narrowestLine) * lettersPerUnit), line)),
   ];
-  const rows = [
-    sheet.grid.columns.map(({ header }) => header),
-    ...[...sheet.grid.rows, ...(sheet.grid.total === null ? [] : [sheet.grid.total])].map((row) => row.map(shownText)),
-  ];
+  const headings = sheet.grid.columns.map(({ header }) => header);
+  const heights = rowsOf(sheet.grid).map((row) => heightOf(row.map(shownText), widths));
   return {
     widths,
     landscape: width > portraitWidth,
     lines,
     headerRow: lines.length + 1,
-    heights: [titleHeight, ...lines.slice(1).map(() => lineHeight), ...rows.map((row) => heightOf(row, widths))],
+    heights: [
+      titleHeight,
+      ...lines.slice(1).map(() => lineHeight),
+      heightOf(
+        headings,
+        widths.map((of) => of - padding),
+      ),
+      ...heights,
+    ],
   };
 }

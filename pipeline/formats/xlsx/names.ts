@@ -4,10 +4,10 @@ import { oneLine, readable } from './text.ts';
 /** The characters that the name of a sheet holds. */
 const sheetNameLimit = 31;
 
-/** What stands before the first comma of a title, in words that a sheet's name may hold. */
+/** What stands before the first comma of a title, in words that a sheet's name and a link to it may hold. */
 function wordsOf(title: string): readonly string[] {
   const [head = ''] = readable(title).split(',');
-  return oneLine(head.replace(/[[\]:*?/\\']/g, ' ')).split(' ');
+  return oneLine(head.replace(/[[\]:*?/\\'!]/g, ' ')).split(' ');
 }
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -52,6 +52,8 @@ export type Value =
   | { readonly kind: 'date'; readonly date: IsoDate }
   | { readonly kind: 'link'; readonly text: string; readonly sheet: string };
 
+const whole = new Intl.NumberFormat('en-US');
+
 /** The text of a value, as long as it is when shown: for widths. */
 export function shownText(value: Value): string {
   switch (value.kind) {
@@ -63,6 +65,6 @@ export function shownText(value: Value): string {
     case 'date':
       return value.date;
     case 'number':
-      return value.unit === 'share' ? value.value.toFixed(1) : value.value.toLocaleString('en-US');
+      return value.unit === 'share' ? value.value.toFixed(1) : whole.format(value.value);
   }
 }

@@ -28,9 +28,10 @@ const factsOf = (model: ReportModel): readonly FactTable[] =>
 const column = (header: string, least: number, most: number): GridColumn => ({ header, width: { least, most } });
 
 function tableSheet(model: ReportModel, table: ReportTable, tableCount: number): SheetPlan {
+  const { rows: _rows, ...words } = { ...table, isEmpty: table.rows.length === 0 };
   const rowValues = (row: ReportRow) => [text(row.code), text(row.label), ...row.cells.map(cellValue)];
-  const body = table.rows.filter((row) => !row.isTotal);
-  const margin = table.rows.find((row) => row.isTotal);
+  const margin = table.rows.findLast((row) => row.isTotal);
+  const body = table.rows.filter((row) => row !== margin);
   // A margin without rows is the table's only row: nothing could count it twice.
   const rows = body.length > 0 ? body : table.rows;
   const total = body.length > 0 && margin !== undefined ? rowValues(margin) : null;
@@ -42,7 +43,7 @@ function tableSheet(model: ReportModel, table: ReportTable, tableCount: number):
   );
   return {
     name: tableSheetName(table),
-    lines: wording('table', { ...documentWords(model), table, tableCount, hasTotal: total !== null, signs }),
+    lines: wording('table', { ...documentWords(model), table: words, tableCount, hasTotal: total !== null, signs }),
     grid: rows.length === 0 ? null : { name: tableObjectName(table.id), columns, rows: rows.map(rowValues), total },
   };
 }

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ReportModel } from '../compose.ts';
+import type { Check, Finding } from './check.ts';
+import { documentRules } from './pdf-structure/document-rules.ts';
+import { type ExpectedProperties, openPdf, type PdfRule } from './pdf-structure/opened-pdf.ts';
+import { pageRules } from './pdf-structure/page-rules.ts';
+import { treeRules } from './pdf-structure/tree-rules.ts';
+
+/** Everything that is proved of every PDF; what is not in this list was not checked. */
+export const pdfRules: readonly PdfRule[] = [...documentRules, ...pageRules, ...treeRules];
+
+/** One thing that is wrong with a PDF. */
+export interface PdfFinding {
+  /** The id of the rule, or `readable`: the file could not be read at all. */
+  readonly rule: string;
+  readonly place: string;
+  readonly problem: string;
+}
+
+/** Enough to see what is wrong with a file; a rule that is broken everywhere would fill the screen. */
+const mostPerRule = 5;
+
+/** What is wrong with a PDF, in the order of the rules; `expected`: what it must say of itself. */
+export async function pdfFindings(
+  bytes: Uint8Array,
+  expected: ExpectedProperties | null = null,
+): Promise<readonly PdfFinding[]> {
+  try {
+    const pdf = await openPdf(bytes, expected);
+    return pdfRules.flatMap((rule) => {
+      const violations = [...rule.violations(pdf)];
+      const more = violations.length - mostPerRule;
+      const shown = violations.slice(0, mostPerRule).map((violation) => ({ rule: rule.id, ...violation }));
+      return more > 0
+        ? [...shown, { rule: rule.id, place: 'document', problem: `${more} more of the same kind` }]
+        : shown;
+    });
+  } catch (error) {
+    return [{ rule: 'readable', place: 'document', problem: error instanceof Error ? error.message : String(error) }];
+  }
+}
+
+/** Reads every PDF back from the staging folder and applies the rules. */
+export const pdfStructure: Check = {
+  id: 'pdf-structure',
+  proves: `Every PDF was read back and passed ${pdfRules.length} rules on tags, reading order, metadata, fonts and dates.`,
+  examine: async ({ folder, models, artifacts }) => {
+    const findings: Finding[] = [];
+    for (const { path } of artifacts) {
+      if (!path.endsWith('.pdf')) continue;
+      const bytes = await readFile(join(folder, path));
+      for (const { rule, place, problem } of await pdfFindings(bytes, expectedOf(path, models))) {
+        findings.push({ check: 'pdf-structure', subject: `${path}, ${place}`, problem: `${problem} (${rule})` });
+      }
+    }
+    return findings;
+  },
+};
+
+function expectedOf(path: string, models: readonly ReportModel[]): ExpectedProperties | null {
+  const model = models.find(({ fileStem }) => path.split('/').at(-1) === `${fileStem}.pdf`);
+  return model === undefined ? null : { title: model.title, language: model.language, dated: model.asOf.iso };
+}

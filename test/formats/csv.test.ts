@@ -1,0 +1,75 @@
+import { parse } from 'csv-parse/sync';
+import { describe, expect, it } from 'vitest';
+import type { ReportModel, ReportRow, ReportTable } from '../../pipeline/compose.ts';
+import { csv } from '../../pipeline/formats/csv.ts';
+import type { DrawingTools } from '../../pipeline/formats/format.ts';
+import { sampleModel } from '../sample-model.ts';
+
+/** Open data takes none of the tools that formats share. */
+const noTools: DrawingTools = {
+  html: () => {
+    throw new Error('open data needs no page');
+  },
+  print: () => Promise.reject(new Error('open data needs no browser')),
+};
+
+const tables: readonly ReportTable[] = sampleModel.sections.flatMap(({ blocks }) =>
+  blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])),
+);
+
+async function textsOf(model: ReportModel): Promise<ReadonlyMap<string, string>> {
+  const drawings = await csv.draw(model, noTools);
+  return new Map(drawings.map(({ path, bytes }) => [path, new TextDecoder('utf-8', { fatal: true }).decode(bytes)]));
+}
+
+const withRows = (rows: readonly ReportRow[]): ReportModel => {
+  const [first] = tables;
+  if (first === undefined) throw new Error('the sample has no table');
+  return {
+    ...sampleModel,
+    sections: [{ id: 'a', title: 'A', blocks: [{ kind: 'table', table: { ...first, rows } }] }],
+  };
+};
+
+describe('open data', () => {
+  it('is one file for each table, named for it', async () => {
+    expect([...(await textsOf(sampleModel)).keys()]).toEqual(tables.map(({ id }) => `tables/${id}.csv`));
+  });
+
+  it('has one line for each row and window, and none for the share', async () => {
+    const texts = await textsOf(sampleModel);
+    for (const table of tables) {
+      const lines: string[][] = parse(texts.get(`tables/${table.id}.csv`) ?? '');
+      expect(lines[0]).toEqual([table.breakdown, 'measure', 'window', 'value', 'status']);
+      const windows = table.columns.filter(({ id }) => id !== 'share');
+      expect(lines).toHaveLength(1 + table.rows.length * windows.length);
+      expect(new Set(lines.slice(1).map(([, , window]) => window))).toEqual(new Set(windows.map(({ id }) => id)));
+    }
+  });
+
+  it('gives bare numbers, a zero as 0, and a sign only in the column of status', async () => {
+    const text = (await textsOf(sampleModel)).get('tables/administrative-arrests-by-field-office.csv') ?? '';
+    const lines = text.split('\n');
+    expect(lines[0]).toBe('field-office,measure,window,value,status');
+    expect(lines).toContain('BUF,administrative-arrests,period,0,');
+    expect(lines).toContain('total,administrative-arrests,fytd,11806,');
+    expect(lines).toContain('total,administrative-arrests,prior-fytd,,NA');
+    expect(text.endsWith('\n')).toBe(true);
+    expect(text).not.toContain('\r');
+  });
+
+  it('guards what a spreadsheet would run, and leaves other codes as they are', async () => {
+    const codes = ['=cmd', '-x', '@x', 'unmapped:=cmd', 'a,b "c"', ''];
+    const rows = codes.map(
+      (code): ReportRow => ({ code, label: 'x', isTotal: false, cells: [{ kind: 'count', value: -5 }] }),
+    );
+    const [text = ''] = (await textsOf(withRows(rows))).values();
+    const lines: string[][] = parse(text, { from_line: 2 });
+    expect(lines.map(([code]) => code)).toEqual(["'=cmd", "'-x", "'@x", 'unmapped:=cmd', 'a,b "c"', '']);
+    expect(new Set(lines.map(([, , , value]) => value))).toEqual(new Set(['-5']));
+  });
+
+  it('is the same from the same model', async () => {
+    expect(await textsOf(structuredClone(sampleModel))).toEqual(await textsOf(sampleModel));
+  });
+});
