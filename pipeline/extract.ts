@@ -1,13 +1,12 @@
-import { expressionBuilder } from 'kysely';
 import type { Session } from '../queries/database.ts';
 import { type FieldOffice, readFieldOffices } from '../queries/offices.ts';
 import { type CoverageSpan, type ImportedFile, readImportedFiles, readProvenance } from '../queries/provenance.ts';
 import {
-  type CodedBy,
   type Counts,
   countAgreements,
   countEvents,
   countEventTotals,
+  type EventCode,
   type Windows,
 } from '../queries/tallies.ts';
 import type { Classification } from './classify.ts';
@@ -16,10 +15,8 @@ import { PipelineError } from './errors.ts';
 import type {
   AgreementBreakdown,
   AgreementMeasure,
-  AgreementRow,
   EventBreakdown,
   EventMeasure,
-  EventRow,
   Measure,
 } from './measures/measure.ts';
 import { windowsOf } from './measures/measure.ts';
@@ -99,12 +96,11 @@ async function eventTallies(
   const measures = measuresOf(definition).filter((measure): measure is EventMeasure => measure.entity === 'event');
   const [first] = measures;
   if (first === undefined) return [];
-  const row = expressionBuilder<EventRow, 'event' | 'evidence'>();
   const breakdowns = new Map(
     tablesOf(definition)
       .map((table) => table.by)
       .filter((by): by is EventBreakdown => by.entity === 'event')
-      .map((by) => [by.id, { id: by.id, code: by.code(row, classification) } satisfies CodedBy]),
+      .map((by) => [by.id, { id: by.id, code: (row) => by.code(row, classification) } satisfies EventCode]),
   );
   const kinds = measures.map((measure) => measure.kind);
   const windows = windowsFor(first, period);
@@ -126,7 +122,6 @@ async function agreementTallies(
   period: Period,
   session: Session,
 ): Promise<readonly Tally[]> {
-  const row = expressionBuilder<AgreementRow, 'agreement' | 'agency'>();
   const measures = measuresOf(definition).filter(
     (measure): measure is AgreementMeasure => measure.entity === 'agreement',
   );
@@ -138,8 +133,7 @@ async function agreementTallies(
       .map((table) => table.by)
       .filter((by): by is AgreementBreakdown => by.entity === 'agreement');
     for (const by of [null, ...breakdowns]) {
-      const coded = by === null ? null : { id: by.id, code: by.code(row) };
-      const counted = await countAgreements(session.source, measure, coded, windows);
+      const counted = await countAgreements(session.source, measure, by, windows);
       tallies.push(...counted.map(({ breakdown, code, counts }) => ({ measure: measure.id, breakdown, code, counts })));
     }
   }

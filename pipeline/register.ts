@@ -1,16 +1,27 @@
-import type { AgreementStatusSpan } from '../../queries/agreements.ts';
-import type { RegisterCorrection } from '../../queries/register-corrections.ts';
-import type { AgreementList } from '../../queries/register-listings.ts';
+import type { AgreementStatusSpan } from '../queries/agreements.ts';
+import type { RegisterCorrection } from '../queries/register-corrections.ts';
+import type { AgreementList } from '../queries/register-listings.ts';
 import type { IsoDate } from './period.ts';
-import { applyCorrections, type CorrectionOutcome, isIdReference, nameCorrections } from './register/applied-corrections.ts';
-import { assembleAgencies, assembleAgreement, type RegisterAgency, type RegisterAgreement } from './register/assemble.ts';
+import {
+  applyCorrections,
+  type CorrectionOutcome,
+  isAboutTwo,
+  isIdReference,
+  nameCorrections,
+} from './register/applied-corrections.ts';
+import {
+  assembleAgencies,
+  assembleAgreement,
+  type RegisterAgency,
+  type RegisterAgreement,
+} from './register/assemble.ts';
 import { identityCorrections, type ListedName, type NamedCorrection } from './register/corrections.ts';
 import type { RegisterDecision, RowReference } from './register/decisions.ts';
 import { followList } from './register/follow.ts';
 import { historyOf, type SpanBasis, speakingLists } from './register/history.ts';
 import { nameAll, type RegisterIds } from './register/ids.ts';
 import { compareTexts, inOrder, type Sighting } from './register/sightings.ts';
-import { emptyTrace, lastSeen, standingFor, type Trace } from './register/trace.ts';
+import { emptyTrace, firstSeen, standingFor, type Trace } from './register/trace.ts';
 
 /** A span of an agreement's history, with who held it and how its first day is known. */
 export interface RegisterStatus extends AgreementStatusSpan {
@@ -33,7 +44,10 @@ export interface Register {
  * Builds the register from all lists at once. A list's own day orders it, never the day on which it was imported, so
  * that any order of importing gives the same register. Corrections apply in the order in which they were made.
  */
-export function buildRegister(lists: readonly AgreementList[], corrections: readonly RegisterCorrection[] = []): Register {
+export function buildRegister(
+  lists: readonly AgreementList[],
+  corrections: readonly RegisterCorrection[] = [],
+): Register {
   const ordered = inOrder(lists);
   const named = nameCorrections(corrections, idLookup(ordered, corrections));
   const trace = traceLists(ordered, named);
@@ -70,16 +84,19 @@ function traceLists(ordered: readonly AgreementList[], corrections: readonly Nam
 }
 
 /** Ids stand for the names that the register had before corrections: they are what a person has read. */
-function idLookup(ordered: readonly AgreementList[], corrections: readonly RegisterCorrection[]): (id: string) => ListedName | undefined {
-  const isNeeded = corrections.some(({ agreement, action, value }) => {
-    return isIdReference(agreement) || ((action === 'same-as' || action === 'different-from') && isIdReference(value));
-  });
+function idLookup(
+  ordered: readonly AgreementList[],
+  corrections: readonly RegisterCorrection[],
+): (id: string) => ListedName | undefined {
+  const isNeeded = corrections.some(
+    (correction) => isIdReference(correction.agreement) || (isAboutTwo(correction) && isIdReference(correction.value)),
+  );
   if (!isNeeded) return () => undefined;
   const trace = traceLists(ordered, []);
   const names = new Map<string, ListedName>();
   for (const [agreement, id] of nameAll(trace.agencies, trace.agreements).agreements) {
-    const last = lastSeen(agreement);
-    if (last !== undefined) names.set(id, { agencyKey: last.agencyKey, model: agreement.model });
+    const first = firstSeen(agreement);
+    if (first !== undefined) names.set(id, { agencyKey: first.agencyKey, model: agreement.model });
   }
   return (id) => names.get(id);
 }
@@ -114,7 +131,8 @@ export function figuresOn(register: Register, day: IsoDate): RegisterFigures {
   const model = new Map(register.agreements.map((agreement) => [agreement.agreement_id, agreement.model]));
   const state = new Map(register.agencies.map((agency) => [agency.agency_id, agency.state]));
   const inForce = register.statuses.filter(
-    ({ status, valid_from, valid_until }) => status === 'active' && valid_from <= day && (valid_until === null || day < valid_until),
+    ({ status, valid_from, valid_until }) =>
+      status === 'active' && valid_from <= day && (valid_until === null || day < valid_until),
   );
   const byModel: Record<string, number> = {};
   for (const { agreement_id } of inForce) {

@@ -8,6 +8,7 @@ import type { Extract, Tally } from './extract.ts';
 import { type Breakdown, type Measure, windowsOf } from './measures/measure.ts';
 import { comparisonWindows, type DateWindow, type Period, type WindowId } from './period.ts';
 import { measuresOf, type ReportDefinition, type TableDefinition, tableId, tablesOf } from './reports/report.ts';
+import { isRecorded, rowsOf } from './tabulate/rows.ts';
 
 /** One measure by one breakdown in every window, with its margin; or the margin alone (`breakdown` null). */
 export interface Table {
@@ -105,15 +106,16 @@ function tableOf(table: TableDefinition, margin: Table, extract: Extract, classi
     label: code === 'others' ? 'All others' : labelOf(code, names),
     counts,
   }));
-  const cellsOf = (counts: Tally['counts']) =>
+  const known = margin.windows.filter((id) => margin.rows[0]?.cells[id]?.kind === 'count');
+  const recorded = known.filter((id) => isRecorded(id, tallies));
+  const cellsOf = (code: string, counts: Tally['counts']) =>
     Object.fromEntries(
-      margin.windows.map((id) => [
-        id,
-        margin.rows[0]?.cells[id]?.kind === 'count' ? countCell(counts[id] ?? 0) : unavailable,
-      ]),
+      margin.windows.map((id) => {
+        const isKnown = (code === 'not-recorded' ? known : recorded).includes(id);
+        return [id, isKnown ? countCell(counts[id] ?? 0) : unavailable];
+      }),
     );
   const total = margin.rows[0]?.cells.period ?? unavailable;
-  const isEmpty = margin.windows.every((id) => margin.rows[0]?.cells[id]?.kind !== 'count');
   return {
     id: tableId(measure, by),
     measure: measure.id,
@@ -121,8 +123,8 @@ function tableOf(table: TableDefinition, margin: Table, extract: Extract, classi
     scope: margin.scope,
     windows: margin.windows,
     rows: [
-      ...(isEmpty ? [] : rows).map(({ code, label, counts }) => {
-        const cells = cellsOf(counts);
+      ...(known.length === 0 ? [] : rows).map(({ code, label, counts }) => {
+        const cells = cellsOf(code, counts);
         return { code, label, cells, share: shareOf(cells.period ?? unavailable, total) };
       }),
       ...margin.rows.map((row) => ({ ...row, share: shareOf(total, total) })),
@@ -178,53 +180,4 @@ function labelOf(code: string, names: ReadonlyMap<string, string>): string {
   if (code.startsWith(unmappedPrefix))
     return `Recorded as “${code.slice(unmappedPrefix.length)}” (not in the code list)`;
   return names.get(code) ?? absences.find((absence) => absence.code === code)?.label ?? `Code ${code}`;
-}
-
-interface CodedCounts {
-  readonly code: string;
-  readonly counts: Tally['counts'];
-}
-
-/** Real codes first, then values outside our lists, then the reasons why there is none, always in the same order. */
-function rankOf(code: string): number {
-  if (code.startsWith(unmappedPrefix)) return 1;
-  const reason = absences.findIndex((absence) => absence.code === code);
-  return reason < 0 ? 0 : 2 + reason;
-}
-
-function rowsOf(
-  table: TableDefinition,
-  tallies: readonly Tally[],
-  listed: readonly Code[],
-  margin: Table,
-): readonly CodedCounts[] {
-  const shown = margin.windows.filter((id) => margin.rows[0]?.cells[id]?.kind === 'count');
-  const counted = new Map(tallies.map((tally) => [tally.code, tally.counts]));
-  const isPresent = (code: string) => shown.some((id) => (counted.get(code)?.[id] ?? 0) > 0);
-  const place = new Map(listed.map(({ code }, at) => [code, at]));
-  const codes = [...new Set([...place.keys(), ...counted.keys()])].filter(
-    (code) => isPresent(code) || (table.rows === 'listed' && place.has(code)),
-  );
-  const sizes = (code: string) => shown.map((id) => counted.get(code)?.[id] ?? 0);
-  const bySize = (a: string, b: string) => {
-    const at = sizes(a).findIndex((size, index) => size !== sizes(b)[index]);
-    return at < 0 ? 0 : (sizes(b)[at] ?? 0) - (sizes(a)[at] ?? 0);
-  };
-  const byPlace = (a: string, b: string) =>
-    (place.get(a) ?? place.size) - (place.get(b) ?? place.size) || (a < b ? -1 : 1);
-  const ordered = codes
-    .toSorted((a, b) => rankOf(a) - rankOf(b) || (table.order === 'descending' ? bySize(a, b) : 0) || byPlace(a, b))
-    .map((code) => ({ code, counts: counted.get(code) ?? {} }));
-  return keepTop(table, ordered);
-}
-
-/** The first rows and the rest as one; absences stay rows of their own, because they are not "others". */
-function keepTop(table: TableDefinition, rows: readonly CodedCounts[]): readonly CodedCounts[] {
-  const real = rows.filter((row) => rankOf(row.code) === 0);
-  const absent = rows.filter((row) => rankOf(row.code) >= 2);
-  const rest = [...real.slice(table.top), ...rows.filter((row) => rankOf(row.code) === 1)];
-  if (table.top === undefined || rest.length < 2) return rows;
-  const ids = [...new Set(rest.flatMap((row) => Object.keys(row.counts)))] as readonly WindowId[];
-  const counts = Object.fromEntries(ids.map((id) => [id, rest.reduce((sum, row) => sum + (row.counts[id] ?? 0), 0)]));
-  return [...real.slice(0, table.top), { code: 'others', counts }, ...absent];
 }

@@ -13,7 +13,7 @@ export interface CoverageSpan extends DateWindow {
 
 /** Where the figures come from, and of which instant. */
 export interface Provenance {
-  /** ISO instant of the last recorded change of the sources; null: there are none. */
+  /** ISO instant of the last recorded change of the sources, in whole seconds, which is all that PDF can say; null: there are none. */
   readonly asOf: string | null;
   readonly synthetic: boolean;
   /** In order of kind, first day and source. */
@@ -43,11 +43,12 @@ export async function readProvenance(session: Session): Promise<Provenance> {
     .orderBy('source_name')
     .execute();
   return {
-    asOf:
+    asOf: wholeSeconds(
       rows
         .map((row) => row.as_of)
         .toSorted()
-        .at(-1) ?? null,
+        .at(-1),
+    ),
     synthetic: rows.some((row) => row.synthetic),
     coverage: rows.map((row) => ({
       kind: row.kind,
@@ -58,6 +59,10 @@ export async function readProvenance(session: Session): Promise<Provenance> {
       until: row.covers_until,
     })),
   };
+}
+
+function wholeSeconds(instant: string | undefined): string | null {
+  return instant === undefined ? null : instant.replace(/\.\d+Z$/, '.000Z');
 }
 
 /** Every imported file, in order of name and hash, so that the order of importing does not show. */

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
-/** What a person may say about the register, against what the lists seem to say. */
-export const correctionActions = ['same-as', 'different-from', 'name', 'signed-on', 'ended-on'] as const;
+/**
+ * What a person may say about the register, against what the lists seem to say. `same-as` and `different-from` join and
+ * part agreements; `same-agency` joins the agencies that hold two agreements.
+ */
+export const correctionActions = ['same-as', 'different-from', 'same-agency', 'name', 'signed-on', 'ended-on'] as const;
 /** One of them. */
 export type CorrectionAction = (typeof correctionActions)[number];
 

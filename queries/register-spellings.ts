@@ -17,7 +17,11 @@ export const modelSpellings: readonly (Spelling & { readonly code: AgreementMode
   { spelling: 'Jail Enforcement', code: 'JEM', evidence: 'the name without "Model"' },
   { spelling: 'JEM', code: 'JEM', evidence: 'the abbreviation in the file names of agreements' },
   { spelling: 'Warrant Services Officer', code: 'WSO', evidence: 'a misprint in a published list' },
-  { spelling: 'Warrant Service Officer Model', code: 'WSO', evidence: 'the name as the press releases of 2020 print it' },
+  {
+    spelling: 'Warrant Service Officer Model',
+    code: 'WSO',
+    evidence: 'the name as the press releases of 2020 print it',
+  },
   { spelling: 'Warrant Service Officers', code: 'WSO', evidence: 'the name in the plural' },
   { spelling: 'WSO', code: 'WSO', evidence: 'the abbreviation in the file names of agreements' },
   { spelling: 'Task Force', code: 'TFM', evidence: 'the name without "Model"' },
@@ -43,7 +47,11 @@ export const agencyTypeSpellings: readonly Spelling[] = [
   { spelling: 'Municipality', code: 'municipality', evidence: 'lists of 2025' },
   { spelling: 'Muncipality', code: 'municipality', evidence: 'a misprint in a published list' },
   { spelling: 'State Agency', code: 'state-agency', evidence: 'lists of 2025' },
-  { spelling: 'State', code: 'state-agency', evidence: 'lists from August 2025, of agencies that were "State Agency" before' },
+  {
+    spelling: 'State',
+    code: 'state-agency',
+    evidence: 'lists from August 2025, of agencies that were "State Agency" before',
+  },
 ];
 
 /** Texts that say that there is no such value, in capitals. */
@@ -94,4 +102,16 @@ export const agencyWords: Readonly<Record<string, string>> = {
 };
 
 /** Words that an agency may add to or drop from its name and remain the same agency. */
-export const fillerWords: ReadonlySet<string> = new Set(['the', 'of', 'and', 'for', 'office', 'department', 'city', 'town', 'village', 'services', 'addendum']);
+export const fillerWords: ReadonlySet<string> = new Set([
+  'the',
+  'of',
+  'and',
+  'for',
+  'office',
+  'department',
+  'city',
+  'town',
+  'village',
+  'services',
+  'addendum',
+]);

@@ -1,4 +1,13 @@
-import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import {
+  type Expression,
+  type ExpressionBuilder,
+  expressionBuilder,
+  type Kysely,
+  type RawBuilder,
+  type SqlBool,
+  sql,
+} from 'kysely';
+import type { AgreementRow, EventRow } from '../pipeline/measures/measure.ts';
 import type { DateWindow, WindowId } from '../pipeline/period.ts';
 import type { EventKind } from './codelists.ts';
 import type { SourceSchema } from './database.ts';
@@ -18,10 +27,16 @@ export interface CountedCode {
   readonly counts: Counts;
 }
 
-/** A breakdown as SQL, over `event` and `evidence`, or over `agreement` and `agency`. */
-export interface CodedBy {
+/** A breakdown of events as SQL. */
+export interface EventCode {
   readonly id: string;
-  readonly code: Expression<string>;
+  readonly code: (row: ExpressionBuilder<EventRow, 'event' | 'evidence'>) => Expression<string>;
+}
+
+/** A breakdown of agreements as SQL. */
+export interface AgreementCode {
+  readonly id: string;
+  readonly code: (row: ExpressionBuilder<AgreementRow, 'agreement' | 'agency'>) => Expression<string>;
 }
 
 type CountRow = { readonly counted: string; readonly breakdown: string | null; readonly code: string } & Readonly<
@@ -70,15 +85,16 @@ function selectedEvents(source: Kysely<SourceSchema>, kinds: readonly EventKind[
 export async function countEvents(
   source: Kysely<SourceSchema>,
   kinds: readonly EventKind[],
-  breakdowns: readonly CodedBy[],
+  breakdowns: readonly EventCode[],
   windows: Windows,
 ): Promise<readonly CountedCode[]> {
   if (kinds.length === 0 || breakdowns.length === 0) return [];
+  const row = expressionBuilder<EventRow, 'event' | 'evidence'>();
   const codes = breakdowns.map((_, at) => `b${at}`);
   const coded = selectedEvents(source, kinds, windows)
     .leftJoin('evidence', 'evidence.event_id', 'event.event_id')
     .select(['event.kind as counted', 'event.occurred_on as occurred_on'])
-    .select(breakdowns.map(({ code }, at) => sql<string>`${code}`.as(`b${at}`)));
+    .select(breakdowns.map(({ code }, at) => sql<string>`${code(row)}`.as(`b${at}`)));
   const filtered = windowEntries(windows).map(
     ([, window], at) =>
       sql`(count(*) filter (where ${within(sql.ref('occurred_on'), window)}))::int as ${sql.ref(`w${at}`)}`,
@@ -131,7 +147,7 @@ export interface CountedAgreements {
 export async function countAgreements(
   source: Kysely<SourceSchema>,
   what: CountedAgreements,
-  breakdown: CodedBy | null,
+  breakdown: AgreementCode | null,
   windows: Windows,
 ): Promise<readonly CountedCode[]> {
   const unit = {
@@ -142,7 +158,8 @@ export async function countAgreements(
   const counts = windowEntries(windows).map(([id, window], at) =>
     sql<number>`(count(distinct ${unit}) filter (where ${holdsIn(what.counted, id, window)}))::int`.as(`w${at}`),
   );
-  const code = breakdown === null ? sql<string>`'total'` : sql<string>`${breakdown.code}`;
+  const row = expressionBuilder<AgreementRow, 'agreement' | 'agency'>();
+  const code = breakdown === null ? sql<string>`'total'` : sql<string>`${breakdown.code(row)}`;
   const rows = await source
     .with('history', (db) =>
       db

@@ -64,7 +64,6 @@ describe('the boundary rules', () => {
     ['the regimes that are classified by', 'pipeline/classify.ts', "import { regimes } from './priorities/index.ts';"],
     ['the spine’s stages', 'pipeline/run.ts', "import { compose } from './compose.ts';"],
     ['SQL of a rule', 'pipeline/priorities/a.ts', "import { sql } from 'kysely';\nexport const x = sql`true`;"],
-    ['code lists', 'pipeline/measures/sex.ts', "import { sexes } from '../../queries/codelists.ts';"],
     ['a clock in an acting stage', 'pipeline/publish.ts', "import { rename } from 'node:fs';\nconst t = Date.now();"],
     ['a date made of a value', 'pipeline/compose.ts', 'const t = new Date(0);'],
     [
@@ -149,6 +148,20 @@ describe('the boundary rules', () => {
     const faults = boundaryFaults([at(path, source)]);
     expect(faults).toHaveLength(1);
     expect(faults[0]).toMatch(fault);
+  });
+
+  test('allow what holds no SQL to every layer above the leaves, and nothing that reaches SQL', () => {
+    const use = at('pipeline/measures/sex.ts', "import { sexes } from '../../queries/sexes.ts';");
+    const list = at(
+      'queries/sexes.ts',
+      "import { z } from 'zod';\nimport { words } from './words.ts';\nexport const sexes = [];",
+    );
+    const words = at('queries/words.ts', "import type { Kysely } from 'kysely';\nexport const words = [];");
+    expect(boundaryFaults([use, list, words])).toEqual([]);
+    const reaching = at(words.path, "import { sql } from 'kysely';");
+    expect(boundaryFaults([use, list, reaching])).toEqual([expect.stringContaining('pipeline/measures/sex.ts')]);
+    const leaf = at('pipeline/period.ts', "import { words } from '../queries/words.ts';");
+    expect(boundaryFaults([leaf, words])).toHaveLength(1);
   });
 
   test('read imports over several lines, and none from text that is not code', () => {

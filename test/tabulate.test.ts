@@ -44,7 +44,7 @@ function extractWith(change: Partial<Extract> = {}, special: readonly Tally[] = 
       ...[...measures, 'agencies', 'states'].map((measure) => ({ measure, breakdown: null, code: 'total', counts })),
       ...tablesOf(enforcementActions)
         .filter((table) => !special_.has(`${table.measure.id} ${table.by.id}`))
-        .map((table) => ({ measure: table.measure.id, breakdown: table.by.id, code: 'not-recorded', counts })),
+        .map((table) => ({ measure: table.measure.id, breakdown: table.by.id, code: 'unknown', counts })),
       ...special,
     ],
     ...change,
@@ -67,7 +67,7 @@ const counted = (code: string, counts: Tally['counts']): Tally => ({
 describe('making tables', () => {
   test('an office that exists in the period has a row without events, one that does not exist has none, headquarters only when counted', () => {
     const none = tableIn(extractWith(), 'encounters-by-field-office');
-    expect(none.rows.map((row) => row.code)).toEqual(['ATL', 'not-recorded', 'total']);
+    expect(none.rows.map((row) => row.code)).toEqual(['ATL', 'unknown', 'total']);
     expect(none.rows[0]?.cells.period).toEqual({ kind: 'count', value: 0 });
     const office = { measure: 'encounters', breakdown: 'field-office', code: 'HQ', counts: all };
     expect(tableIn(extractWith({}, [office]), 'encounters-by-field-office').rows.map((row) => row.code)).toEqual([
@@ -154,6 +154,27 @@ describe('making tables', () => {
   test('a source that cannot tell 287(g) events from others covers none of them', () => {
     const coverage = [{ ...covering('encounter', '2009-10-01', '2025-10-01'), identifies287g: false }];
     expect(tableIn(extractWith({ coverage }), 'encounters').rows[0]?.cells.period).toEqual({ kind: 'unavailable' });
+  });
+
+  test('what a source does not record is not available, and only the row that says so has a count', () => {
+    const blank = { measure: 'encounters', breakdown: 'criminality', code: 'not-recorded', counts: all };
+    const nothing = tableIn(extractWith({}, [blank]), 'encounters-by-criminality');
+    expect(nothing.rows.map((row) => row.code)).toEqual(['not-recorded', 'total']);
+    const since = [
+      { ...blank, counts: { ...all, period: 0 } },
+      { ...blank, code: 'convicted', counts: { period: 5, previous: 0, 'year-earlier': 0, fytd: 0, 'prior-fytd': 0 } },
+    ];
+    const mixed = tableIn(extractWith({}, since), 'encounters-by-criminality');
+    const row = (code: string) => mixed.rows.find((each) => each.code === code)?.cells;
+    expect(row('convicted')).toMatchObject({ period: { kind: 'count', value: 5 }, previous: { kind: 'unavailable' } });
+    expect(row('pending-charges')).toMatchObject({
+      period: { kind: 'count', value: 0 },
+      fytd: { kind: 'unavailable' },
+    });
+    expect(row('not-recorded')).toMatchObject({
+      period: { kind: 'count', value: 0 },
+      fytd: { kind: 'count', value: 20 },
+    });
   });
 
   test('the order of tallies does not matter', () => {

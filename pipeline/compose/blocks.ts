@@ -95,7 +95,7 @@ function composeTable({ measure, by, notes = [] }: TableDefinition, drawn: Drawn
       isTotal: row.code === 'total',
       cells: [...table.windows.map((id) => row.cells[id] ?? { kind: 'unavailable' as const }), row.share],
     })),
-    notes: [`Unit: ${unitOf(measure)}.`, ...unavailableNote(table), ...notes],
+    notes: [`Unit: ${unitOf(measure)}.`, ...unavailableNote(table), ...unrecordedNote(table, by.label), ...notes],
   };
 }
 
@@ -111,6 +111,17 @@ function unavailableNote(table: Table): readonly string[] {
   if (missing.length === table.windows.length)
     return ['Not available: the sources cover none of the periods compared.'];
   return ['NA: the sources do not wholly cover the period of that column.'];
+}
+
+/** Where a total is known and a row is not, the sources do not record what the table is by. */
+function unrecordedNote(table: Table, label: string): readonly string[] {
+  const total = table.rows.find((row) => row.code === 'total');
+  const known = table.windows.filter((id) => total?.cells[id]?.kind === 'count');
+  const rows = table.rows.filter((row) => row.code !== 'total');
+  const isUnrecorded = rows.some((row) => known.some((id) => row.cells[id]?.kind === 'unavailable'));
+  const isBlank = rows.length === 1 && rows[0]?.code === 'not-recorded';
+  if (!isUnrecorded && !isBlank) return [];
+  return [`The sources do not record ${label.toLowerCase()}${isBlank ? '' : ' in every period'}.`];
 }
 
 function composeChart(chart: ChartDefinition, drawn: Drawn): readonly Block[] {

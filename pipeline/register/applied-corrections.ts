@@ -22,6 +22,11 @@ export interface StatedFacts {
 /** Whether a reference is an id of the register, and no name on a list. */
 export const isIdReference = (reference: string): boolean => !reference.includes('|');
 
+/** Whether the value of a correction is another agreement. */
+export function isAboutTwo({ action }: RegisterCorrection): boolean {
+  return action === 'same-as' || action === 'different-from' || action === 'same-agency';
+}
+
 /** Finds the names on lists behind references; `byId` gives those of an id. */
 export function nameCorrections(
   corrections: readonly RegisterCorrection[],
@@ -29,12 +34,10 @@ export function nameCorrections(
 ): readonly NamedCorrection[] {
   const resolve = (reference: string) => (isIdReference(reference) ? byId(reference) : listedName(reference));
   return corrections.flatMap((correction) => {
-    const { action } = correction;
     const agreement = resolve(correction.agreement);
-    const isIdentity = action === 'same-as' || action === 'different-from';
-    const other = isIdentity ? resolve(correction.value) : undefined;
-    if (agreement === undefined || (isIdentity && other === undefined)) return [];
-    return [{ action, agreement, other: other ?? null, correction }];
+    const other = isAboutTwo(correction) ? resolve(correction.value) : undefined;
+    if (agreement === undefined || (isAboutTwo(correction) && other === undefined)) return [];
+    return [{ action: correction.action, agreement, other: other ?? null, correction }];
   });
 }
 
@@ -53,7 +56,8 @@ export function applyCorrections(
     const one = byCorrection.get(correction);
     const found = one === undefined ? [] : agreementsOf(trace, one.agreement);
     const others = one === undefined || one.other === null ? [] : agreementsOf(trace, one.other);
-    const problem = problemWith(correction, found.length, one?.other === null ? 1 : others.length);
+    const sameModel = one?.agreement.model === (one?.other ?? one?.agreement)?.model;
+    const problem = problemWith(correction, found.length, one?.other === null ? 1 : others.length, sameModel);
     const [agreement] = found;
     if (problem !== null || agreement === undefined) return { correction, applied: false, detail: problem ?? '' };
     if (correction.action === 'signed-on') signedOn.set(agreement, correction.value);
@@ -73,9 +77,15 @@ export function agreementsOf(trace: Trace, { agencyKey, model }: ListedName): re
   );
 }
 
-function problemWith({ action, agreement, value }: RegisterCorrection, found: number, others: number): string | null {
+function problemWith(
+  { action, agreement, value }: RegisterCorrection,
+  found: number,
+  others: number,
+  sameModel: boolean,
+): string | null {
   if (found === 0) return `no list names an agreement "${agreement}"`;
   if (others === 0) return `no list names an agreement "${value}"`;
+  if (action === 'same-as' && !sameModel) return 'agreements under two models are two agreements';
   const isOfOne = action === 'signed-on' || action === 'ended-on';
   return isOfOne && found > 1 ? `"${agreement}" is the name of ${found} agreements` : null;
 }

@@ -1,7 +1,7 @@
 import type { Agency, Agreement } from '../../queries/agreements.ts';
 import type { Listing } from '../../queries/register-listings.ts';
-import { compareTexts } from './sightings.ts';
 import type { RegisterIds } from './ids.ts';
+import { compareTexts } from './sightings.ts';
 import { type HeldSighting, standingFor, type TracedAgency, type TracedAgreement } from './trace.ts';
 
 /** An agency of the register, as its latest listing describes it. */
@@ -39,7 +39,9 @@ export function assembleAgencies(
     .flatMap(([agency, unsorted]) => {
       const seen = unsorted.toSorted(latestFirst);
       const latest = seen[0]?.sighting.listing;
-      return latest === undefined ? [] : [agencyAsLastSeen(ids.agencies.get(agency) ?? '', seen, latest, nameOf(agency))];
+      return latest === undefined
+        ? []
+        : [agencyAsLastSeen(ids.agencies.get(agency) ?? '', seen, latest, nameOf(agency))];
     })
     .toSorted((a, b) => compareTexts(a.agency_id, b.agency_id));
 }
@@ -50,7 +52,8 @@ function latestFirst({ sighting: a }: HeldSighting, { sighting: b }: HeldSightin
   return kind || compareTexts(b.list.as_of, a.list.as_of) || compareTexts(nameIn(a), nameIn(b));
 }
 
-const nameIn = ({ listing }: HeldSighting['sighting']) => `${listing.agency_name} ${listing.county ?? ''} ${listing.agency_type}`;
+const nameIn = ({ listing }: HeldSighting['sighting']) =>
+  `${listing.agency_name} ${listing.county ?? ''} ${listing.agency_type}`;
 
 function agencyAsLastSeen(
   agency_id: string,

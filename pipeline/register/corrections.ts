@@ -1,4 +1,4 @@
-import { type CorrectionAction, type RegisterCorrection } from '../../queries/register-corrections.ts';
+import type { CorrectionAction, RegisterCorrection } from '../../queries/register-corrections.ts';
 import { modelOf, stateOf } from '../../queries/register-spellings.ts';
 import { comparableName } from './names.ts';
 import type { Sighting } from './sightings.ts';
@@ -38,17 +38,21 @@ export interface NamedCorrection {
 /** How corrections bear on which rows belong together. A chain of `same-as` is followed to its end. */
 export function identityCorrections(corrections: readonly NamedCorrection[]): IdentityCorrections {
   const aliases = new Map<string, string>();
+  const agencies = new Map<string, string>();
   const apart = new Set<string>();
   for (const { action, agreement, other } of corrections) {
     if (other === null) continue;
     const [from, to] = [nameKey(agreement), nameKey(other)];
-    if (action === 'same-as' && followed(aliases, to) !== from) aliases.set(from, to);
+    if (action === 'same-as' && agreement.model === other.model && followed(aliases, to) !== from)
+      aliases.set(from, to);
+    const [agency, sameAgency] = [agreement.agencyKey, other.agencyKey];
+    if (action === 'same-agency' && followed(agencies, sameAgency) !== agency) agencies.set(agency, sameAgency);
     if (action === 'different-from') apart.add(pairKey(from, to));
   }
   const keyOf = (row: Sighting) => nameKey({ agencyKey: row.agencyKey, model: row.listing.model });
   return {
-    nameOf: (row) => followed(aliases, keyOf(row)).slice(0, -row.listing.model.length - 1),
-    areDifferent: (a, b) => apart.has(pairKey(keyOf(a), keyOf(b))),
+    nameOf: (row) => followed(agencies, followed(aliases, keyOf(row)).slice(0, -row.listing.model.length - 1)),
+    areDifferent: (a, b) => apart.size > 0 && apart.has(pairKey(keyOf(a), keyOf(b))),
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Likeness, likeness } from './names.ts';
-import { type Sighting, sameCounty } from './sightings.ts';
+import { isSameCounty, type Sighting } from './sightings.ts';
 
 /** Why two rows under different names are one agreement. */
 export interface Link {
@@ -18,10 +18,14 @@ export type EarlierStanding = 'listed' | 'pending' | 'gone';
  * Undefined: nothing says that they are one agreement.
  */
 export function linkBetween(earlier: Sighting, later: Sighting, standing: EarlierStanding): Link | undefined {
-  const facts = factsOf(earlier, later);
+  const common = commonGround(earlier, later);
+  // Names are compared last: it takes longest, and for nearly all pairs nothing else agrees.
+  if (!common.document && !common.date && common.county !== true && standing !== 'pending') return undefined;
+  const facts = { ...common, name: likeness(earlier.agencyKey.slice(3), later.agencyKey.slice(3)) };
   const rule = rules.find(({ holds }) => holds(facts, standing));
   if (rule === undefined) return undefined;
-  const weight = (facts.document ? 8 : 0) + (facts.date ? 4 : 0) + nameWeight[facts.name] + (facts.county === true ? 1 : 0);
+  const weight =
+    (facts.document ? 8 : 0) + (facts.date ? 4 : 0) + nameWeight[facts.name] + (facts.county === true ? 1 : 0);
   return { weight, name: facts.name, because: inWords(facts) };
 }
 
@@ -51,21 +55,26 @@ const rules: readonly { readonly holds: (facts: Facts, standing: EarlierStanding
     holds: ({ state, date, overdue, name, county }, standing) =>
       standing === 'listed' && state && date && overdue && name === 'overlap' && county !== false,
   },
-  { holds: ({ state, date, overdue, county }, standing) => standing === 'listed' && state && date && overdue && county === true },
+  {
+    holds: ({ state, date, overdue, county }, standing) =>
+      standing === 'listed' && state && date && overdue && county === true,
+  },
   // The state was misprinted: all else is the same.
-  { holds: ({ date, overdue, name, county }, standing) => standing === 'listed' && date && overdue && name === 'same' && county === true },
+  {
+    holds: ({ date, overdue, name, county }, standing) =>
+      standing === 'listed' && date && overdue && name === 'same' && county === true,
+  },
   // Applications have neither date nor document.
   { holds: ({ state, name, county }, standing) => standing === 'pending' && state && isNear(name) && county !== false },
 ];
 
-function factsOf(earlier: Sighting, later: Sighting): Facts {
+function commonGround(earlier: Sighting, later: Sighting): Omit<Facts, 'name'> {
   const signed = later.listing.signed_on;
   return {
     state: earlier.listing.state === later.listing.state,
     document: earlier.document !== null && earlier.document === later.document,
     date: signed !== null && signed === earlier.listing.signed_on,
-    county: sameCounty(earlier.listing, later.listing),
-    name: likeness(earlier.agencyKey.slice(3), later.agencyKey.slice(3)),
+    county: earlier.county === null || later.county === null ? 'unknown' : isSameCounty(earlier.county, later.county),
     overdue: signed !== null && signed <= earlier.list.as_of,
   };
 }
@@ -75,7 +84,7 @@ function inWords({ state, document, date, county, name }: Facts): string {
     ...(document ? ['the same document'] : []),
     ...(date ? ['the same signing date'] : []),
     ...(county === true ? ['the same county'] : []),
-    ...({ same: ['the same name'], near: ['nearly the same name'], overlap: ['much of the name'], none: [] }[name]),
+    ...{ same: ['the same name'], near: ['nearly the same name'], overlap: ['much of the name'], none: [] }[name],
     ...(state ? [] : ['though not the same state']),
   ];
   return shared.join(', ');

@@ -71,19 +71,31 @@ function renaming(
     return ['renamed', `${change}; the former name has left the list`];
   }
   hand(agreement, agencyFor(trace, key));
-  return ['reassigned', `${change}; both agencies are known apart, so that the agreement changed hands or was misattributed`];
+  return [
+    'reassigned',
+    `${change}; both agencies are known apart, so that the agreement changed hands or was misattributed`,
+  ];
 }
 
-function standingDecision(row: Sighting, agreement: TracedAgreement, last: Sighting | undefined): readonly [DecisionKind, string] {
+function standingDecision(
+  row: Sighting,
+  agreement: TracedAgreement,
+  last: Sighting | undefined,
+): readonly [DecisionKind, string] {
   const before = agreement.sightings.at(-1)?.sighting;
   if (row.list.kind === 'pending') {
-    if (agreement.standing === 'listed') return ['same', `already in force by the list of ${before ? dayOf(before.list) : 'an earlier day'}`];
+    if (agreement.standing === 'listed')
+      return ['same', `already in force by the list of ${before ? dayOf(before.list) : 'an earlier day'}`];
     if (agreement.standing === 'pending') return ['same', 'the same state, agency and model, still applied for'];
     return ['applied', `applied for again; last seen on the list of ${last ? dayOf(last.list) : 'an earlier day'}`];
   }
-  if (before === undefined) return ['signed', `applied for on the list of ${last ? dayOf(last.list) : 'an earlier day'}, and now in force`];
+  if (before === undefined)
+    return ['signed', `applied for on the list of ${last ? dayOf(last.list) : 'an earlier day'}, and now in force`];
   if (agreement.standing === 'listed') return ['same', 'the same state, agency and model'];
-  return ['returned', `last listed on ${dayOf(before.list)}, absent since, and listed again: the same state, agency and model`];
+  return [
+    'returned',
+    `last listed on ${dayOf(before.list)}, absent since, and listed again: the same state, agency and model`,
+  ];
 }
 
 /** Notes the signing date of a row: the first, a correction of it, or the date of a new signature. */
@@ -104,7 +116,10 @@ function recordSigning(
       decide('re-signed', `${change}: ${anew}`);
     } else {
       current.on = signed_on;
-      decide('redated', `${change}: a correction, for the date is not later than the first list that showed the agreement`);
+      decide(
+        'redated',
+        `${change}: a correction, for the date is not later than the first list that showed the agreement`,
+      );
     }
   }
 }
@@ -118,11 +133,14 @@ function signedAnew(
   row: Sighting,
   last: Sighting | undefined,
 ): string | undefined {
-  if (signedOn > current.shownOn) return `it was signed anew, after the list of ${dateInWords(current.shownOn)} that showed it as signed`;
+  if (signedOn > current.shownOn)
+    return `it was signed anew, after the list of ${dateInWords(current.shownOn)} that showed it as signed`;
   const [before, now] = [last?.listing.moa_url ?? null, row.listing.moa_url];
   const otherDocument = before !== null && now !== null && before !== now;
   const muchLater = current.on !== null && signedOn > shiftDate(current.on, correctionDays, 'day');
-  return otherDocument && muchLater ? `it was signed anew, as another document more than ${correctionDays} days later` : undefined;
+  return otherDocument && muchLater
+    ? `it was signed anew, as another document more than ${correctionDays} days later`
+    : undefined;
 }
 
 function record(agreement: TracedAgreement, sighting: Sighting): void {
@@ -148,7 +166,10 @@ function settleUnmatched(trace: Trace, row: Sighting, shown: Map<TracedAgreement
   }
   const agreement = openAgreement(trace, agency, row.listing.model);
   const kind = row.list.kind === 'participating' ? 'new' : 'applied';
-  const reason = agency.agreements.length > 1 ? 'no earlier list shows this agency with this model' : 'no earlier list shows this agency';
+  const reason =
+    agency.agreements.length > 1
+      ? 'no earlier list shows this agency with this model'
+      : 'no earlier list shows this agency';
   trace.decisions.push({ kind, agreement, list: row.list, row, comparedWith: null, reason });
   if (kind === 'new') agreement.signings.push({ on: row.listing.signed_on, shownOn: row.list.as_of });
   record(agreement, row);
@@ -176,7 +197,8 @@ function differ({ listing: a }: Sighting, { listing: b }: Sighting): boolean {
 }
 
 function settleAbsent(trace: Trace, list: AgreementList, shown: ReadonlyMap<TracedAgreement, Sighting>): void {
-  const [standing, kind] = list.kind === 'participating' ? (['listed', 'ended'] as const) : (['pending', 'withdrawn'] as const);
+  const [standing, kind] =
+    list.kind === 'participating' ? (['listed', 'ended'] as const) : (['pending', 'withdrawn'] as const);
   for (const agreement of trace.agreements) {
     const last = lastSeen(agreement);
     if (agreement.standing !== standing || shown.has(agreement) || last === undefined) continue;

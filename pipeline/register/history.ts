@@ -1,7 +1,7 @@
 import type { AgreementList, AgreementListKind } from '../../queries/register-listings.ts';
 import type { IsoDate } from '../period.ts';
 import type { StatedFacts } from './applied-corrections.ts';
-import type { HeldSighting, TracedAgency, TracedAgreement } from './trace.ts';
+import { type HeldSighting, standingFor, type TracedAgency, type TracedAgreement } from './trace.ts';
 
 /**
  * How the first day of a span is known: the signing date; the first list that holds the agreement, where its date is not
@@ -9,7 +9,14 @@ import type { HeldSighting, TracedAgency, TracedAgreement } from './trace.ts';
  * without it, where the date of the ending is unknown; the list of applications; a list that names another agency; or a
  * person's correction.
  */
-export type SpanBasis = 'signing-date' | 'first-listing' | 'listed-again' | 'not-listed' | 'application' | 'reassigned' | 'correction';
+export type SpanBasis =
+  | 'signing-date'
+  | 'first-listing'
+  | 'listed-again'
+  | 'not-listed'
+  | 'application'
+  | 'reassigned'
+  | 'correction';
 
 /** A span of one agreement's history before it has its id; half-open. */
 export interface TracedSpan {
@@ -47,12 +54,21 @@ interface Run {
  * lists it begins on its signing date where that lies between them, and else with the list; it ends with the first list
  * without it. A person's word on either wins.
  */
-export function historyOf(agreement: TracedAgreement, speaking: SpeakingLists, facts: StatedFacts): readonly TracedSpan[] {
+export function historyOf(
+  agreement: TracedAgreement,
+  speaking: SpeakingLists,
+  facts: StatedFacts,
+): readonly TracedSpan[] {
   const endedOn = facts.endedOn.get(agreement) ?? null;
   const signedOn = facts.signedOn.get(agreement);
   const active = runsOf(agreement.sightings, speaking.participating).map((run, at, runs) =>
     // The last signing is the one that a person means: it began the first run unless there was another since.
-    beginning(run, speaking, at === 0 && agreement.signings.length === 1 && runs.length === 1 ? signedOn : undefined, agreement),
+    beginning(
+      run,
+      speaking,
+      at === 0 && agreement.signings.length === 1 && runs.length === 1 ? signedOn : undefined,
+      agreement,
+    ),
   );
   const ended = endedOn === null ? active : endAt(active, endedOn);
   const applied = runsOf(agreement.applications, speaking.pending);
@@ -63,8 +79,13 @@ export function historyOf(agreement: TracedAgreement, speaking: SpeakingLists, f
 }
 
 function runsOf(seen: readonly HeldSighting[], lists: readonly AgreementList[]): readonly Run[] {
-  const holders = new Map(seen.map(({ sighting, agency }) => [sighting.list, agency]));
-  const runs: { from: IsoDate; until: IsoDate | null; basis: SpanBasis; holders: { from: IsoDate; agency: TracedAgency }[] }[] = [];
+  const holders = new Map(seen.map(({ sighting, agency }) => [sighting.list, standingFor(agency)]));
+  const runs: {
+    from: IsoDate;
+    until: IsoDate | null;
+    basis: SpanBasis;
+    holders: { from: IsoDate; agency: TracedAgency }[];
+  }[] = [];
   for (const list of lists) {
     const agency = holders.get(list);
     const run = runs.at(-1);
@@ -113,7 +134,12 @@ function endAt(runs: readonly Run[], endedOn: IsoDate): readonly Run[] {
   });
 }
 
-function afterEnd(run: Run, next: Run | undefined, pending: readonly TracedSpan[], endedOn: IsoDate | null): readonly TracedSpan[] {
+function afterEnd(
+  run: Run,
+  next: Run | undefined,
+  pending: readonly TracedSpan[],
+  endedOn: IsoDate | null,
+): readonly TracedSpan[] {
   const { until } = run;
   const agency = run.holders.at(-1)?.agency;
   if (until === null || agency === undefined) return [];

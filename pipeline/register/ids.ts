@@ -29,7 +29,11 @@ const longest = 80;
 
 /** `FL-escambia-county-sheriffs-office`: the state, and the name in small letters. */
 function idOf(key: string): string {
-  const name = key.slice(3).normalize('NFD').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const name = key
+    .slice(3)
+    .normalize('NFD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
   const plain = name === key.slice(3).replaceAll(' ', '-') && name.length <= longest;
   return `${key.slice(0, 2)}-${plain ? name : `${name.slice(0, longest - 8)}-${checksum(key)}`}`;
 }

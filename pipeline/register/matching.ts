@@ -44,7 +44,9 @@ function weightOf(row: Sighting, agreement: TracedAgreement): number {
   return (document ? 8 : 0) + (date ? 4 : 0) + { listed: 2, pending: 1, gone: 0 }[agreement.standing];
 }
 
-function takeInOrder<P extends { readonly row: Sighting; readonly agreement: TracedAgreement }>(pairs: readonly P[]): P[] {
+function takeInOrder<P extends { readonly row: Sighting; readonly agreement: TracedAgreement }>(
+  pairs: readonly P[],
+): P[] {
   const rows = new Set<Sighting>();
   const agreements = new Set<TracedAgreement>();
   return pairs.filter(({ row, agreement }) => {
@@ -66,7 +68,9 @@ function matchByEvidence(trace: Trace, rows: readonly Sighting[], agreements: re
   const taken: Match[] = [];
   const spent = new Set<Sighting | TracedAgreement>();
   for (const weight of [...new Set(links.map(({ link }) => link.weight))].toSorted((a, b) => b - a)) {
-    const open = links.filter((pair) => pair.link.weight === weight && !spent.has(pair.row) && !spent.has(pair.agreement));
+    const open = links.filter(
+      (pair) => pair.link.weight === weight && !spent.has(pair.row) && !spent.has(pair.agreement),
+    );
     const rivals = timesNamed(open);
     taken.push(...open.filter(({ row, agreement }) => rivals.get(row) === 1 && rivals.get(agreement) === 1));
     // What could not be told apart here is not left for a weaker link either.

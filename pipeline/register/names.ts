@@ -24,10 +24,14 @@ export function likeness(a: string, b: string): Likeness {
 }
 
 const isNumber = (word: string) => /\d/.test(word);
-const tellingWords = (name: string) => name.split(' ').filter((word) => !fillerWords.has(word)).toSorted();
+const tellingWords = (name: string) =>
+  name
+    .split(' ')
+    .filter((word) => !fillerWords.has(word))
+    .toSorted();
 
 function isSlip(left: readonly string[], right: readonly string[]): boolean {
-  if (sortedLetters(left) === sortedLetters(right)) return true;
+  if (haveSameLetters(left.join(''), right.join(''))) return true;
   const onlyLeft = left.filter((word) => !right.includes(word));
   const onlyRight = right.filter((word) => !left.includes(word));
   return (
@@ -37,7 +41,8 @@ function isSlip(left: readonly string[], right: readonly string[]): boolean {
   );
 }
 
-const sortedLetters = (words: readonly string[]) => [...words.join('')].sort().join('');
+const haveSameLetters = (a: string, b: string) => a.length === b.length && sortedLetters(a) === sortedLetters(b);
+const sortedLetters = (text: string) => [...text].sort().join('');
 
 /** Short words are names of their own: Bee, Lee and Bell are three counties of Texas. */
 function isMisspelling(a: string, b: string): boolean {

@@ -9,6 +9,8 @@ export interface Sighting {
   readonly agencyKey: string;
   /** The document that the row links to, if no other row of the list and model links to it. */
   readonly document: string | null;
+  /** The county's comparable name; null: the row names none. */
+  readonly county: string | null;
 }
 
 /** Lists in the order in which they speak: by day and half-day, participating before pending, then by content. */
@@ -36,13 +38,22 @@ export function sightingsIn(list: AgreementList): readonly Sighting[] {
     .map((listing) => {
       const key = documentIn(listing);
       const agencyKey = `${listing.state} ${comparableName(listing.agency_name)}`;
-      return { list, listing, agencyKey, document: key !== null && counts.get(key) === 1 ? key : null };
+      const county = listing.county === null ? null : countyName(listing.county);
+      return { list, listing, agencyKey, county, document: key !== null && counts.get(key) === 1 ? key : null };
     })
-    .toSorted((a, b) => compareTexts(sortKey(a), sortKey(b)));
+    .map((sighting) => ({ sighting, key: sortKey(sighting) }))
+    .toSorted((a, b) => compareTexts(a.key, b.key))
+    .map(({ sighting }) => sighting);
 }
 
 const sortKey = ({ agencyKey, listing }: Sighting) =>
-  [agencyKey, listing.model, listing.signed_on ?? '', listing.moa_url ?? '', String(listing.row_number).padStart(9, '0')].join(' ');
+  [
+    agencyKey,
+    listing.model,
+    listing.signed_on ?? '',
+    listing.moa_url ?? '',
+    String(listing.row_number).padStart(9, '0'),
+  ].join(' ');
 
 /** A web address as documents are compared: host and path, whatever the case and the protocol. */
 function documentKey(address: string): string {
@@ -50,10 +61,9 @@ function documentKey(address: string): string {
   return bare.toLowerCase().replace(/%20|\s/g, '');
 }
 
-/** Whether two rows name one county: `unknown` where a row names none. */
-export function sameCounty(a: Listing, b: Listing): boolean | 'unknown' {
-  if (a.county === null || b.county === null) return 'unknown';
-  return differences(countyName(a.county), countyName(b.county)) <= 1;
+/** Whether two counties, as `Sighting` gives them, are one, but for a slip of the pen. */
+export function isSameCounty(a: string, b: string): boolean {
+  return a === b || differences(a, b) <= 1;
 }
 
 const countyName = (county: string) => comparableName(county).replace(/ (county|parish|conty|borough)$/, '');

@@ -1,8 +1,8 @@
 import type { AgreementList, Listing } from '../../queries/register-listings.ts';
 import type { IsoDate } from '../period.ts';
+import type { IdentityCorrections } from './corrections.ts';
 import type { DecisionKind } from './decisions.ts';
 import type { EarlierStanding } from './evidence.ts';
-import type { IdentityCorrections } from './corrections.ts';
 import { compareTexts, type Sighting } from './sightings.ts';
 
 /** An agency while the lists are followed: every name under which it was listed. */
@@ -79,7 +79,13 @@ export function agencyNamed(trace: Trace, key: string): TracedAgency | undefined
 export function agencyFor(trace: Trace, key: string): TracedAgency {
   const known = agencyNamed(trace, key);
   if (known !== undefined) return known;
-  const agency = { keys: new Set([key]), agreements: [], number: trace.agencies.length, firstKey: key, mergedInto: null };
+  const agency = {
+    keys: new Set([key]),
+    agreements: [],
+    number: trace.agencies.length,
+    firstKey: key,
+    mergedInto: null,
+  };
   trace.agencies.push(agency);
   trace.byKey.set(key, agency);
   return agency;
@@ -135,4 +141,12 @@ export function lastSeen(agreement: TracedAgreement): Sighting | undefined {
   const applied = agreement.applications.at(-1)?.sighting;
   if (inForce === undefined || applied === undefined) return inForce ?? applied;
   return compareTexts(inForce.list.as_of, applied.list.as_of) >= 0 ? inForce : applied;
+}
+
+/** The first row that showed the agreement, in force or applied for. */
+export function firstSeen({ sightings, applications }: TracedAgreement): Sighting | undefined {
+  const inForce = sightings[0]?.sighting;
+  const applied = applications[0]?.sighting;
+  if (inForce === undefined || applied === undefined) return inForce ?? applied;
+  return compareTexts(inForce.list.as_of, applied.list.as_of) <= 0 ? inForce : applied;
 }

@@ -71,6 +71,7 @@ export function readAgencyList(
   context: ListContext,
 ): ReadAgencyList {
   const layout = onlyList(sheets, format, context.name);
+  if (layout.rows.length > mostRows) throw tooLong(context.name, layout.rows.length);
   const listings: Listing[] = [];
   const rejects: ListReject[] = [];
   const findings: ListFinding[] = layout.unknownHeaders.map((header) => ({
@@ -92,6 +93,14 @@ export function readAgencyList(
   return { kind: layout.kind, rowsRead, listings, rejects, findings };
 }
 
+/** There are some 18,000 law enforcement agencies in the country; the longest list so far has 1,100 rows. */
+const mostRows = 20_000;
+
+function tooLong(name: string, rows: number): PipelineError {
+  const message = `${name} has ${rows} rows, more than there are law enforcement agencies`;
+  return new PipelineError('contract', message, 'give the list as it was published');
+}
+
 function onlyList(sheets: readonly WorkbookSheet[], format: AgencyListFormat, name: string): ListLayout {
   const [layout, another] = findLists(sheets);
   if (layout === undefined) {
@@ -99,16 +108,30 @@ function onlyList(sheets: readonly WorkbookSheet[], format: AgencyListFormat, na
     throw new PipelineError('contract', message, 'give the list as it was published');
   }
   if (another !== undefined) {
-    throw new PipelineError('contract', `${name} holds a list of agencies on more than one sheet`, 'save one of them as a workbook of its own');
+    throw new PipelineError(
+      'contract',
+      `${name} holds a list of agencies on more than one sheet`,
+      'save one of them as a workbook of its own',
+    );
   }
   if (layout.kind === format.kind) return layout;
   const [is, isNot] = layout.kind === 'pending' ? ['pending', 'participating'] : ['participating', 'pending'];
-  const because = layout.kind === 'pending' ? 'it has neither a column SIGNED nor MOA' : 'it has a column SIGNED or MOA';
-  throw new PipelineError('contract', `${name} is a list of ${is} agencies and not of ${isNot} ones: ${because}`, `import it as a list of ${is} agencies`);
+  const because =
+    layout.kind === 'pending' ? 'it has neither a column SIGNED nor MOA' : 'it has a column SIGNED or MOA';
+  throw new PipelineError(
+    'contract',
+    `${name} is a list of ${is} agencies and not of ${isNot} ones: ${because}`,
+    `import it as a list of ${is} agencies`,
+  );
 }
 
 function nothingListed(name: string, rowsRead: number, rejects: readonly ListReject[]): PipelineError {
-  const message = rowsRead === 0 ? `${name} has a header and no rows` : `none of the ${rowsRead} rows of ${name} can be read`;
-  const details = rejects.slice(0, 3).flatMap(({ rowNumber, reasons }) => reasons.map((reason) => `row ${rowNumber}: ${reason.replace(/"[^"]*"/g, '…')}`));
+  const message =
+    rowsRead === 0 ? `${name} has a header and no rows` : `none of the ${rowsRead} rows of ${name} can be read`;
+  const details = rejects
+    .slice(0, 3)
+    .flatMap(({ rowNumber, reasons }) =>
+      reasons.map((reason) => `row ${rowNumber}: ${reason.replace(/"[^"]*"/g, '…')}`),
+    );
   return new PipelineError('contract', message, 'compare the file with the list as it was published', { details });
 }

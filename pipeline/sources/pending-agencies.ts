@@ -1,5 +1,10 @@
 import type { WorkbookSheet } from '../import/workbook/cell.ts';
-import { type AgencyListFormat, type ListContext, type ReadAgencyList, readAgencyList } from './participating-agencies.ts';
+import {
+  type AgencyListFormat,
+  type ListContext,
+  type ReadAgencyList,
+  readAgencyList,
+} from './participating-agencies.ts';
 
 /** The lists of agencies that have applied for an agreement, as published since 2025. */
 export const pendingAgencies = {

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { cp } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
@@ -8,31 +7,29 @@ import { rowReader } from '../../pipeline/import/row.ts';
 import { readAgain, rowsFrom, survey } from '../../pipeline/import/survey.ts';
 import { importFile } from '../../pipeline/import.ts';
 import { sources } from '../../pipeline/sources/index.ts';
-import { type Database, openDatabase } from '../../queries/database.ts';
+import type { Database } from '../../queries/database.ts';
 import { copyEvents, eventLine, registeredOffices } from '../../queries/imports.ts';
+import { openFresh, type Place, touchBuffers } from './fresh-database.ts';
 import { type Memory, watchMemory } from './memory.ts';
 import { stopwatch, type Took, timed } from './stopwatch.ts';
 
 /** Which file goes into which database. */
 export interface ImportTask {
   readonly file: string;
-  /** A small file of the same layout that the database and the program have seen before the measured one. */
+  /** A small file of the same layout, of another year, that program and database have seen before the measured one. */
   readonly warmUp: string;
-  /** A migrated database: a folder to be copied for this task, or a server's database of its own. */
-  readonly database: { readonly template: string; readonly folder: string } | { readonly url: string };
+  readonly database: Place;
 }
 
 /** What one task came to. */
 export interface ImportTaken extends Took {
   readonly rows: number;
   readonly memory: Memory;
-  /** `pglite 18.6` */
-  readonly engine: string;
 }
 
 async function openWarm({ database: place, warmUp }: ImportTask): Promise<Database> {
-  if ('template' in place) await cp(place.template, place.folder, { recursive: true });
-  const database = await openDatabase('url' in place ? { url: place.url, folder: '' } : { folder: place.folder });
+  const database = await openFresh(place);
+  if (database.engine === 'pglite') await touchBuffers(database);
   await bring(warmUp, database);
   return database;
 }
@@ -40,14 +37,12 @@ async function openWarm({ database: place, warmUp }: ImportTask): Promise<Databa
 const bring = (file: string, database: Database) =>
   importFile(file, {}, { database, now: () => new Date(), progress: () => undefined });
 
-const engineOf = ({ engine, version }: Database) => `${engine} ${version}`;
-
 /** The import itself. */
 export async function importRows(task: ImportTask): Promise<ImportTaken> {
   await using database = await openWarm(task);
   const memory = watchMemory();
   const { result, ...took } = await timed(() => bring(task.file, database));
-  return { ...took, rows: result.rowsRead, memory: memory(), engine: engineOf(database) };
+  return { ...took, rows: result.rowsRead, memory: memory() };
 }
 
 const linesInCopy = 4_000;
@@ -73,7 +68,7 @@ export async function copyRows(task: ImportTask): Promise<ImportTaken> {
     return copied;
   });
   watch.stop();
-  return { ...watch.took(), rows, memory: memory(), engine: engineOf(database) };
+  return { ...watch.took(), rows, memory: memory() };
 }
 
 async function* linesOf(path: string, offices: ReadonlyMap<string, string>): AsyncGenerator<readonly string[]> {
@@ -96,7 +91,7 @@ async function* linesOf(path: string, offices: ReadonlyMap<string, string>): Asy
 }
 
 /** Merely reading, unpacking and dividing the file into cells, with the library's own stream. */
-export async function readRows({ file }: Pick<ImportTask, 'file'>): Promise<Omit<ImportTaken, 'engine'>> {
+export async function readRows({ file }: Pick<ImportTask, 'file'>): Promise<ImportTaken> {
   const memory = watchMemory();
   let rows = 0;
   const took = await timed(() =>

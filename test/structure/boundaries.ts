@@ -49,9 +49,6 @@ const stages: ReadonlySet<string> = new Set(
   'classify extract tabulate protect compose render publish distribute import'.split(' '),
 );
 
-/** Lists of codes and spellings: data that a rule or a count may name. Everything else in `queries/` is SQL or contracts. */
-const codeLists = /^queries\/(codelists|countries|dispositions|spellings)\.ts$/;
-
 /** Each layer, lowest first, with the layers below it that it may use. */
 const uses: Readonly<Record<Layer, readonly Layer[]>> = (() => {
   const pure: readonly Layer[] = ['leaves', 'rules and counts', 'catalogues of data'];
@@ -111,16 +108,36 @@ const queryBuilding =
 
 /** Every breach of the boundaries in these files; none: an empty list. */
 export function boundaryFaults(files: readonly SourceFile[]): readonly string[] {
-  return files.filter((file) => /^(pipeline|queries)\/.*\.ts$/.test(file.path)).flatMap(faultsOf);
+  const data = dataModules(files);
+  return files.filter((file) => /^(pipeline|queries)\/.*\.ts$/.test(file.path)).flatMap((file) => faultsOf(file, data));
 }
 
-function faultsOf(file: SourceFile): readonly string[] {
+/** The files of `queries/` that hold contracts and lists of codes and no SQL: every layer above the leaves may use them. */
+function dataModules(files: readonly SourceFile[]): ReadonlySet<string> {
+  const needs = new Map(
+    files
+      .filter((file) => file.path.startsWith('queries/') && !queryBuilding.test(codeOnly(file.source)))
+      .map((file) => [file.path, valueImports(file.source).map(({ specifier }) => resolved(file.path, specifier))]),
+  );
+  const isData = (need: string) => need === 'zod' || layerOf(need) === 'leaves' || needs.has(need);
+  for (let before = -1; before !== needs.size; ) {
+    before = needs.size;
+    for (const [path, imported] of needs) if (!imported.every(isData)) needs.delete(path);
+  }
+  return new Set(needs.keys());
+}
+
+/** A path of the tree for a relative import; a package's name as it is. */
+const resolved = (path: string, specifier: string) =>
+  specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : specifier;
+
+function faultsOf(file: SourceFile, data: ReadonlySet<string>): readonly string[] {
   const layer = layerOf(file.path);
   if (layer === undefined) return [`${file.path}: belongs to no layer of the design`];
   const imports = valueImports(file.source).flatMap(({ specifier }) => {
-    const fault = specifier.startsWith('.')
-      ? innerFault(file.path, posix.join(posix.dirname(file.path), specifier))
-      : outerFault(file.path, specifier);
+    const target = resolved(file.path, specifier);
+    if (data.has(target) && layer !== 'leaves') return [];
+    const fault = specifier.startsWith('.') ? innerFault(file.path, target) : outerFault(file.path, specifier);
     return fault === undefined ? [] : [`${file.path}: ${fault}`];
   });
   return [...imports, ...textFaults(file, layer)];
@@ -143,7 +160,6 @@ function innerFault(path: string, target: string): string | undefined {
   const [layer, below] = [layerOf(path), layerOf(target)];
   if (from === to) return undefined;
   if (layer === undefined || below === undefined) return `imports ${target}, which belongs to no layer`;
-  if (codeLists.test(target) && layer !== 'leaves') return undefined;
   if (stages.has(to) && layer !== 'spine' && layer !== 'shell')
     return `imports the stage ${to}; only run.ts joins stages`;
   if (uses[layer].includes(below) || allowedBeside(from, to, target)) return undefined;

@@ -23,7 +23,7 @@ const closingTime = 3_000;
 
 /** Launches the browser. Throws PipelineError `render` where it cannot be started. */
 export async function startSession(found: FoundBrowser): Promise<PrintingSession> {
-  const home = mkdtempSync(join(tmpdir(), 'report287-browser-'));
+  const home = mkdtempSync(join(tmpdir(), `report287-browser-${process.pid}-`));
   const browser = await launch(found, home);
   const idle: Page[] = [];
   const kill = () => {
@@ -35,9 +35,12 @@ export async function startSession(found: FoundBrowser): Promise<PrintingSession
     print: async (html) => {
       const page = idle.pop() ?? (await openPage(browser));
       try {
-        return await printPage(page, html);
-      } finally {
+        const bytes = await printPage(page, html);
         idle.push(page);
+        return bytes;
+      } catch (error) {
+        page.close().catch(() => undefined);
+        throw error;
       }
     },
     close: async () => {
@@ -140,8 +143,11 @@ async function printPage(page: Page, html: string): Promise<Uint8Array> {
       outline: true,
       timeout: 0,
     });
-    if (refused.length > 0) throw asksOutside(refused);
+    if (refused.length > 0) throw new Error('the page asks for something outside itself');
     return bytes;
+  } catch (error) {
+    // A page that tried to go elsewhere fails in many ways; this is the reason.
+    throw refused.length > 0 ? asksOutside(refused) : error;
   } finally {
     page.off('request', decide);
   }

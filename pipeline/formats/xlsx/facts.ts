@@ -12,7 +12,7 @@ const isExcelDate = (text: string) => isIsoDate(text) && text >= '1900-03-01';
 
 /** One type a column: numbers where every entry is a printed count, dates where every entry is one, else text. */
 function columnValues(entries: readonly string[]): readonly Value[] {
-  if (entries.some((entry) => count.test(entry)) && entries.every((entry) => count.test(entry) || isZero(entry))) {
+  if (entries.every((entry) => count.test(entry) || isZero(entry))) {
     return entries.map((entry) => ({
       kind: 'number',
       value: isZero(entry) ? 0 : Number(entry.replaceAll(',', '')),

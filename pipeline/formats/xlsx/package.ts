@@ -27,7 +27,7 @@ const withInnerLinks = (xml: string): string =>
 /** Heights of rows are estimates that a program may better, not the reader's wish, as ExcelJS marks them. */
 const withLooseHeights = (xml: string): string => xml.replaceAll(' customHeight="1"', '');
 
-/** LibreOffice trusts the row heights of a file that says that Excel made it, as ExcelJS does, and measures all others. */
+/** ExcelJS says that Excel made the file; we say who did. */
 const withMaker = (xml: string): string =>
   xml.replace('<Application>Microsoft Excel</Application>', `<Application>${maker}</Application>`);
 const withoutLinkTargets = (xml: string): string => xml.replace(/<Relationship\b[^>]*\/hyperlink"[^>]*\/>/g, '');

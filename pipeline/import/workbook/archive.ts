@@ -38,9 +38,9 @@ export function openArchive(bytes: Uint8Array, limits: WorkbookLimits, refuse: R
     read: (name) => {
       const entry = entries.get(name);
       if (entry === undefined) return undefined;
+      refuseUnpacking(entry, unpacked, limits, refuse);
       unpacked += entry.bytes;
-      if (unpacked > limits.totalBytes) throw refuse(tooMuch(`its parts are over ${limits.totalBytes} bytes`));
-      return unpack(file, entry, limits, refuse);
+      return unpack(file, entry, refuse);
     },
   };
 }
@@ -75,12 +75,17 @@ function directoryEntry(file: Buffer, at: number): Entry {
   };
 }
 
-function unpack(file: Buffer, entry: Entry, limits: WorkbookLimits, refuse: Refusal): Uint8Array {
+/** Refuses a part by what the directory says of it; `before` is what the parts read so far have taken. */
+function refuseUnpacking(entry: Entry, before: number, limits: WorkbookLimits, refuse: Refusal): void {
   if (entry.encrypted) throw refuse(refusal('it is protected by a password', 'save it without a password'));
   if (entry.bytes > limits.partBytes) throw refuse(tooMuch(`${entry.name} says that it is ${entry.bytes} bytes`));
   if (entry.bytes > 1_000_000 && entry.bytes > entry.packedBytes * limits.ratio) {
     throw refuse(tooMuch(`${entry.name} unpacks to over ${limits.ratio} times its size`));
   }
+  if (before + entry.bytes > limits.totalBytes) throw refuse(tooMuch(`its parts are over ${limits.totalBytes} bytes`));
+}
+
+function unpack(file: Buffer, entry: Entry, refuse: Refusal): Uint8Array {
   const { headerAt } = entry;
   if (headerAt + 30 > file.length || file.readUInt32LE(headerAt) !== signatures.entry) throw refuse(cutShort());
   const from = headerAt + 30 + file.readUInt16LE(headerAt + 26) + file.readUInt16LE(headerAt + 28);

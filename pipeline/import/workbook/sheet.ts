@@ -66,6 +66,7 @@ function tableReader(rows: OpenRow[], reading: SheetReading) {
   let cell: OpenCell | undefined;
   let column = 0;
   let collecting = false;
+  let inReading = false;
   return {
     open: (name: string, attributes: Attributes) => {
       if (name === 'row') {
@@ -75,16 +76,17 @@ function tableReader(rows: OpenRow[], reading: SheetReading) {
       } else if (name === 'c' && row !== undefined) {
         cell = openCell({ row: row.number, column: column + 1 }, attributes, reading.refuse);
         column = cell.place.column;
-      } else if (cell !== undefined && (name === 'v' || name === 't')) collecting = true;
-      else if (name === 'rPh') collecting = false;
+      } else if (name === 'rPh') inReading = true;
+      else if (name === 'v' || name === 't') collecting = !inReading;
     },
     text: (text: string) => {
       if (collecting && cell !== undefined) cell.text += text;
     },
     close: (name: string) => {
       if (name === 'v' || name === 't') collecting = false;
+      else if (name === 'rPh') inReading = false;
       if (name !== 'c' || cell === undefined || row === undefined) return;
-      const value = valueOf(cell, reading);
+      const value = cellValue(cell, reading);
       if (value !== undefined) place(row, cell.place, value, reading);
       cell = undefined;
     },
@@ -117,7 +119,7 @@ function place(row: OpenRow, { column }: CellPlace, value: WorkbookCell, reading
   row.cells[column - 1] = value;
 }
 
-function valueOf(cell: OpenCell, reading: SheetReading): WorkbookCell | undefined {
+function cellValue(cell: OpenCell, reading: SheetReading): WorkbookCell | undefined {
   const { text, type } = cell;
   if (text.trim() === '') return undefined;
   switch (type) {

@@ -19,7 +19,9 @@ export function readListing(row: WorkbookRow, { columns }: ListLayout, asOf: Iso
   const checked = listingContract.safeParse({ ...recorded, row_number: row.number });
   if (reasons.length === 0 && checked.success) return { kind: 'listing', listing: checked.data, findings };
   // The contract repeats in its own words what a table of spellings has said better.
-  const broken = checked.success ? [] : checked.error.issues.filter(({ path }) => path[0] !== 'state' && path[0] !== 'model');
+  const broken = checked.success
+    ? []
+    : checked.error.issues.filter(({ path }) => path[0] !== 'state' && path[0] !== 'model');
   return {
     kind: 'reject',
     original: [...columns.keys()].map((field) => quotable(cell(field))).join(' | '),
@@ -36,7 +38,8 @@ function recordedValues(cell: (field: ListField) => WorkbookCell | undefined, as
   if (model === undefined) reasons.push(`support type ${said(cell('model'))} is not a known model`);
   const type = cellText(cell('type'));
   const agencyType = agencyTypeOf(type);
-  if (agencyType === undefined && !isNoValue(type)) findings.push(`type ${said(cell('type'))} is not known; kept as not recorded`);
+  if (agencyType === undefined && !isNoValue(type))
+    findings.push(`type ${said(cell('type'))} is not known; kept as not recorded`);
   const county = cellText(cell('county'));
   const signed = readSigningDate(cell('signed'), asOf);
   if (signed.finding !== null) findings.push(signed.finding);

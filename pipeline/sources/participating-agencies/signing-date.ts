@@ -28,7 +28,8 @@ export function readSigningDate(cell: WorkbookCell | undefined, asOf: IsoDate): 
 
 function writtenDate(text: string): IsoDate | undefined {
   const [, month = '', day = '', year = ''] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
-  const date = year === '' ? text.replace(/[T ]00:00:00.*$/, '') : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const date =
+    year === '' ? text.replace(/[T ]00:00:00.*$/, '') : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return isIsoDate(date) ? date : undefined;
 }
 

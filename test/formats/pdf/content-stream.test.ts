@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { type Operand, readOperations } from '../../../pipeline/formats/pdf/content-stream.ts';
 
-const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+const latin = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
 const read = (text: string) => readOperations(latin(text));
 const names = (text: string): readonly string[] => read(text).map(({ name }) => name);
 const only = (text: string): Operand | undefined => read(text)[0]?.operands[0];
 const stringOf = (operand: Operand | undefined): string =>
-  typeof operand === 'object' && operand?.kind === 'string' ? Buffer.from(operand.bytes).toString('latin1') : 'no string';
+  typeof operand === 'object' && operand?.kind === 'string'
+    ? Buffer.from(operand.bytes).toString('latin1')
+    : 'no string';
 
 describe('the tokeniser of content streams', () => {
   test('reads operators with their operands and the bytes that they stand in', () => {
@@ -17,7 +19,11 @@ describe('the tokeniser of content streams', () => {
       ['cm', [1, 0, 0, -1, 0.5, -792.25]],
       ['Tf', [{ kind: 'name', name: 'F4' }, 12]],
     ]);
-    expect(operations.map(({ from, until }) => text.slice(from, until))).toEqual(['q', '1 0 0 -1 .5 -792.25 cm', '/F4 12 Tf']);
+    expect(operations.map(({ from, until }) => text.slice(from, until))).toEqual([
+      'q',
+      '1 0 0 -1 .5 -792.25 cm',
+      '/F4 12 Tf',
+    ]);
   });
 
   test('reads literal strings with nesting, escapes, octal codes and line ends', () => {

@@ -1,0 +1,53 @@
+import ExcelJS from 'exceljs';
+import puppeteer from 'puppeteer';
+import { findBrowser } from '../../pipeline/formats/pdf/find-browser.ts';
+
+/** The same browser as the program's, with one page and none of its precautions. */
+export interface BareBrowser extends AsyncDisposable {
+  readonly print: (html: string) => Promise<Uint8Array>;
+}
+
+/** Launches the browser that the program would find. */
+export async function openBareBrowser(choice: Parameters<typeof findBrowser>[0]): Promise<BareBrowser> {
+  const { executablePath, headless, environment } = await findBrowser(choice);
+  const browser = await puppeteer.launch({
+    executablePath,
+    headless,
+    // Over a pipe the browser ends when this process does, however that ends.
+    pipe: true,
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    env: { ...process.env, ...environment },
+  });
+  const page = await browser.newPage();
+  return {
+    print: async (html) => {
+      await page.setContent(html, { waitUntil: 'load' });
+      return page.pdf({ format: 'letter', preferCSSPageSize: true, printBackground: true, tagged: true, outline: true });
+    },
+    [Symbol.asyncDispose]: () => browser.close(),
+  };
+}
+
+/** One sheet as bare values. */
+export interface BareSheet {
+  readonly name: string;
+  readonly rows: readonly (readonly ExcelJS.CellValue[])[];
+}
+
+/** The values of every cell of a workbook, without style, width or table. */
+export async function readSheets(workbook: Uint8Array): Promise<readonly BareSheet[]> {
+  const read = new ExcelJS.Workbook();
+  await read.xlsx.load(Buffer.from(workbook) as unknown as ExcelJS.Buffer);
+  return read.worksheets.map((sheet) => {
+    const rows: ExcelJS.CellValue[][] = [];
+    sheet.eachRow((row) => rows.push(Array.isArray(row.values) ? row.values.slice(1) : []));
+    return { name: sheet.name, rows };
+  });
+}
+
+/** The same cells by ExcelJS alone. */
+export async function writeSheets(sheets: readonly BareSheet[]): Promise<void> {
+  const workbook = new ExcelJS.Workbook();
+  for (const { name, rows } of sheets) workbook.addWorksheet(name).addRows(rows.map((row) => [...row]));
+  await workbook.xlsx.writeBuffer();
+}
