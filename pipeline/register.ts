@@ -5,7 +5,6 @@ import type { IsoDate } from './period.ts';
 import {
   applyCorrections,
   type CorrectionOutcome,
-  isAboutTwo,
   isIdReference,
   nameCorrections,
 } from './register/applied-corrections.ts';
@@ -15,7 +14,7 @@ import {
   type RegisterAgency,
   type RegisterAgreement,
 } from './register/assemble.ts';
-import { identityCorrections, type ListedName, type NamedCorrection } from './register/corrections.ts';
+import { identityCorrections, isAboutTwo, type ListedName, type NamedCorrection } from './register/corrections.ts';
 import type { RegisterDecision, RowReference } from './register/decisions.ts';
 import { followList } from './register/follow.ts';
 import { historyOf, type SpanBasis, speakingLists } from './register/history.ts';
@@ -52,7 +51,7 @@ export function buildRegister(
   const named = nameCorrections(corrections, idLookup(ordered, corrections));
   const trace = traceLists(ordered, named);
   const ids = nameAll(trace.agencies, trace.agreements);
-  const { facts, outcomes } = applyCorrections(corrections, named, trace, ids);
+  const { facts, outcomes } = applyCorrections(named, trace, ids);
   const speaking = speakingLists(ordered);
   const statuses = trace.agreements.flatMap((agreement) =>
     historyOf(agreement, speaking, facts).map(({ agency, from, until, status, basis }) => ({

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { IsoDate } from '../pipeline/period.ts';
 
-/** Where a stored row came from: the file, and the row's number in it (1 is the first row after the header). */
+/** Where a stored row came from: the file, and the row's number in it (the line on which it begins, in delimited text). */
 export interface ImportedRow {
   readonly import_id: number;
   readonly row_number: number;

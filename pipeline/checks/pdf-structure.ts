@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ReportModel } from '../compose.ts';
 import type { Check, Finding } from './check.ts';
 import { documentRules } from './pdf-structure/document-rules.ts';
-import { type ExpectedProperties, openPdf, type PdfRule } from './pdf-structure/opened-pdf.ts';
+import { type ExpectedPdf, openPdf, type PdfRule } from './pdf-structure/opened-pdf.ts';
 import { pageRules } from './pdf-structure/page-rules.ts';
 import { treeRules } from './pdf-structure/tree-rules.ts';
 
@@ -24,7 +24,7 @@ const mostPerRule = 5;
 /** What is wrong with a PDF, in the order of the rules; `expected`: what it must say of itself. */
 export async function pdfFindings(
   bytes: Uint8Array,
-  expected: ExpectedProperties | null = null,
+  expected: ExpectedPdf | null = null,
 ): Promise<readonly PdfFinding[]> {
   try {
     const pdf = await openPdf(bytes, expected);
@@ -58,7 +58,10 @@ export const pdfStructure: Check = {
   },
 };
 
-function expectedOf(path: string, models: readonly ReportModel[]): ExpectedProperties | null {
+function expectedOf(path: string, models: readonly ReportModel[]): ExpectedPdf | null {
   const model = models.find(({ fileStem }) => path.split('/').at(-1) === `${fileStem}.pdf`);
-  return model === undefined ? null : { title: model.title, language: model.language, dated: model.asOf.iso };
+  if (model === undefined) return null;
+  const blocks = model.sections.flatMap((section) => section.blocks);
+  const alternatives = blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart.alternative] : []));
+  return { title: model.title, language: model.language, dated: model.asOf.iso, alternatives };
 }

@@ -1,4 +1,4 @@
-import type { CorrectionAction, RegisterCorrection } from '../../queries/register-corrections.ts';
+import type { RegisterCorrection } from '../../queries/register-corrections.ts';
 import { modelOf, stateOf } from '../../queries/register-spellings.ts';
 import { comparableName } from './names.ts';
 import type { Sighting } from './sightings.ts';
@@ -26,13 +26,17 @@ export function listedName(reference: string): ListedName | undefined {
   return { agencyKey: `${stateCode} ${comparableName(name)}`, model: modelCode };
 }
 
-/** A correction whose agreements are known by their names on lists. */
+/** A correction with the agreements that it speaks of; undefined where the words name none. */
 export interface NamedCorrection {
-  readonly action: CorrectionAction;
-  readonly agreement: ListedName;
-  /** The other agreement; null where the value is a name or a date. */
-  readonly other: ListedName | null;
   readonly correction: RegisterCorrection;
+  readonly agreement: ListedName | undefined;
+  /** The agreement in its value, where it speaks of two. */
+  readonly other: ListedName | undefined;
+}
+
+/** Whether the value of a correction is another agreement. */
+export function isAboutTwo({ action }: RegisterCorrection): boolean {
+  return action === 'same-as' || action === 'different-from' || action === 'same-agency';
 }
 
 /** How corrections bear on which rows belong together. A chain of `same-as` is followed to its end. */
@@ -40,8 +44,9 @@ export function identityCorrections(corrections: readonly NamedCorrection[]): Id
   const aliases = new Map<string, string>();
   const agencies = new Map<string, string>();
   const apart = new Set<string>();
-  for (const { action, agreement, other } of corrections) {
-    if (other === null) continue;
+  for (const { correction, agreement, other } of corrections) {
+    const { action } = correction;
+    if (agreement === undefined || other === undefined) continue;
     const [from, to] = [nameKey(agreement), nameKey(other)];
     if (action === 'same-as' && agreement.model === other.model && followed(aliases, to) !== from)
       aliases.set(from, to);

@@ -27,9 +27,7 @@ export async function openEmbedded(folder: string): Promise<Engine> {
       name: 'pglite',
       pool,
       copy: async (_client, target, chunks) => {
-        // COPY FROM STDIN never returns here; the engine's own way is a file that it sees as a device.
-        for await (const chunk of chunks)
-          await lite.query(`copy ${target} from '/dev/blob'`, [], { blob: new Blob([chunk]) });
+        for await (const chunk of chunks) await copyChunk(lite, target, chunk);
       },
       close: async () => {
         await pool.end();
@@ -62,5 +60,21 @@ async function openCluster(place: string): Promise<PGlite> {
   } catch (cause) {
     const remedy = 'move the folder away to begin anew, or restore it from a backup';
     throw new PipelineError('source', `the embedded database in ${place} cannot be opened`, remedy, { cause });
+  }
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * COPY FROM STDIN never returns here; the engine's own way is a file that it sees as a device. Its bytes are given back at
+ * once: the collector does not feel the weight of buffers outside its heap, and a long load would pile them up.
+ */
+async function copyChunk(lite: PGlite, target: string, chunk: string): Promise<void> {
+  const { buffer } = encoder.encode(chunk);
+  const blob = Object.assign(new Blob([]), { arrayBuffer: async () => buffer });
+  try {
+    await lite.query(`copy ${target} from '/dev/blob'`, [], { blob });
+  } finally {
+    buffer.transfer(0);
   }
 }

@@ -22,7 +22,13 @@ export async function openBareBrowser(choice: Parameters<typeof findBrowser>[0])
   return {
     print: async (html) => {
       await page.setContent(html, { waitUntil: 'load' });
-      return page.pdf({ format: 'letter', preferCSSPageSize: true, printBackground: true, tagged: true, outline: true });
+      return page.pdf({
+        format: 'letter',
+        preferCSSPageSize: true,
+        printBackground: true,
+        tagged: true,
+        outline: true,
+      });
     },
     [Symbol.asyncDispose]: () => browser.close(),
   };

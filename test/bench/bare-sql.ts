@@ -42,7 +42,11 @@ export async function countScanned(database: Database, report: ReportDefinition,
   const measures = measuresOf(report).filter((measure) => measure.entity === 'event');
   const days = measures.flatMap(windowsOf).map((id) => windows[id]);
   const from = days.map((window) => window.from).toSorted()[0] ?? period.from;
-  const until = days.map((window) => window.until).toSorted().at(-1) ?? period.until;
+  const until =
+    days
+      .map((window) => window.until)
+      .toSorted()
+      .at(-1) ?? period.until;
   const kinds = measures.map((measure) => measure.kind);
   return database.transaction('snapshot', async ({ source }) => {
     const { events } = await source

@@ -1,5 +1,6 @@
 import { makeTemplate, nameEngine } from './fresh-database.ts';
 import { copyRows, importRows, readRows } from './import-tasks.ts';
+import { benchRun } from './report-run.ts';
 
 const tasks = {
   template: makeTemplate,
@@ -7,6 +8,7 @@ const tasks = {
   import: importRows,
   copy: copyRows,
   read: readRows,
+  run: benchRun,
 } as const;
 
 /** What can be measured in a process of its own. */

@@ -1,23 +1,87 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openPress, root } from '../../pipeline/cli/press.ts';
-import { classify } from '../../pipeline/classify.ts';
 import { checks } from '../../pipeline/checks/index.ts';
-import type { ReportModel } from '../../pipeline/compose.ts';
-import { type Config, readConfig } from '../../pipeline/config.ts';
-import { none } from '../../pipeline/disclosure/none.ts';
-import type { Effects, ProgressEffect } from '../../pipeline/effects.ts';
+import { classify } from '../../pipeline/classify.ts';
+import { runStages } from '../../pipeline/cli/commands.ts';
 import { extract } from '../../pipeline/extract.ts';
 import { formats } from '../../pipeline/formats/index.ts';
-import { parsePeriod } from '../../pipeline/period.ts';
 import { gaps, regimes } from '../../pipeline/priorities/index.ts';
-import { enforcementActions as definition } from '../../pipeline/reports/enforcement-actions.ts';
-import { type Order, type Press, run } from '../../pipeline/run.ts';
-import type { Database } from '../../queries/database.ts';
 import { fillWithSyntheticData } from '../../queries/demo.ts';
-import { openBareBrowser, readSheets, writeSheets } from './bare-drawing.ts';
-import { countScanned, overhear, runAlone } from './bare-sql.ts';
-import { openFresh, type Place } from './fresh-database.ts';
-import { type Memory, watchMemory } from './memory.ts';
+import { countScanned, overhear } from './bare-sql.ts';
+import { openFresh } from './fresh-database.ts';
+import type { Memory } from './memory.ts';
+import { checkLine, floor, formatLine, measured, type RoundFacts, roundOf } from './run-round.ts';
 import { type Samples, samples, type TimedLine } from './samples.ts';
+
+/** Which run to measure: over about so many synthetic events, and how often again after the first time. */
+export interface RunTask {
+  readonly template: string;
+  readonly events: number;
+  readonly rounds: number;
+}
+
+/** What a run took, stage by stage, beside its floors. */
+export interface RunFigures {
+  readonly report: string;
+  readonly period: string;
+  /** In the database. */
+  readonly events: number;
+  /** Of these, of the kinds and days that the report looks at. */
+  readonly scanned: number;
+  readonly documents: number;
+  readonly rounds: number;
+  readonly browser: string;
+  /** Of the first run with its browser's launch; the browser's own processes are not in it. */
+  readonly memory: Memory;
+  readonly lines: readonly TimedLine[];
+}
+
+/** What the synthetic data of volume 1 hold, about. */
+const eventsAtVolumeOne = 226_000;
+
+/** Fills an embedded database and runs the report over it, round by round, each followed by its floors. */
+export async function benchRun(task: RunTask): Promise<RunFigures> {
+  await using database = await openFresh({ kind: 'embedded', template: task.template });
+  const volume = task.events / eventsAtVolumeOne;
+  const { events } = await fillWithSyntheticData(database, { volume }, { progress: () => undefined });
+  const overheard = overhear(database);
+  await extract(measured.definition, measured.period, classify(regimes, gaps), overheard);
+  const taken = samples();
+  const facts: RoundFacts[] = [];
+  for (let round = 0; round <= task.rounds; round += 1) {
+    const out = await mkdtemp(join(tmpdir(), 'out-'));
+    facts.push(await roundOf({ database, queries: overheard.queries, out, taken }));
+  }
+  const [first] = facts;
+  if (first === undefined) throw new Error('no round was run');
+  return {
+    report: measured.definition.id,
+    period: measured.period.id,
+    events,
+    scanned: await countScanned(database, measured.definition, measured.period),
+    ...first,
+    rounds: task.rounds,
+    lines: linesOf(taken),
+  };
+}
+
+const floorsOfStages: Readonly<Record<string, readonly string[]>> = {
+  extract: [floor.sql, floor.count],
+  render: [floor.firstPrint, floor.cells],
+};
+
+function linesOf(taken: Samples): readonly TimedLine[] {
+  return [
+    taken.line('open the browser', [floor.launch]),
+    taken.line('whole run', [floor.together]),
+    ...runStages.map((stage) => taken.line(stage, floorsOfStages[stage])),
+    ...formats.map(({ id }) => taken.line(formatLine(id), floorsOfFormats[id])),
+    ...checks.map(({ id }) => taken.line(checkLine(id))),
+  ];
+}
+
+const floorsOfFormats: Readonly<Partial<Record<(typeof formats)[number]['id'], readonly string[]>>> = {
+  pdf: [floor.nextPrint],
+  xlsx: [floor.cells],
+};

@@ -4,6 +4,8 @@ import { median, timed } from './stopwatch.ts';
 export interface Samples {
   readonly add: (what: string, seconds: number) => void;
   readonly time: <T>(what: string, work: () => T | Promise<T>) => Promise<T>;
+  /** Adds what several took in this round as one. */
+  readonly addTogether: (what: string, parts: readonly string[]) => void;
   /** One line of the table; `floors` are what the same work takes at the least. */
   readonly line: (what: string, floors?: readonly string[]) => TimedLine;
 }
@@ -21,7 +23,9 @@ export interface TimedLine {
 /** No samples yet. */
 export function samples(): Samples {
   const taken = new Map<string, number[]>();
-  const add = (what: string, seconds: number) => taken.set(what, [...(taken.get(what) ?? []), seconds]);
+  const add = (what: string, seconds: number) => {
+    taken.set(what, [...(taken.get(what) ?? []), seconds]);
+  };
   const secondsOf = (what: string) => {
     const all = taken.get(what);
     if (all === undefined) throw new Error(`"${what}" was not measured`);
@@ -35,6 +39,11 @@ export function samples(): Samples {
       add(what, seconds);
       return result;
     },
+    addTogether: (what, parts) =>
+      add(
+        what,
+        parts.reduce((sum, part) => sum + (secondsOf(part).at(-1) ?? Number.NaN), 0),
+      ),
     line: (what, floors = []) => ({
       what,
       firstSeconds: secondsOf(what)[0] ?? Number.NaN,

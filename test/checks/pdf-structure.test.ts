@@ -21,7 +21,13 @@ import { pdf } from '../../pipeline/formats/pdf.ts';
 import { longPage, samplePage } from '../formats/pdf/sample-pages.ts';
 import { sampleModel } from '../sample-model.ts';
 
-const properties = { title: 'A sample & more', subject: 'For tests', language: 'en-US', dated: '2020-07-10T12:00:00Z' };
+const properties = {
+  title: 'A sample & more',
+  subject: 'For tests',
+  language: 'en-US',
+  dated: '2020-07-10T12:00:00Z',
+  alternatives: [],
+};
 const name = (text: string): PDFName => PDFName.of(text);
 
 let browser: PrintingBrowser;
@@ -269,9 +275,14 @@ describe('a file is refused that has', () => {
     expect(findings.map(({ rule }) => rule)).toEqual(['identifier']);
   });
 
-  test('another title, language or date than the report', async () => {
-    const other = { title: 'Another title', language: 'es-US', dated: '2021-01-01T00:00:00Z' };
-    expect((await pdfFindings(good, other)).map(({ rule }) => rule)).toEqual(['language', 'title', 'dates']);
+  test('another title, language, date or figure than the report', async () => {
+    const other = {
+      title: 'Another title',
+      language: 'es-US',
+      dated: '2021-01-01T00:00:00Z',
+      alternatives: ['A chart'],
+    };
+    expect((await pdfFindings(good, other)).map(({ rule }) => rule)).toEqual(['language', 'title', 'dates', 'figures']);
   });
 
   test.each([
@@ -294,7 +305,14 @@ describe('a file is refused that has', () => {
 test('the check names the file, the place, the problem and the rule, for PDF files only', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'report287-test-'));
   try {
-    const html = samplePage(sampleModel.title);
+    const charts = sampleModel.sections.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart] : [])),
+    );
+    const drawn = charts.map(
+      ({ alternative }) =>
+        `<svg role="img" aria-label="${alternative}" width="9" height="9"><rect width="9" height="9"/></svg>`,
+    );
+    const html = samplePage(sampleModel.title).replace('</body>', `${drawn.join('')}</body>`);
     const [drawing] = await pdf.draw(sampleModel, { html: () => html, print: (page) => browser.print(page) });
     if (drawing === undefined) throw new Error('nothing was drawn');
     expect(drawing.path).toBe(`${sampleModel.fileStem}.pdf`);

@@ -10,12 +10,14 @@ import {
   type TaggedObject,
 } from '../../formats/pdf/structure-tree.ts';
 
-/** What the file is meant to say of itself; taken from the report model. */
-export interface ExpectedProperties {
+/** What the file is meant to say of itself and of its figures; taken from the report model. */
+export interface ExpectedPdf {
   readonly title: string;
   readonly language: string;
   /** ISO 8601 */
   readonly dated: string;
+  /** The alternative texts of its figures, in order. */
+  readonly alternatives: readonly string[];
 }
 
 /** A PDF file, read once for all rules. */
@@ -32,7 +34,7 @@ export interface OpenedPdf {
   readonly standardType: (element: StructureElement) => string;
   /** Counts from 1; 0: not a page of the file. */
   readonly pageNumber: (page: PDFRef) => number;
-  readonly expected: ExpectedProperties | null;
+  readonly expected: ExpectedPdf | null;
 }
 
 /** An element of the tree and where it stands. */
@@ -58,7 +60,7 @@ export interface PdfRule {
 }
 
 /** Opens a PDF for the rules. Throws where it cannot be read. */
-export async function openPdf(bytes: Uint8Array, expected: ExpectedProperties | null): Promise<OpenedPdf> {
+export async function openPdf(bytes: Uint8Array, expected: ExpectedPdf | null): Promise<OpenedPdf> {
   const document = await PDFDocument.load(bytes, {
     parseSpeed: Number.POSITIVE_INFINITY,
     updateMetadata: false,

@@ -93,17 +93,19 @@ export const treeRules: readonly PdfRule[] = [
   },
   {
     id: 'figures',
-    proves: 'Every figure has alternative text and its place on the page.',
+    proves: 'Every figure has alternative text and its place on the page, and no chart of the report is left out.',
     source: 'PDF/UA-1, 7.3-1; ISO 32000-1, 14.8.5.4.3',
-    violations: (pdf) =>
-      each(pdf, (element) => {
-        if (pdf.standardType(element) !== 'Figure') return null;
-        if ((textOf(element.entries.get('Alt')) ?? '').trim() === '') return 'the figure has no alternative text';
-        const onOnePage = new Set(leavesOf(element).map(({ page }) => page)).size === 1;
-        return onOnePage && !(element.attributes.get('Layout')?.get('BBox') instanceof PDFArray)
-          ? 'the figure has no box'
-          : null;
-      }),
+    *violations(pdf) {
+      yield* each(pdf, (element) => figureProblem(pdf, element));
+      const found = new Set(pdf.elements.map(({ element }) => onOneLine(textOf(element.entries.get('Alt')) ?? '')));
+      for (const alternative of pdf.expected?.alternatives ?? []) {
+        if (found.has(onOneLine(alternative))) continue;
+        yield {
+          place: 'document',
+          problem: `there is no figure with the alternative text "${alternative.slice(0, 60)}"`,
+        };
+      }
+    },
   },
   {
     id: 'header-cells',
@@ -156,6 +158,18 @@ function* each(
     const problem = problemOf(element, parent);
     if (problem !== null) yield { place: placeOf(pdf, element), problem };
   }
+}
+
+/** Browsers write white space in labels as they like. */
+const onOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+function figureProblem(pdf: OpenedPdf, element: StructureElement): string | null {
+  if (pdf.standardType(element) !== 'Figure') return null;
+  if ((textOf(element.entries.get('Alt')) ?? '').trim() === '') return 'the figure has no alternative text';
+  const onOnePage = new Set(leavesOf(element).map(({ page }) => page)).size === 1;
+  return onOnePage && !(element.attributes.get('Layout')?.get('BBox') instanceof PDFArray)
+    ? 'the figure has no box'
+    : null;
 }
 
 function nestingProblem(pdf: OpenedPdf, element: StructureElement, parent: StructureElement | null): string | null {

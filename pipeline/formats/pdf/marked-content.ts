@@ -52,8 +52,9 @@ export function readMarkedContent(
   const placements = new Map<PDFRef, Matrix>();
   const read = new Map<PDFRef, MarkedContent>();
   for (const content of contents) {
-    const interpreter = new Interpreter(content, readFonts(content.resources, fonts), placements, document);
-    read.set(content.owner, interpreter.run());
+    const reading = startReading(document, content, readFonts(content.resources, fonts), placements);
+    for (const operation of content.operations) follow(reading, operation);
+    read.set(content.owner, reading.sequences);
   }
   return read;
 }
@@ -69,162 +70,160 @@ const ascent = 0.8;
 const descent = 0.25;
 const advance = 0.6;
 
-/** Follows the graphics state through one content stream, as far as text and rough boxes need. */
-class Interpreter {
-  private readonly sequences = new Map<number, MarkedSequence>();
-  private readonly marks: (number | null)[] = [];
-  private readonly saved: GraphicsState[] = [];
-  private readonly content: PageContent;
-  private readonly fonts: ReadonlyMap<string, FontText>;
-  private readonly placements: Map<PDFRef, Matrix>;
-  private readonly document: PDFDocument;
-  private state: GraphicsState;
-  private textMatrix: Matrix = identity;
-  private baseLine = 0;
-  private path: Box | null = null;
+/** How far one content stream has been followed: the graphics state, as far as text and rough boxes need it. */
+interface Reading {
+  readonly document: PDFDocument;
+  readonly content: PageContent;
+  readonly fonts: ReadonlyMap<string, FontText>;
+  /** Where the forms are painted, for when they are read in their turn. */
+  readonly placements: Map<PDFRef, Matrix>;
+  readonly sequences: Map<number, MarkedSequence>;
+  readonly marks: (number | null)[];
+  readonly saved: GraphicsState[];
+  state: GraphicsState;
+  textMatrix: Matrix;
+  baseLine: number;
+  path: Box | null;
+}
 
-  constructor(
-    content: PageContent,
-    fonts: ReadonlyMap<string, FontText>,
-    placements: Map<PDFRef, Matrix>,
-    document: PDFDocument,
-  ) {
-    this.content = content;
-    this.fonts = fonts;
-    this.placements = placements;
-    this.document = document;
-    this.state = { matrix: placements.get(content.owner) ?? identity, font: null, size: 0 };
+function startReading(
+  document: PDFDocument,
+  content: PageContent,
+  fonts: ReadonlyMap<string, FontText>,
+  placements: Map<PDFRef, Matrix>,
+): Reading {
+  const state = { matrix: placements.get(content.owner) ?? identity, font: null, size: 0 };
+  const start = { state, textMatrix: identity, baseLine: 0, path: null };
+  return { document, content, fonts, placements, sequences: new Map(), marks: [], saved: [], ...start };
+}
+
+function follow(reading: Reading, operation: Operation): void {
+  const { name, operands } = operation;
+  if (pathOperators.has(name)) extendPath(reading, name, operands.map(Number));
+  else if (name === 'n') reading.path = null;
+  else if (paintingOperators.has(name)) paint(reading, operation);
+  else setState(reading, operation);
+}
+
+function setState(reading: Reading, operation: Operation): void {
+  const { name, operands } = operation;
+  switch (name) {
+    case 'q':
+      reading.saved.push(reading.state);
+      break;
+    case 'Q':
+      reading.state = reading.saved.pop() ?? reading.state;
+      break;
+    case 'cm':
+      reading.state = { ...reading.state, matrix: multiply(matrixOf(operands), reading.state.matrix) };
+      break;
+    case 'Tf':
+      reading.state = {
+        ...reading.state,
+        font: reading.fonts.get(nameOf(operands[0])) ?? null,
+        size: Number(operands[1]),
+      };
+      break;
+    case 'BT':
+      reading.textMatrix = identity;
+      break;
+    case 'Tm':
+      reading.textMatrix = matrixOf(operands);
+      break;
+    case 'Td':
+    case 'TD':
+      reading.textMatrix = multiply([1, 0, 0, 1, Number(operands[0]), Number(operands[1])], reading.textMatrix);
+      break;
+    case 'BMC':
+    case 'BDC':
+      reading.marks.push(mcidOf(operation, reading.content.resources));
+      break;
+    case 'EMC':
+      reading.marks.pop();
+      break;
   }
+}
 
-  run(): MarkedContent {
-    for (const operation of this.content.operations) this.follow(operation);
-    return this.sequences;
+function extendPath(reading: Reading, name: string, numbers: readonly number[]): void {
+  const { matrix } = reading.state;
+  if (name === 're') {
+    const [x = 0, y = 0, width = 0, height = 0] = numbers;
+    reading.path = include(include(reading.path, x, y, matrix), x + width, y + height, matrix);
+    return;
   }
-
-  private follow(operation: Operation): void {
-    const { name, operands } = operation;
-    if (pathOperators.has(name)) this.extendPath(name, operands.map(Number));
-    else if (name === 'n') this.path = null;
-    else if (paintingOperators.has(name)) this.paint(operation);
-    else this.setState(operation);
+  for (let at = 0; at + 1 < numbers.length; at += 2) {
+    reading.path = include(reading.path, numbers[at] ?? 0, numbers[at + 1] ?? 0, matrix);
   }
+}
 
-  private setState(operation: Operation): void {
-    const { name, operands } = operation;
-    switch (name) {
-      case 'q':
-        this.saved.push(this.state);
-        break;
-      case 'Q':
-        this.state = this.saved.pop() ?? this.state;
-        break;
-      case 'cm':
-        this.state = { ...this.state, matrix: multiply(matrixOf(operands), this.state.matrix) };
-        break;
-      case 'Tf':
-        this.state = { ...this.state, font: this.fonts.get(nameOf(operands[0])) ?? null, size: Number(operands[1]) };
-        break;
-      case 'BT':
-        this.textMatrix = identity;
-        break;
-      case 'Tm':
-        this.textMatrix = matrixOf(operands);
-        break;
-      case 'Td':
-      case 'TD':
-        this.textMatrix = multiply([1, 0, 0, 1, Number(operands[0]), Number(operands[1])], this.textMatrix);
-        break;
-      case 'BMC':
-      case 'BDC':
-        this.marks.push(mcidOf(operation, this.content.resources));
-        break;
-      case 'EMC':
-        this.marks.pop();
-        break;
-    }
-  }
-
-  private extendPath(name: string, numbers: readonly number[]): void {
-    const { matrix } = this.state;
-    if (name === 're') {
-      const [x = 0, y = 0, width = 0, height = 0] = numbers;
-      this.path = include(include(this.path, x, y, matrix), x + width, y + height, matrix);
+function paint(reading: Reading, { name, operands }: Operation): void {
+  switch (name) {
+    case 'Tj':
+    case 'TJ':
+    case "'":
+    case '"':
+      show(reading, operands.at(-1));
       return;
-    }
-    for (let at = 0; at + 1 < numbers.length; at += 2) {
-      this.path = include(this.path, numbers[at] ?? 0, numbers[at + 1] ?? 0, matrix);
-    }
-  }
-
-  private paint({ name, operands }: Operation): void {
-    switch (name) {
-      case 'Tj':
-      case 'TJ':
-      case "'":
-      case '"':
-        this.show(operands.at(-1));
-        return;
-      case 'Do':
-        this.paintObject(nameOf(operands[0]));
-        return;
-      case 'BI':
-      case 'sh':
-        this.add({ hasDrawing: true, box: this.unitSquare() });
-        return;
-      default:
-        this.add({ hasDrawing: true, box: this.path });
-        this.path = null;
-    }
-  }
-
-  private show(operand: Operand | undefined): void {
-    const { font, size, matrix } = this.state;
-    const text =
-      font === null
-        ? ''
-        : stringsOf(operand)
-            .map((bytes) => glyphText(bytes, font))
-            .join('');
-    const place = multiply(this.textMatrix, matrix);
-    const lines = Math.abs(place[5] - this.baseLine);
-    this.baseLine = place[5];
-    const width = size * advance * Math.max(text.length, 1);
-    const box = include(include(null, 0, -descent * size, place), width, ascent * size, place);
-    // A space at which a line was broken is not shown.
-    const height = box[3] - box[1];
-    this.add({ text, hasText: true, box }, lines > height / 2);
-  }
-
-  private paintObject(name: string): void {
-    const form = this.content.forms.get(name);
-    if (form !== undefined) {
-      const inner = streamAt(this.document, form).dict.lookupMaybe(key('Matrix'), PDFArray);
-      const own = inner === undefined ? identity : matrixOf(inner.asArray().map((item) => Number(item.toString())));
-      this.placements.set(form, multiply(own, this.state.matrix));
+    case 'Do':
+      paintObject(reading, nameOf(operands[0]));
       return;
-    }
-    const object = this.content.resources?.lookupMaybe(key('XObject'), PDFDict)?.lookup(key(name));
-    const isImage = object instanceof PDFRawStream && object.dict.lookup(key('Subtype')) === key('Image');
-    this.add({ hasText: !isImage, hasDrawing: true, box: this.unitSquare() });
+    case 'BI':
+    case 'sh':
+      add(reading, { hasDrawing: true, box: unitSquare(reading) });
+      return;
+    default:
+      add(reading, { hasDrawing: true, box: reading.path });
+      reading.path = null;
   }
+}
 
-  /** An image fills the unit square. */
-  private unitSquare(): Box {
-    return include(include(null, 0, 0, this.state.matrix), 1, 1, this.state.matrix);
-  }
+function show(reading: Reading, operand: Operand | undefined): void {
+  const { font, size, matrix } = reading.state;
+  const text =
+    font === null
+      ? ''
+      : stringsOf(operand)
+          .map((bytes) => glyphText(bytes, font))
+          .join('');
+  const place = multiply(reading.textMatrix, matrix);
+  const lines = Math.abs(place[5] - reading.baseLine);
+  reading.baseLine = place[5];
+  const width = size * advance * Math.max(text.length, 1);
+  const box = include(include(null, 0, -descent * size, place), width, ascent * size, place);
+  // A space at which a line was broken is not shown.
+  const height = box[3] - box[1];
+  add(reading, { text, hasText: true, box }, lines > height / 2);
+}
 
-  private add(shown: Partial<MarkedSequence>, newLine = false): void {
-    const mcid = this.marks.findLast((mark) => mark !== null) ?? null;
-    if (mcid === null) return;
-    const before = this.sequences.get(mcid);
-    this.sequences.set(mcid, {
-      mcid,
-      text: joinLines(before?.text ?? '', shown.text ?? '', newLine),
-      hasText: (before?.hasText ?? false) || (shown.hasText ?? false),
-      hasDrawing: (before?.hasDrawing ?? false) || (shown.hasDrawing ?? false),
-      box: union(before?.box ?? null, shown.box ?? null),
-    });
+function paintObject(reading: Reading, name: string): void {
+  const form = reading.content.forms.get(name);
+  if (form !== undefined) {
+    const inner = streamAt(reading.document, form).dict.lookupMaybe(key('Matrix'), PDFArray);
+    const own = inner === undefined ? identity : matrixOf(inner.asArray().map((item) => Number(item.toString())));
+    reading.placements.set(form, multiply(own, reading.state.matrix));
+    return;
   }
+  const object = reading.content.resources?.lookupMaybe(key('XObject'), PDFDict)?.lookup(key(name));
+  const isImage = object instanceof PDFRawStream && object.dict.lookup(key('Subtype')) === key('Image');
+  add(reading, { hasText: !isImage, hasDrawing: true, box: unitSquare(reading) });
+}
+
+/** An image fills the unit square. */
+function unitSquare(reading: Reading): Box {
+  return include(include(null, 0, 0, reading.state.matrix), 1, 1, reading.state.matrix);
+}
+
+function add(reading: Reading, shown: Partial<MarkedSequence>, newLine = false): void {
+  const mcid = reading.marks.findLast((mark) => mark !== null) ?? null;
+  if (mcid === null) return;
+  const before = reading.sequences.get(mcid);
+  reading.sequences.set(mcid, {
+    mcid,
+    text: joinLines(before?.text ?? '', shown.text ?? '', newLine),
+    hasText: (before?.hasText ?? false) || (shown.hasText ?? false),
+    hasDrawing: (before?.hasDrawing ?? false) || (shown.hasDrawing ?? false),
+    box: union(before?.box ?? null, shown.box ?? null),
+  });
 }
 
 function joinLines(before: string, after: string, newLine: boolean): string {
