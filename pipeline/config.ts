@@ -61,7 +61,7 @@ export const settings: readonly Setting[] = [
     name: 'PUPPETEER_EXECUTABLE_PATH',
     default: 'found',
     meaning:
-      'The Chrome or Chromium that prints. Otherwise: Puppeteer’s own cache, the system’s, then the packaged one (Linux x64).',
+      'The Chrome or Chromium that prints. Otherwise: Puppeteer’s own cache, the packaged one (Linux x64), then the system’s.',
   },
 ];
 

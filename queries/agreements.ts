@@ -39,6 +39,8 @@ export const agreementStatusContract = z
     valid_from: z.iso.date(),
     /** First day on which it no longer holds; null: still holds. */
     valid_until: z.iso.date().nullable(),
+    /** Who held it on these days, where it passed from one agency to another; null: the agreement's own agency. */
+    agency_id: z.string().min(1).max(100).nullish(),
   })
   .refine((span) => span.valid_until === null || span.valid_until > span.valid_from, {
     message: 'valid_until must be after valid_from',
@@ -66,4 +68,6 @@ export interface AgreementStatusTable {
   readonly status: string;
   readonly valid_from: IsoDate;
   readonly valid_until: IsoDate | null;
+  /** Who held it on these days; null: the agreement's own agency. */
+  readonly agency_id: string | null;
 }

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { type Generated, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import type pg from 'pg';
 import { PipelineError } from '../pipeline/errors.ts';
 import type { AgencyTable, AgreementStatusTable, AgreementTable } from './agreements.ts';
@@ -17,6 +17,13 @@ import type { EnforcementEvent, EventStatusTable, EventTable, EvidenceTable } fr
 import type { EditionTable, RunTable } from './ledger.ts';
 import type { MigrationTable } from './migrations/migrate.ts';
 import type { FieldOfficeTable } from './offices.ts';
+import type {
+  AgreementListingTable,
+  AgreementListTable,
+  RegisterCorrectionTable,
+  RegisterDecisionTable,
+  RegisteredAgreement,
+} from './register.ts';
 
 export { copyLine } from './database/copy.ts';
 
@@ -38,9 +45,13 @@ export interface SourceSchema {
 /** Our own tables: what was imported, and the ledger. */
 export interface OwnSchema {
   readonly field_office: FieldOfficeTable;
-  readonly agency: AgencyTable;
-  readonly agreement: AgreementTable;
-  readonly agreement_status: AgreementStatusTable;
+  readonly agency: AgencyTable & { readonly from_lists: Generated<boolean> };
+  readonly agreement: AgreementTable & RegisteredAgreement;
+  readonly agreement_status: AgreementStatusTable & { readonly basis: string | null };
+  readonly agreement_list: AgreementListTable;
+  readonly agreement_listing: AgreementListingTable;
+  readonly register_correction: RegisterCorrectionTable;
+  readonly register_decision: RegisterDecisionTable;
   readonly stored_event: EnforcementEvent & ImportedRow;
   readonly event_status: EventStatusTable & Pick<ImportedRow, 'import_id'>;
   readonly evidence: EvidenceTable & Pick<ImportedRow, 'import_id'>;

@@ -114,7 +114,11 @@ async function storeRegister({ copy }: Session, register: readonly SyntheticAgre
   ] as const;
   for (const [table, rows] of tables) {
     const columns = Object.keys(rows[0] ?? {});
-    await copy(table, columns, once(rows.map((row) => copyLine(Object.values(row))).join('')));
+    await copy(
+      table,
+      columns,
+      once(rows.map((row) => copyLine(Object.values(row).map((value) => value ?? null))).join('')),
+    );
   }
 }
 

@@ -175,11 +175,16 @@ export async function beginImport(session: Session, file: NewImport): Promise<nu
 }
 
 const eventColumns = Object.keys(eventContract.shape) as readonly (keyof EnforcementEvent)[];
-const copiedColumns = ['import_id', 'row_number', ...eventColumns];
+const copiedColumns = ['import_id', 'row_number', 'person_key', ...eventColumns];
 
-/** One event as `copyEvents` takes it. */
-export function eventLine(importId: number, rowNumber: number, event: EnforcementEvent): string {
-  const values: (string | number | null)[] = [importId, rowNumber];
+/** One event as `copyEvents` takes it; `personKey` as `pipeline/import/people.ts` makes it, never as the source prints it. */
+export function eventLine(
+  importId: number,
+  rowNumber: number,
+  event: EnforcementEvent,
+  personKey: string | null = null,
+): string {
+  const values: (string | number | null)[] = [importId, rowNumber, personKey];
   for (const column of eventColumns) values.push(event[column]);
   return copyLine(values);
 }
@@ -262,18 +267,22 @@ export async function removeStanding(session: Session, rows: LoadedRows): Promis
   return Number(numDeletedRows);
 }
 
-/** Records which days a file covers, for all offices. */
+/** Records which days a file covers, for one office or (null) for all. */
 export async function recordCoverage(
   session: Session,
   importId: number,
-  coverage: DateWindow & { readonly kind: string; readonly identifies287g: boolean },
+  coverage: DateWindow & {
+    readonly kind: string;
+    readonly office: string | null;
+    readonly identifies287g: boolean;
+  },
 ): Promise<void> {
   await session.own
     .insertInto('import_coverage')
     .values({
       import_id: importId,
       kind: coverage.kind,
-      office_code: null,
+      office_code: coverage.office,
       covers_from: coverage.from,
       covers_until: coverage.until,
       identifies_287g: coverage.identifies287g,

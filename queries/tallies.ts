@@ -152,7 +152,7 @@ export async function countAgreements(
 ): Promise<readonly CountedCode[]> {
   const unit = {
     agreements: sql.ref('agreement.agreement_id'),
-    agencies: sql.ref('agreement.agency_id'),
+    agencies: sql.ref('agency.agency_id'),
     states: sql.ref('agency.state'),
   }[what.of];
   const counts = windowEntries(windows).map(([id, window], at) =>
@@ -169,14 +169,18 @@ export async function countAgreements(
           'span.agreement_id',
           'span.valid_from',
           'span.valid_until',
+          'span.agency_id',
           sql<string>`min(span.valid_from) over (partition by span.agreement_id)`.as('first_active'),
           sql<string | null>`case when bool_or(span.valid_until is null) over (partition by span.agreement_id) then null
             else max(span.valid_until) over (partition by span.agreement_id) end`.as('ended'),
         ]),
     )
     .selectFrom('agreement')
-    .innerJoin('agency', 'agency.agency_id', 'agreement.agency_id')
     .innerJoin('history', 'history.agreement_id', 'agreement.agreement_id')
+    // An agreement may pass from one agency to another: each span names who held it.
+    .innerJoin('agency', (join) =>
+      join.on(sql<SqlBool>`agency.agency_id = coalesce(history.agency_id, agreement.agency_id)`),
+    )
     .select(sql<string>`${sql.lit(`${what.counted}-${what.of}`)}`.as('counted'))
     .select(sql<string | null>`${sql.lit(breakdown?.id ?? null)}::text`.as('breakdown'))
     .select(code.as('code'))

@@ -58,7 +58,7 @@ function draw(chart: Chart): string {
   const tallest = columns[0]?.length ?? 0;
   const height = round(frame.top + tallest * frame.rowHeight + 4);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" id="${escapeXml(`drawing-${chart.id}`)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" aria-hidden="true" font-family="'Source Sans 3', sans-serif" font-size="${fontSize}" fill="${ink}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" id="${escapeXml(`drawing-${chart.id}`)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="'Source Sans 3', sans-serif" font-size="${fontSize}" fill="${ink}">`,
     ...legend(chart, frame.left),
     ...columns.map((rows, at) => column(rows, frame, at)),
     '</svg>',

@@ -21,7 +21,13 @@ const contract: Contract = {
   field_office: { office_code: 'text', name: 'text', exists_from: 'date', exists_until: 'date' },
   agency: { agency_id: 'text', name: 'text', state: 'text', county: 'text', agency_type: 'text' },
   agreement: { agreement_id: 'text', agency_id: 'text', model: 'text', office_code: 'text', signed_on: 'date' },
-  agreement_status: { agreement_id: 'text', status: 'text', valid_from: 'date', valid_until: 'date' },
+  agreement_status: {
+    agreement_id: 'text',
+    status: 'text',
+    valid_from: 'date',
+    valid_until: 'date',
+    agency_id: 'text',
+  },
   enforcement_event: {
     event_id: 'text',
     kind: 'text',

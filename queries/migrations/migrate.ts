@@ -4,6 +4,8 @@ import { type Database, type OwnSchema, ownSchema } from '../database.ts';
 import { sourceTables } from './0001-source-tables.ts';
 import { imports } from './0002-imports.ts';
 import { ledger } from './0003-ledger.ts';
+import { overlappingReleases } from './0004-overlapping-releases.ts';
+import { register } from './0005-register.ts';
 
 /** A numbered change of our schema. Once published it never changes: a correction is the next number. */
 export interface Migration {
@@ -21,7 +23,7 @@ export interface MigrationTable {
 }
 
 /** Every migration, in order. */
-export const migrations: readonly Migration[] = [sourceTables, imports, ledger];
+export const migrations: readonly Migration[] = [sourceTables, imports, ledger, overlappingReleases, register];
 
 /**
  * Brings our own tables to what this program needs, all or nothing; returns the names of the migrations that it applied.

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Tasks } from './child.ts';
+import type { Answer, Tasks } from './child.ts';
 import { removeFolder } from './scratch.ts';
 
 type Input<K extends keyof Tasks> = Parameters<Tasks[K]>[0];
@@ -11,7 +11,7 @@ type Output<K extends keyof Tasks> = Awaited<ReturnType<Tasks[K]>>;
 /**
  * Does one task in a process of its own, so that no other has warmed or filled it, with a folder of its own inside
  * `scratch` for temporary files.
- * @throws Error where the process does not answer.
+ * @throws Error with the reason where it fails.
  */
 export function apart<K extends keyof Tasks>(task: K, input: Input<K>, scratch: string): Promise<Output<K>> {
   const TMPDIR = mkdtempSync(join(scratch, `${task}-`));
@@ -26,16 +26,16 @@ export function apart<K extends keyof Tasks>(task: K, input: Input<K>, scratch: 
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
   const { promise, resolve, reject } = Promise.withResolvers<Output<K>>();
-  let answer: { readonly is: Output<K> } | undefined;
+  let answer: Answer<Output<K>> = { kind: 'failed', reason: 'it ended without an answer' };
   child.once('message', (message) => {
-    answer = { is: message as Output<K> };
+    answer = message as Answer<Output<K>>;
   });
   child.once('error', reject);
-  child.once('exit', (code, signal) => {
+  child.once('exit', () => {
     process.off('exit', kill);
     removeFolder(TMPDIR);
-    if (answer !== undefined) resolve(answer.is);
-    else reject(new Error(`the measurement "${task}" gave no answer (${signal ?? `exit code ${code}`})`));
+    if (answer.kind === 'done') resolve(answer.result);
+    else reject(new Error(`"${task}" could not be measured: ${answer.reason}`));
   });
   return promise;
 }

@@ -1,8 +1,8 @@
 import ExcelJS from 'exceljs';
-import puppeteer from 'puppeteer';
+import puppeteer, { type Page } from 'puppeteer';
 import { findBrowser } from '../../pipeline/formats/pdf/find-browser.ts';
 
-/** The same browser as the program's, with one page and none of its precautions. */
+/** The same browser as the program's, with one page, opened for the first print, and none of its precautions. */
 export interface BareBrowser extends AsyncDisposable {
   readonly print: (html: string) => Promise<Uint8Array>;
 }
@@ -18,11 +18,13 @@ export async function openBareBrowser(choice: Parameters<typeof findBrowser>[0])
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     env: { ...process.env, ...environment },
   });
-  const page = await browser.newPage();
+  let page: Promise<Page> | undefined;
   return {
     print: async (html) => {
-      await page.setContent(html, { waitUntil: 'load' });
-      return page.pdf({
+      page ??= browser.newPage();
+      const opened = await page;
+      await opened.setContent(html, { waitUntil: 'load' });
+      return opened.pdf({
         format: 'letter',
         preferCSSPageSize: true,
         printBackground: true,

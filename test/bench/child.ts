@@ -14,10 +14,25 @@ const tasks = {
 /** What can be measured in a process of its own. */
 export type Tasks = typeof tasks;
 
+/** What such a process says before it ends. */
+export type Answer<T> =
+  | { readonly kind: 'done'; readonly result: T }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+async function answerTo(name: keyof Tasks, input: string): Promise<Answer<unknown>> {
+  try {
+    return { kind: 'done', result: await tasks[name](JSON.parse(input) as never) };
+  } catch (error) {
+    const lines = error instanceof Error ? [error.message, ...detailsOf(error)] : [String(error)];
+    return { kind: 'failed', reason: lines.join('\n  ') };
+  }
+}
+
+const detailsOf = (error: Error) =>
+  'details' in error && Array.isArray(error.details) ? error.details.map(String) : [];
+
 // Nobody waits for the answer any more.
 process.once('disconnect', () => process.exit(1));
 
 const [name = '', input = ''] = process.argv.slice(2);
-const task = tasks[name as keyof Tasks];
-const answer = await task(JSON.parse(input) as never);
-process.send?.(answer, () => process.exit(0));
+process.send?.(await answerTo(name as keyof Tasks, input), () => process.exit(0));

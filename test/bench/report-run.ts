@@ -68,7 +68,7 @@ export async function benchRun(task: RunTask): Promise<RunFigures> {
 
 const floorsOfStages: Readonly<Record<string, readonly string[]>> = {
   extract: [floor.sql, floor.count],
-  render: [floor.firstPrint, floor.cells],
+  render: [floor.drawing],
 };
 
 function linesOf(taken: Samples): readonly TimedLine[] {

@@ -27,6 +27,7 @@ export const floor = {
   firstPrint: 'bare browser, first print',
   nextPrint: 'bare browser, next print',
   cells: 'bare ExcelJS, same cells',
+  drawing: 'bare browser (first print) and bare ExcelJS',
   together: 'the same SQL, browser and ExcelJS alone',
 } as const;
 
@@ -65,6 +66,7 @@ export async function roundOf(round: Round): Promise<RoundFacts> {
   await taken.time(floor.cells, async () => {
     for (const workbook of sheets) await writeSheets(workbook);
   });
+  taken.addTogether(floor.drawing, [floor.firstPrint, floor.cells]);
   taken.addTogether(floor.together, [floor.sql, floor.firstPrint, floor.cells]);
   return { browser: drawn.browser, documents: drawn.pages.length, memory: drawn.memory };
 }

@@ -18,7 +18,7 @@ import { openBrowser, type PrintingBrowser } from '../../pipeline/formats/pdf/br
 import { streamBytes } from '../../pipeline/formats/pdf/page-content.ts';
 import { repairPdf } from '../../pipeline/formats/pdf/repair.ts';
 import { pdf } from '../../pipeline/formats/pdf.ts';
-import { longPage, samplePage } from '../formats/pdf/sample-pages.ts';
+import { longPage, oddPage, samplePage } from '../formats/pdf/sample-pages.ts';
 import { sampleModel } from '../sample-model.ts';
 
 const properties = {
@@ -137,6 +137,10 @@ describe('a repaired file', () => {
 
   test('of many pages, tables and charts has none', async () => {
     expect(await pdfFindings(await repairPdf(await browser.print(longPage()), properties), properties)).toEqual([]);
+  });
+
+  test('with opacity, pictures, bare text and nested containers has none', async () => {
+    expect(await pdfFindings(await repairPdf(await browser.print(oddPage()), properties), properties)).toEqual([]);
   });
 
   test('has findings as the browser printed it', async () => {

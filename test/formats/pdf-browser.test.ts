@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, type PrintingBrowser } from '../../pipeline/formats/pdf/browser.ts';
 import { descendantsOf, leftAfter } from './pdf/processes.ts';
@@ -192,7 +193,7 @@ function foldersOf(child: ChildProcess): readonly string[] {
 
 /** A program of its own that has printed and keeps its browser open. */
 async function printing(...flags: readonly string[]): Promise<{ child: ChildProcess; started: readonly number[] }> {
-  const script = join(import.meta.dirname, 'pdf', 'print-and-wait.ts');
+  const script = fileURLToPath(import.meta.resolve('./pdf/print-and-wait.ts'));
   const child = spawn(process.execPath, [script, ...flags], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
   return { child, started: child.pid === undefined ? [] : descendantsOf(child.pid) };

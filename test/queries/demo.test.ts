@@ -51,7 +51,7 @@ async function encounters({ source }: Session, { from, until }: DateWindow): Pro
 /** What a table holds, as one number: the same rows in the same order give the same, and others another. */
 async function fingerprint(session: Session, table: string, order: string): Promise<string | undefined> {
   const { rows } = await sql<{ fingerprint: string }>`
-    select md5(string_agg(md5((to_jsonb(held) - 'import_id')::text), '' order by ${sql.raw(order)})) as fingerprint
+    select md5(string_agg(md5((jsonb_strip_nulls(to_jsonb(held)) - 'import_id' - 'from_lists')::text), '' order by ${sql.raw(order)})) as fingerprint
     from ${sql.table(`${ownSchema}.${table}`)} as held`.execute(session.own);
   return rows[0]?.fingerprint;
 }

@@ -24,6 +24,8 @@ const layerOfName: Readonly<Record<string, Layer>> = {
   charts: 'catalogues of data',
   reports: 'catalogues of data',
   sources: 'catalogues of data',
+  // Not one of the eight stages: how import follows agreements from one listing to the next.
+  register: 'pure stages',
   tabulate: 'pure stages',
   protect: 'pure stages',
   compose: 'pure stages',

@@ -13,7 +13,7 @@ export interface DocumentProperties {
 }
 
 /** Names the program, and never a person. */
-export const producer = 'report287';
+const producer = 'report287';
 
 /** Sets title, language, dates and metadata, the same in the information dictionary and in XMP. */
 export function setProperties(document: PDFDocument, properties: DocumentProperties): void {

@@ -43,8 +43,8 @@ const systemPlaces: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>
 };
 
 /**
- * The browser to print with: the one that is set, else that of Puppeteer's cache, else the system's, else the packaged one
- * (Linux x64). Throws PipelineError `config` where there is none.
+ * The browser to print with: the one that is set, else that of Puppeteer's cache, else the packaged one (Linux x64), else the
+ * system's: one that is pinned prints the same bytes on every machine. Throws PipelineError `config` where there is none.
  */
 export async function findBrowser(choice: BrowserChoice): Promise<FoundBrowser> {
   const { executablePath } = choice;
@@ -56,17 +56,24 @@ export async function findBrowser(choice: BrowserChoice): Promise<FoundBrowser> 
       'set PUPPETEER_EXECUTABLE_PATH to a Chrome or Chromium, or unset it',
     );
   }
-  const places = [...(await puppeteerPlaces()), ...(systemPlaces[process.platform] ?? [])];
-  const found = places.find((place) => existsSync(place));
-  if (found !== undefined) return plain(found);
+  const cached = await puppeteerPlaces();
+  const own = cached.find((place) => existsSync(place));
+  if (own !== undefined) return plain(own);
   if (hasPackagedChromium()) {
     return { ...(await unpackChromium(choice.cacheFolder ?? temporaryCache())), headless: 'shell' };
   }
+  const installed = systemPlaces[process.platform] ?? [];
+  const found = installed.find((place) => existsSync(place));
+  if (found !== undefined) return plain(found);
   throw new PipelineError(
     'config',
     'no browser was found to print PDF with',
     'install Chrome or Chromium, or set PUPPETEER_EXECUTABLE_PATH to one',
-    { details: [...places, 'the package @sparticuz/chromium (Linux x64 only)'].map((place) => `looked at ${place}`) },
+    {
+      details: [...cached, 'the package @sparticuz/chromium (Linux x64 only)', ...installed].map(
+        (place) => `looked at ${place}`,
+      ),
+    },
   );
 }
 

@@ -116,7 +116,6 @@ async function openPage(browser: Browser): Promise<Page> {
   const page = await browser.newPage();
   await page.setJavaScriptEnabled(false);
   await page.setOfflineMode(true);
-  await page.setCacheEnabled(false);
   await page.setRequestInterception(true);
   return page;
 }

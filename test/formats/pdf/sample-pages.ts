@@ -75,3 +75,18 @@ ${index < 8 ? chart(`c${index}`, 9) : ''}</section>`,
 export function shortPage(title: string, text: string): string {
   return `${head(title)}<body><h1>${title}</h1><p>${text}</p></body></html>`;
 }
+
+/** What a template may come to hold one day: groups with opacity, pictures, bare text, asides, nested containers, spans. */
+export function oddPage(): string {
+  const picture =
+    'iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAYAAACNMs+9AAAAFUlEQVR42mNk+M9Qz0AEYBxVSF+FABJADveWkH6oAAAAAElFTkSuQmCC';
+  return `${head('Odd')}<body><h1>Odd</h1><div>Bare text with <b>bold</b> and<sup>1</sup></div><div>Text<p>paragraph</p>tail</div>
+<svg role="img" aria-label="Half transparent" width="200" height="80"><defs><linearGradient id="g"><stop offset="0" stop-color="red"/>
+<stop offset="1" stop-color="blue"/></linearGradient></defs><g opacity="0.5"><rect width="100" height="50" fill="url(#g)"/>
+<text x="5" y="20">office affix</text></g></svg><div style="opacity:0.6"><p>Pale paragraph</p><p>Second <a href="#end">link</a></p></div>
+<img alt="A dot" src="data:image/png;base64,${picture}"><div style="background:url(data:image/png;base64,${picture})"><p>On a picture</p></div>
+<section><h2 id="end">Section</h2><dl><dt>Term</dt><dd>Meaning</dd></dl></section><aside>Aside</aside><hr><pre>code</pre>
+<div><div>One</div><div>Two</div></div><div style="transform:rotate(3deg);filter:blur(1px)"><p>Filtered</p></div>
+<table><thead><tr><th scope="col" colspan="2">Both</th></tr><tr><th scope="col">A</th><th scope="col">B</th></tr></thead>
+<tbody><tr><th scope="row" rowspan="2">r</th><td>1</td></tr><tr><td></td></tr></tbody></table></body></html>`;
+}

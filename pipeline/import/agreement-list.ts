@@ -1,0 +1,271 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Session } from '../../queries/database.ts';
+import {
+  beginImport,
+  copyRejects,
+  findImport,
+  finishImport,
+  holdsSyntheticData,
+  lockImports,
+} from '../../queries/imports.ts';
+import {
+  readAgreementLists,
+  readCorrections,
+  recordAgreementList,
+  replaceRegister,
+  replaceRegisterCoverage,
+  type StoredList,
+} from '../../queries/register.ts';
+import type { AgreementList } from '../../queries/register-listings.ts';
+import type { ClockEffect, DatabaseEffect } from '../effects.ts';
+import { PipelineError } from '../errors.ts';
+import { type DateWindow, daysIn, type IsoDate, isIsoDate, shiftDate } from '../period.ts';
+import { assessList } from '../register/implausibility.ts';
+import { buildRegister } from '../register.ts';
+import { listNameClaims } from '../sources/participating-agencies/file-name.ts';
+import {
+  type AgencyListFormat,
+  agencyListKind,
+  participatingAgencies,
+  type ReadAgencyList,
+  readAgencyList,
+} from '../sources/participating-agencies.ts';
+import { pendingAgencies } from '../sources/pending-agencies.ts';
+import { openContent } from './content.ts';
+import type { WorkbookSheet } from './workbook/cell.ts';
+import { readWorkbook } from './workbook.ts';
+
+/** What the operator says about a list. */
+export interface ListOptions {
+  /** The day that the list describes; absent: what its name says, if that is credible. */
+  readonly asOf?: IsoDate;
+  /** Import it although it was held. */
+  readonly confirm?: boolean;
+}
+
+/** What came of a list. */
+export interface ListSummary {
+  readonly file: string;
+  readonly sha256: string;
+  readonly source: string;
+  readonly state: 'imported' | 'already-imported';
+  readonly asOf: IsoDate | null;
+  /** Always loaded + rejected. */
+  readonly rowsRead: number;
+  readonly loaded: number;
+  readonly unchanged: 0;
+  readonly rejected: number;
+  /** What was odd about rows that were kept. */
+  readonly findings: readonly { readonly rowNumber: number; readonly finding: string }[];
+}
+
+/** A file larger than this is no list of agencies; the longest so far has 130 KB. */
+const mostBytes = 20_000_000;
+
+/** Days between two lists beyond which the register says nothing of the days between them. */
+export const longestGap = 45;
+
+/** The sheets of a workbook that holds a list of agencies; null where it is something else. */
+export async function openAgencyList(path: string): Promise<readonly WorkbookSheet[] | null> {
+  if ((await stat(path)).size > mostBytes) return null;
+  const sheets = readWorkbook(await readFile(path), basename(path));
+  return agencyListKind(sheets) === undefined ? null : sheets;
+}
+
+/**
+ * Imports a published list of agencies, and makes the register anew from all lists. A list that is implausible is held:
+ * nothing is stored until it is confirmed.
+ * @throws PipelineError `usage` where its day is not known, `contract` where it is held or cannot be read.
+ */
+export async function importAgencyList(
+  path: string,
+  sheets: readonly WorkbookSheet[],
+  options: ListOptions,
+  effects: DatabaseEffect & ClockEffect,
+): Promise<ListSummary> {
+  const name = basename(path);
+  const hashes = await hashesOf(path);
+  return effects.database.transaction('read-write', async (session) => {
+    await lockImports(session);
+    if (await holdsSyntheticData(session)) throw besideSynthetic(name);
+    const format = agencyListKind(sheets) === 'pending' ? pendingAgencies : participatingAgencies;
+    const known = await findImport(session, hashes);
+    if (known !== undefined) {
+      const { rowsRead, rowsLoaded: loaded, rowsRejected: rejected } = known;
+      return {
+        file: name,
+        sha256: hashes.sha256,
+        source: format.id,
+        state: 'already-imported',
+        asOf: null,
+        rowsRead,
+        loaded,
+        unchanged: 0,
+        rejected,
+        findings: [],
+      };
+    }
+    const now = effects.now();
+    const { asOf, halfDay } = dayOfList(name, format, options, newYorkDay(now));
+    const read = readAgencyList(sheets, format, { name, asOf });
+    const list: AgreementList = {
+      sha256: hashes.contentSha256,
+      kind: read.kind,
+      as_of: asOf,
+      half_day: halfDay,
+      listings: read.listings,
+    };
+    await holdBack(session, name, list, read, options.confirm ?? false);
+    await store(session, { name, hashes, format, list, read, recordedAt: now.toISOString() });
+    await rebuildRegister(session);
+    return {
+      file: name,
+      sha256: hashes.sha256,
+      source: format.id,
+      state: 'imported',
+      asOf,
+      rowsRead: read.rowsRead,
+      loaded: read.listings.length,
+      unchanged: 0,
+      rejected: read.rejects.length,
+      findings: read.findings,
+    };
+  });
+}
+
+/** Makes the register and its coverage anew from every list and correction that is stored. */
+export async function rebuildRegister(session: Session): Promise<void> {
+  const lists = await readAgreementLists(session);
+  await replaceRegister(session, buildRegister(lists, await readCorrections(session)));
+  await replaceRegisterCoverage(session, coverageOf(lists));
+}
+
+/**
+ * A list says what was in force on its day. The days between two lists are covered where they are near enough for the
+ * lists to show what came and went; else each list speaks for its own day alone.
+ */
+export function coverageOf(lists: readonly StoredList[]): readonly (DateWindow & { readonly importId: number })[] {
+  const speaking = lists
+    .filter((list) => list.kind === 'participating')
+    .toSorted((a, b) => (a.as_of < b.as_of ? -1 : 1));
+  return speaking.map((list, at) => {
+    const before = speaking[at - 1]?.as_of ?? list.as_of;
+    const isNear = daysIn({ from: before, until: list.as_of }) <= longestGap;
+    return { importId: list.importId, from: isNear ? before : list.as_of, until: shiftDate(list.as_of, 1, 'day') };
+  });
+}
+
+interface ListToStore {
+  readonly name: string;
+  readonly hashes: { readonly sha256: string; readonly contentSha256: string };
+  readonly format: AgencyListFormat;
+  readonly list: AgreementList;
+  readonly read: ReadAgencyList;
+  readonly recordedAt: string;
+}
+
+async function store(session: Session, { name, hashes, format, list, read, recordedAt }: ListToStore): Promise<void> {
+  const importId = await beginImport(session, {
+    ...hashes,
+    fileName: name,
+    sourceId: format.id,
+    title: `${format.title}, ${list.as_of}`,
+    asOf: endOfDay(list.as_of),
+    recordedAt,
+  });
+  await recordAgreementList(session, importId, list);
+  if (read.rejects.length > 0) await copyRejects(session, importId, read.rejects);
+  await finishImport(session, importId, {
+    rowsRead: read.rowsRead,
+    rowsLoaded: read.listings.length,
+    rowsUnchanged: 0,
+    rowsRejected: read.rejects.length,
+    rowsOutsideSpan: 0,
+  });
+}
+
+/** Refuses a list that would change the register implausibly, and says what it would change. */
+async function holdBack(
+  session: Session,
+  name: string,
+  list: AgreementList,
+  read: ReadAgencyList,
+  confirmed: boolean,
+): Promise<void> {
+  const others = await readAgreementLists(session);
+  const namesake = others.find((other) => other.fileName === name);
+  const circumstances = { rejected: read.rejects.length, sameNameAs: namesake?.as_of ?? null };
+  const { reasons, changes } = assessList(list, others, await readCorrections(session), circumstances);
+  if (reasons.length === 0 || confirmed) return;
+  throw new PipelineError(
+    'contract',
+    `${name} is held: ${reasons.join('; ')}`,
+    'look at what it would change; if it is right, import it again with --confirm',
+    { details: [...changes].filter(({ kind }) => kind !== 'same').map((change) => `${change.kind}: ${change.reason}`) },
+  );
+}
+
+/** @throws PipelineError `usage` where neither the operator nor the name says a credible day, or the name says another kind. */
+function dayOfList(
+  name: string,
+  format: AgencyListFormat,
+  options: ListOptions,
+  today: IsoDate,
+): { readonly asOf: IsoDate; readonly halfDay: 'am' | 'pm' | null } {
+  const claims = listNameClaims(name, today);
+  if (claims.kind !== null && claims.kind !== format.kind && !options.confirm) {
+    throw new PipelineError(
+      'contract',
+      `${name} is held: its name says ${claims.kind}, and it is a list of ${format.title}`,
+      'if the content is right, import it again with --confirm',
+    );
+  }
+  if (options.asOf !== undefined) {
+    if (isIsoDate(options.asOf) && options.asOf <= today)
+      return { asOf: options.asOf, halfDay: options.asOf === claims.asOf ? claims.halfDay : null };
+    throw new PipelineError(
+      'usage',
+      `--as-of ${options.asOf} is not a day up to today, ${today}`,
+      'give the day that the list describes, as 2025-09-30',
+    );
+  }
+  if (claims.asOf === null) {
+    throw new PipelineError(
+      'usage',
+      `the day of ${name} is not known: ${claims.reason ?? ''}`,
+      'give it with --as-of 2025-09-30',
+    );
+  }
+  return { asOf: claims.asOf, halfDay: claims.halfDay };
+}
+
+async function hashesOf(path: string): Promise<{ readonly sha256: string; readonly contentSha256: string }> {
+  const content = await openContent(path);
+  for await (const _ of content.pieces);
+  return content.hashes();
+}
+
+const newYork = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'America/New_York',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** The civil day of an instant in New York. */
+const newYorkDay = (instant: Date): IsoDate => newYork.format(instant);
+
+/** The last second of a civil day in New York, as an ISO instant. */
+function endOfDay(day: IsoDate): string {
+  const winter = new Date(`${day}T23:59:59-05:00`);
+  return (newYorkDay(winter) === day ? winter : new Date(`${day}T23:59:59-04:00`)).toISOString();
+}
+
+function besideSynthetic(name: string): PipelineError {
+  return new PipelineError(
+    'source',
+    `the database holds synthetic data, with which ${name} must not be mixed`,
+    'run "report287 demo --remove" first, or set REPORT287_DATA to another folder',
+  );
+}

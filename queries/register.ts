@@ -1,0 +1,171 @@
+import type { Generated } from 'kysely';
+import type { IsoDate } from '../pipeline/period.ts';
+import type { RegisterDecision } from '../pipeline/register/decisions.ts';
+import type { Register } from '../pipeline/register.ts';
+import type { Session } from './database.ts';
+import { correctionContract, type RegisterCorrection } from './register-corrections.ts';
+import { type AgreementList, type Listing, listingContract } from './register-listings.ts';
+
+/** A published list of agreements, by its import. */
+export interface AgreementListTable {
+  readonly import_id: number;
+  readonly kind: 'participating' | 'pending';
+  readonly as_of: IsoDate;
+  readonly half_day: 'am' | 'pm' | null;
+}
+
+/** One row of a published list. */
+export type AgreementListingTable = Listing & { readonly import_id: number };
+
+/** A person's correction, kept for good. */
+export type RegisterCorrectionTable = RegisterCorrection & {
+  readonly correction_id: Generated<number>;
+  readonly recorded_at: string;
+};
+
+/** A decision of the register as it now stands, made anew with every list and correction. */
+export interface RegisterDecisionTable {
+  readonly ordinal: number;
+  readonly kind: string;
+  readonly agreement_id: string;
+  readonly list_sha256: string;
+  readonly as_of: IsoDate;
+  readonly row_number: number | null;
+  readonly compared_sha256: string | null;
+  readonly compared_as_of: IsoDate | null;
+  readonly compared_row: number | null;
+  readonly reason: string;
+}
+
+/** What the register adds to an agreement; `from_lists` marks what is made anew with every list. */
+export interface RegisteredAgreement {
+  readonly from_lists: Generated<boolean>;
+  readonly first_signed_on: IsoDate | null;
+  readonly last_listed_on: IsoDate | null;
+  readonly moa_url: string | null;
+  readonly addendum_url: string | null;
+}
+
+/** A list with the import that it came by. */
+export type StoredList = AgreementList & { readonly importId: number; readonly fileName: string };
+
+/** Every list that was imported, in order of import. */
+export async function readAgreementLists({ own }: Session): Promise<readonly StoredList[]> {
+  const lists = await own
+    .selectFrom('agreement_list')
+    .innerJoin('import_file', 'import_file.import_id', 'agreement_list.import_id')
+    .select(['agreement_list.import_id', 'kind', 'agreement_list.as_of', 'half_day', 'content_sha256', 'file_name'])
+    .orderBy('agreement_list.import_id')
+    .execute();
+  const rows = await own
+    .selectFrom('agreement_listing')
+    .selectAll()
+    .orderBy('import_id')
+    .orderBy('row_number')
+    .execute();
+  const byImport = Map.groupBy(rows, (row) => row.import_id);
+  return lists.map((list) => ({
+    importId: list.import_id,
+    fileName: list.file_name,
+    sha256: list.content_sha256,
+    kind: list.kind,
+    as_of: list.as_of,
+    half_day: list.half_day,
+    listings: (byImport.get(list.import_id) ?? []).map(({ import_id: _, ...listing }) =>
+      listingContract.parse(listing),
+    ),
+  }));
+}
+
+/** Stores the rows of a list under its import. */
+export async function recordAgreementList({ own }: Session, importId: number, list: AgreementList): Promise<void> {
+  const { kind, as_of, half_day, listings } = list;
+  await own.insertInto('agreement_list').values({ import_id: importId, kind, as_of, half_day }).execute();
+  for (const part of inParts(listings.map((listing) => ({ ...listing, import_id: importId })))) {
+    await own.insertInto('agreement_listing').values(part).execute();
+  }
+}
+
+/** Every correction, in the order in which they were made. */
+export async function readCorrections({ own }: Session): Promise<readonly RegisterCorrection[]> {
+  const rows = await own
+    .selectFrom('register_correction')
+    .select(['agreement', 'action', 'value', 'reason', 'by_role'])
+    .orderBy('correction_id')
+    .execute();
+  return rows.map((row) => correctionContract.parse(row));
+}
+
+/** Keeps corrections for good; one that is on record already is kept once. Returns how many are new. */
+export async function recordCorrections(
+  { own }: Session,
+  corrections: readonly RegisterCorrection[],
+  recordedAt: string,
+): Promise<number> {
+  let added = 0;
+  for (const correction of corrections) {
+    const { numInsertedOrUpdatedRows } = await own
+      .insertInto('register_correction')
+      .values({ ...correction, recorded_at: recordedAt })
+      .onConflict((conflict) => conflict.columns(['agreement', 'action', 'value', 'reason', 'by_role']).doNothing())
+      .executeTakeFirstOrThrow();
+    added += Number(numInsertedOrUpdatedRows ?? 0n);
+  }
+  return added;
+}
+
+/** Puts the register in the place of the one that was made from fewer lists; agreements of other origin stay. */
+export async function replaceRegister(session: Session, register: Register): Promise<void> {
+  const { own } = session;
+  const listed = own.selectFrom('agreement').select('agreement_id').where('from_lists', '=', true);
+  await own.deleteFrom('agreement_status').where('agreement_id', 'in', listed).execute();
+  await own.deleteFrom('agreement').where('from_lists', '=', true).execute();
+  await own.deleteFrom('agency').where('from_lists', '=', true).execute();
+  const agencies = register.agencies.map(({ names: _, ...agency }) => ({ ...agency, from_lists: true }));
+  for (const part of inParts(agencies)) await own.insertInto('agency').values(part).execute();
+  const agreements = register.agreements.map((agreement) => ({ ...agreement, from_lists: true }));
+  for (const part of inParts(agreements)) await own.insertInto('agreement').values(part).execute();
+  for (const part of inParts(register.statuses)) await own.insertInto('agreement_status').values(part).execute();
+  await replaceDecisions(session, register.decisions);
+}
+
+async function replaceDecisions({ own }: Session, decisions: readonly RegisterDecision[]): Promise<void> {
+  await own.deleteFrom('register_decision').execute();
+  const rows = decisions.map((decision, ordinal) => ({
+    ordinal,
+    kind: decision.kind,
+    agreement_id: decision.agreement_id,
+    list_sha256: decision.list_sha256,
+    as_of: decision.as_of,
+    row_number: decision.row?.row_number ?? null,
+    compared_sha256: decision.compared_with?.list_sha256 ?? null,
+    compared_as_of: decision.compared_with?.as_of ?? null,
+    compared_row: decision.compared_with?.row_number ?? null,
+    reason: decision.reason,
+  }));
+  for (const part of inParts(rows)) await own.insertInto('register_decision').values(part).execute();
+}
+
+/** What the register covers, one span for each list that was imported: replaces what was said with fewer lists. */
+export async function replaceRegisterCoverage(
+  { own }: Session,
+  spans: readonly { readonly importId: number; readonly from: IsoDate; readonly until: IsoDate }[],
+): Promise<void> {
+  const lists = own.selectFrom('agreement_list').select('import_id');
+  await own.deleteFrom('import_coverage').where('kind', '=', 'agreement').where('import_id', 'in', lists).execute();
+  const rows = spans.map(({ importId, from, until }) => ({
+    import_id: importId,
+    kind: 'agreement',
+    office_code: null,
+    covers_from: from,
+    covers_until: until,
+    identifies_287g: true,
+  }));
+  if (rows.length > 0) await own.insertInto('import_coverage').values(rows).execute();
+}
+
+/** A statement takes 65,535 parameters at the most. */
+function inParts<T>(rows: readonly T[]): readonly (readonly T[])[] {
+  const size = 2000;
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, at) => rows.slice(at * size, (at + 1) * size));
+}
