@@ -1,16 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import {
-  type Answer,
-  demonstrate,
-  type ImportFlags,
-  importFiles,
-  listImports,
-  type RunFlags,
-  runReport,
-  runStages,
-} from './cli/commands.ts';
+import { type Answer, demonstrate, type RunFlags, runReport, runStages } from './cli/commands.ts';
+import { type ImportFlags, importFiles } from './cli/import.ts';
+import { type ExtractFlags, importProgramExtract, listContracts } from './cli/imports/extract.ts';
+import { type MendFlags, mendFile } from './cli/imports/mend.ts';
+import { listImports, listRejects, undoImport } from './cli/imports.ts';
 import { type Display, jsonLines, terminal } from './cli/progress.ts';
+import { correctRegister, showRegister } from './cli/register.ts';
 import { readConfig, settings } from './config.ts';
 import type { ProgressEffect } from './effects.ts';
 import { exitCodes, PipelineError } from './errors.ts';
@@ -54,8 +50,8 @@ function commands(): Command {
     .option('--debug', 'print the stack of an error')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(`${text.trim()}\nUse --help to see what there is.\n`) });
-  const command = (name: string, description: string) =>
-    program
+  const command = (name: string, description: string, parent: Command = program) =>
+    parent
       .command(name)
       .description(description)
       .option('--json', 'print one JSON document on standard output')
@@ -73,11 +69,39 @@ function commands(): Command {
     .option('--as-of <date>', 'the day, or instant, of which the files speak')
     .option('--from <date>', 'first day that the files cover, where their content does not say')
     .option('--through <date>', 'last day that the files cover')
+    .option('--confirm', 'import a list that was held because of what it would change')
     .action((files: readonly string[], flags: ImportFlags) =>
       answerWith(['import'], (effects) => importFiles(config(), files, flags, effects)),
     );
-  command('imports', 'list the imported files with their counts').action(() =>
+  const imports = command('imports', 'list the imported files: hashes, counts, coverage').action(() =>
     answerWith([], (effects) => listImports(config(), effects)),
+  );
+  command('rejects <file>', 'print the refused rows of a file as CSV, with the reasons', imports).action(
+    (file: string) => answerWith([], (effects) => listRejects(config(), file, effects)),
+  );
+  command('mend <file>', 'write a copy of an imported file with its refused rows corrected, to be imported', imports)
+    .requiredOption('--rejects <csv>', 'the list of refused rows as `imports rejects` prints it, corrected')
+    .requiredOption('--out <file>', 'the new file')
+    .action((file: string, flags: MendFlags) => answerWith([], (effects) => mendFile(config(), file, flags, effects)));
+  command('undo <file>', 'take one file back, all of it', imports).action((file: string) =>
+    answerWith([], (effects) => undoImport(config(), file, effects)),
+  );
+  command('import-extract <path>', 'import a program extract: a CSV file of one entity, or a folder of them')
+    .option('--as-of <date>', 'the instant of which the extract speaks')
+    .action((path: string, flags: ExtractFlags) =>
+      answerWith(['import'], (effects) => importProgramExtract(config(), path, flags, effects)),
+    );
+  command('contracts', 'print the JSON Schema of each file of a program extract').action(() =>
+    answerWith([], async () => listContracts()),
+  );
+  const register = command(
+    'register',
+    'show the register of agreements on the last day of a period, and what changed in it',
+  )
+    .option('--period <period>', 'a month 2025-09, a fiscal quarter FY2025-Q4, or a fiscal year FY2025')
+    .action((flags: { period?: string }) => answerWith([], (effects) => showRegister(config(), flags, effects)));
+  command('correct <file>', 'take corrections of the register (CSV): kept for good, and reported', register).action(
+    (file: string) => answerWith([], (effects) => correctRegister(config(), file, effects)),
   );
   command('run <report>', 'produce one report for one period, and publish it as an edition')
     .option('--period <period>', 'a month 2020-06, a fiscal quarter FY2020-Q3, or a fiscal year FY2020')

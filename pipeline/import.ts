@@ -15,14 +15,19 @@ import {
   registeredOffices,
   removeStanding,
 } from '../queries/imports.ts';
+import { countSuperseded, settleOverlaps } from '../queries/overlaps.ts';
+import { personSalt } from '../queries/person-salt.ts';
 import type { ClockEffect, DatabaseEffect, ProgressEffect } from './effects.ts';
 import { PipelineError } from './errors.ts';
 import { coveredBy, dayWatch, statedSpan } from './import/coverage.ts';
-import { cellsOf, originalText } from './import/records.ts';
+import type { OfficeCodes } from './import/facts.ts';
+import { type HashKey, hashWith, keptOriginal } from './import/people.ts';
+import { precedenceOf } from './import/precedence.ts';
 import { identifies287g, rowReader } from './import/row.ts';
-import { readAgain, rowsFrom, type SurveyedFile, survey } from './import/survey.ts';
+import { openTables, type Table, type TableFile } from './import/tables.ts';
 import type { DateWindow, IsoDate } from './period.ts';
 import { sources } from './sources/index.ts';
+import type { Source } from './sources/source.ts';
 
 /** What the operator says about a file. */
 export interface ImportOptions {
@@ -51,6 +56,10 @@ export interface ImportSummary {
   readonly outsideSpan: number;
   /** null: no row lies inside the span that the file states. */
   readonly coverage: DateWindow | null;
+  /** Loaded rows that do not count now, because a later release of another format covers their days and offices. */
+  readonly superseded: number;
+  /** Columns and sheets that were not read, in words. */
+  readonly leftOut: readonly string[];
 }
 
 export type ImportEffects = DatabaseEffect & ClockEffect & ProgressEffect;
@@ -65,90 +74,154 @@ export async function importFile(path: string, options: ImportOptions, effects: 
   refuseForeignDatabase(database.sourceSchema);
   const recordedAt = effects.now().toISOString();
   const asOf = options.asOf === undefined ? recordedAt : instantOf(options.asOf);
-  const file = await survey(path, sources);
+  const file = await openTables(path, sources);
   return database.transaction('read-write', async (session) => {
     await lockImports(session);
     if (await holdsSyntheticData(session)) throw syntheticData(file);
     const known = await findImport(session, file);
-    if (known !== undefined) return summaryOf(known, file, 'already-imported');
+    if (known !== undefined) return summaryOf(known, file, 'already-imported', session);
     if (file.rows === 0 && options.statedCoverage === undefined) throw noRows(file);
-    const { id: sourceId, title } = file.layout.source;
+    const { id: sourceId, title } = file.format;
     const importId = await beginImport(session, { ...file, fileName: file.name, sourceId, title, asOf, recordedAt });
     await loadFile(file, importId, options.statedCoverage, { session, progress: effects.progress });
     const record = await findImport(session, file);
     if (record === undefined)
       throw new PipelineError('internal', `${file.name} was not recorded`, 'report this as a defect of report287');
-    return summaryOf(record, file, 'imported');
+    return summaryOf(record, file, 'imported', session);
   });
 }
 
+type LoadEffects = ProgressEffect & { readonly session: Session };
+
 /** Stores the rows of a file, its rejects, its control total and its coverage. */
 async function loadFile(
-  file: SurveyedFile,
+  file: TableFile,
   importId: number,
   operator: DateWindow | undefined,
-  effects: ProgressEffect & { readonly session: Session },
+  effects: LoadEffects,
 ): Promise<void> {
   const { session } = effects;
-  const { source, titleLines } = file.layout;
-  const days = dayWatch(operator ?? statedSpan(titleLines));
-  const { stored, rejected } = await copyRows(file, importId, days.see, effects);
+  const parts = partsOf(file.tables, operator);
+  const { stored, rejected } = await copyTables(file, importId, parts, effects);
   if (stored === 0 && rejected > 0) throw nothingReadable(file, await listRejects(session, importId));
-  const { anywhere, inside, rowsOutside } = days.evidence();
-  const unchanged =
-    anywhere === null
-      ? 0
-      : await removeStanding(session, { importId, sourceId: source.id, kind: source.kind, ...anywhere });
-  const coverage = operator ?? coveredBy(inside);
-  if (coverage !== null) {
-    await recordCoverage(session, importId, { ...coverage, kind: source.kind, identifies287g: identifies287g(source) });
+  const unchanged = await removeRepeated(file, importId, parts, session);
+  for (const { source, days } of parts) {
+    const coverage = operator ?? coveredBy(days.evidence().inside);
+    if (coverage === null) continue;
+    const { kind, office = null } = source;
+    await recordCoverage(session, importId, { ...coverage, kind, office, identifies287g: identifies287g(source) });
   }
   await finishImport(session, importId, {
     rowsRead: file.rows,
     rowsLoaded: stored - unchanged,
     rowsUnchanged: unchanged,
     rowsRejected: rejected,
-    rowsOutsideSpan: rowsOutside,
+    rowsOutsideSpan: parts.reduce((sum, { days }) => sum + days.evidence().rowsOutside, 0),
+  });
+  const kinds = parts.map((part) => part.source.kind);
+  await settleOverlaps(session, kinds, precedenceOf(sources));
+}
+
+/**
+ * Takes out again what earlier files of the same format hold, once for each kind of event: rows taken out once are no
+ * longer there to be compared.
+ */
+async function removeRepeated(file: TableFile, importId: number, parts: readonly Part[], session: Session) {
+  let unchanged = 0;
+  for (const [kind, ofKind] of Map.groupBy(parts, (part) => part.source.kind)) {
+    const days = ofKind.flatMap((part) => part.days.evidence().anywhere ?? []);
+    const first = days.map((day) => day.first).toSorted()[0];
+    const last = days
+      .map((day) => day.last)
+      .toSorted()
+      .at(-1);
+    if (first === undefined || last === undefined) continue;
+    unchanged += await removeStanding(session, { importId, sourceId: file.format.id, kind, first, last });
+  }
+  return unchanged;
+}
+
+/** Tables of one format that state the same span: the sheets of one long table, whose days are looked at together. */
+interface Part {
+  readonly source: Source;
+  readonly tables: readonly Table[];
+  readonly days: ReturnType<typeof dayWatch>;
+}
+
+function partsOf(tables: readonly Table[], operator: DateWindow | undefined): readonly Part[] {
+  const spanOf = (table: Table) => operator ?? statedSpan(table.layout.titleLines);
+  const groups = Map.groupBy(
+    tables,
+    (table) => `${table.layout.source.id} ${spanOf(table)?.from} ${spanOf(table)?.until}`,
+  );
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ source: first.layout.source, tables: group, days: dayWatch(spanOf(first)) }];
   });
 }
 
 /** Progress is told after this many rows. */
 const rowsBetweenReports = 20_000;
 
-async function copyRows(
-  file: SurveyedFile,
-  importId: number,
-  seeDay: (day: IsoDate) => void,
-  { session, progress }: ProgressEffect & { readonly session: Session },
-): Promise<{ readonly stored: number; readonly rejected: number }> {
-  const read = rowReader(file.layout.source, file.layout.columns, await registeredOffices(session));
+async function copyTables(file: TableFile, importId: number, parts: readonly Part[], effects: LoadEffects) {
+  const { session, progress } = effects;
+  const context = { offices: await registeredOffices(session), hash: hashWith(await personSalt(session)) };
   let stored = 0;
   let rejected = 0;
   let reportAt = rowsBetweenReports;
-  for await (const block of readAgain(file)) {
-    const lines: string[] = [];
-    const rejects: Reject[] = [];
-    const cells = cellsOf(block, file.layout.source.delimiter);
-    for (let at = rowsFrom(block, file.layout); at < cells.length; at += 1) {
-      const result = read(cells[at] ?? null);
-      const rowNumber = block.lines[at] ?? 0;
-      if (result.kind === 'row') {
-        seeDay(result.row.occurred_on);
-        lines.push(eventLine(importId, rowNumber, result.row));
-      } else rejects.push({ rowNumber, original: originalText(block, at), reasons: result.reasons });
+  for (const { tables, days } of parts) {
+    for (const table of tables) {
+      for await (const { lines, rejects } of rowsOf(table, importId, days.see, context)) {
+        if (lines.length > 0) await copyEvents(session, lines.join(''));
+        if (rejects.length > 0) await copyRejects(session, importId, rejects);
+        stored += lines.length;
+        rejected += rejects.length;
+        if (stored + rejected < reportAt) continue;
+        progress({ kind: 'count', stage: 'import', done: stored + rejected, of: file.rows, unit: 'rows' });
+        reportAt += rowsBetweenReports;
+      }
     }
-    if (lines.length > 0) await copyEvents(session, lines.join(''));
-    if (rejects.length > 0) await copyRejects(session, importId, rejects);
-    stored += lines.length;
-    rejected += rejects.length;
-    if (stored + rejected < reportAt) continue;
-    progress({ kind: 'count', stage: 'import', done: stored + rejected, of: file.rows, unit: 'rows' });
-    reportAt += rowsBetweenReports;
   }
   return { stored, rejected };
 }
 
-function summaryOf(record: ImportRecord, file: SurveyedFile, state: ImportSummary['state']): ImportSummary {
+/** The rows of a table as they are stored, batch by batch. */
+async function* rowsOf(
+  table: Table,
+  importId: number,
+  seeDay: (day: IsoDate) => void,
+  { offices, hash }: { readonly offices: OfficeCodes; readonly hash: HashKey },
+) {
+  const { source, columns } = table.layout;
+  const read = rowReader(source, columns, offices, hash);
+  for await (const batch of table.read()) {
+    const lines: string[] = [];
+    const rejects: Reject[] = [];
+    batch.cells.forEach((cells, at) => {
+      const result = read(cells);
+      const rowNumber = batch.numbers[at] ?? 0;
+      if (result.kind === 'row') {
+        seeDay(result.row.occurred_on);
+        lines.push(eventLine(importId, rowNumber, result.row, result.personKey));
+        return;
+      }
+      const row = { cells, original: () => batch.original(at) };
+      rejects.push({
+        rowNumber,
+        original: keptOriginal(row, columns, source.delimiter, hash),
+        reasons: result.reasons,
+      });
+    });
+    yield { lines, rejects };
+  }
+}
+
+async function summaryOf(
+  record: ImportRecord,
+  file: TableFile,
+  state: ImportSummary['state'],
+  session: Session,
+): Promise<ImportSummary> {
   return {
     file: file.name,
     sha256: file.sha256,
@@ -160,6 +233,8 @@ function summaryOf(record: ImportRecord, file: SurveyedFile, state: ImportSummar
     rejected: record.rowsRejected,
     outsideSpan: record.rowsOutsideSpan,
     coverage: record.coverage,
+    superseded: await countSuperseded(session, record.importId),
+    leftOut: file.leftOut,
   };
 }
 
@@ -179,7 +254,7 @@ function refuseForeignDatabase(schema: string): void {
   );
 }
 
-function syntheticData(file: SurveyedFile): PipelineError {
+function syntheticData(file: TableFile): PipelineError {
   return new PipelineError(
     'source',
     `the database holds synthetic data, with which ${file.name} must not be mixed`,
@@ -187,21 +262,21 @@ function syntheticData(file: SurveyedFile): PipelineError {
   );
 }
 
-function noRows(file: SurveyedFile): PipelineError {
+function noRows(file: TableFile): PipelineError {
   return new PipelineError(
     'contract',
-    `${file.name} has a header on line ${file.layout.headerLine} and no rows`,
+    `${file.name} has a header on line ${file.tables[0]?.layout.headerLine} and no rows`,
     'fetch the file again; if there truly were no events, state the days that it covers',
   );
 }
 
 /** The reasons without what they quote: a cell of a shifted row may hold anything. */
-function nothingReadable(file: SurveyedFile, rejects: readonly Reject[]): PipelineError {
+function nothingReadable(file: TableFile, rejects: readonly Reject[]): PipelineError {
   const details = rejects
     .slice(0, 3)
     .flatMap(({ rowNumber, reasons }) =>
       reasons.map((reason) => `line ${rowNumber}: ${reason.replace(/"[^"]*"/g, '…')}`),
     );
-  const message = `none of the ${rejects.length} rows of ${file.name} can be read as "${file.layout.source.title}"`;
+  const message = `none of the ${rejects.length} rows of ${file.name} can be read as "${file.format.title}"`;
   return new PipelineError('contract', message, 'compare the file with the release as it was published', { details });
 }

@@ -195,11 +195,12 @@ async function storeChunk(session: Session, importId: number, before: number, ch
 async function finish(session: Session, importId: number, events: number): Promise<void> {
   const until = dateOf(eventsEnd);
   for (const { code } of eventKinds) {
-    const covered = { kind: code, identifies287g: true, from: dateOf(eventsBegin), until };
+    const covered = { kind: code, office: null, identifies287g: true, from: dateOf(eventsBegin), until };
     await recordCoverage(session, importId, covered);
   }
   await recordCoverage(session, importId, {
     kind: 'agreement',
+    office: null,
     identifies287g: true,
     from: dateOf(registerBegins),
     until,

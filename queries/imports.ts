@@ -273,7 +273,7 @@ export async function recordCoverage(
   importId: number,
   coverage: DateWindow & {
     readonly kind: string;
-    readonly office: string | null;
+    readonly office?: string | null;
     readonly identifies287g: boolean;
   },
 ): Promise<void> {
@@ -282,7 +282,7 @@ export async function recordCoverage(
     .values({
       import_id: importId,
       kind: coverage.kind,
-      office_code: coverage.office,
+      office_code: coverage.office ?? null,
       covers_from: coverage.from,
       covers_until: coverage.until,
       identifies_287g: coverage.identifies287g,

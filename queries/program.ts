@@ -1,8 +1,14 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { EventTable } from './events.ts';
 
-/** Spellings of the program in the agency's final-program and apprehension-method columns, in lower case (`domain.md` §5). */
-const programSpellings = ['287(g) program', '287g program', '287g task force', '287(g) task force'] as const;
+/** Spellings of the program in the agency's final-program, apprehension-method and event-type columns, in lower case. */
+const programSpellings = [
+  '287(g) program',
+  '287(g) program activities',
+  '287g program',
+  '287g task force',
+  '287(g) task force',
+] as const;
 
 /**
  * The one selector of 287(g) events: the program, or the apprehension method, is on record as 287(g), or the event is

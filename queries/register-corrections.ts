@@ -5,8 +5,6 @@ import { z } from 'zod';
  * part agreements; `same-agency` joins the agencies that hold two agreements.
  */
 export const correctionActions = ['same-as', 'different-from', 'same-agency', 'name', 'signed-on', 'ended-on'] as const;
-/** One of them. */
-export type CorrectionAction = (typeof correctionActions)[number];
 
 const oneLine = (longest: number) =>
   z

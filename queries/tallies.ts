@@ -171,6 +171,9 @@ export async function countAgreements(
           'span.valid_until',
           'span.agency_id',
           sql<string>`min(span.valid_from) over (partition by span.agreement_id)`.as('first_active'),
+          sql<string | null>`lead(span.valid_from) over (partition by span.agreement_id order by span.valid_from)`.as(
+            'next_from',
+          ),
           sql<string | null>`case when bool_or(span.valid_until is null) over (partition by span.agreement_id) then null
             else max(span.valid_until) over (partition by span.agreement_id) end`.as('ended'),
         ]),
@@ -192,9 +195,16 @@ export async function countAgreements(
 }
 
 function holdsIn(counted: CountedAgreements['counted'], id: WindowId, window: DateWindow): RawBuilder<SqlBool> {
-  if (counted === 'began') return within(sql.ref('history.first_active'), window);
-  if (counted === 'ended') return within(sql.ref('history.ended'), window);
+  // One span of each agreement speaks, because another may name another agency.
+  if (counted === 'began') {
+    return sql<SqlBool>`history.valid_from = history.first_active and ${within(sql.ref('history.first_active'), window)}`;
+  }
+  if (counted === 'ended') {
+    return sql<SqlBool>`history.valid_until = history.ended and ${within(sql.ref('history.ended'), window)}`;
+  }
   const begun = sql<SqlBool>`history.valid_from < ${window.until}::date`;
-  if (id === 'all-time') return begun;
+  if (id === 'all-time') {
+    return sql<SqlBool>`${begun} and (history.next_from is null or history.next_from >= ${window.until}::date)`;
+  }
   return sql<SqlBool>`${begun} and (history.valid_until is null or history.valid_until >= ${window.until}::date)`;
 }

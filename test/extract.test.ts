@@ -230,7 +230,7 @@ describeOnEachEngine('extracting', ({ open }) => {
           { agreement_id: 'B1', status: 'active', valid_from: '2019-06-01', valid_until: '2020-06-30' },
           { agreement_id: 'B1', status: 'terminated', valid_from: '2020-06-30', valid_until: null },
           // Suspended, then active again: neither new nor ended in June.
-          { agreement_id: 'C1', status: 'active', valid_from: '2018-01-01', valid_until: '2020-05-15' },
+          { agreement_id: 'C1', status: 'active', valid_from: '2018-01-01', valid_until: '2020-05-15', agency_id: 'B' },
           { agreement_id: 'C1', status: 'suspended', valid_from: '2020-05-15', valid_until: '2020-06-10' },
           { agreement_id: 'C1', status: 'active', valid_from: '2020-06-10', valid_until: null },
         ])
@@ -240,8 +240,14 @@ describeOnEachEngine('extracting', ({ open }) => {
     const total = (measure: string) =>
       tallies.find((tally) => tally.measure === measure && tally.breakdown === null)?.counts;
     expect(total('agreements')).toEqual({ period: 3, previous: 2, 'year-earlier': 3, 'all-time': 4 });
-    expect(total('agencies')).toEqual({ period: 2, previous: 2, 'year-earlier': 3, 'all-time': 3 });
-    expect(total('states')).toEqual({ period: 2, previous: 1, 'year-earlier': 2, 'all-time': 2 });
+    expect(total('agencies')).toEqual({ period: 2, previous: 2, 'year-earlier': 2, 'all-time': 3 });
+    expect(total('states')).toEqual({ period: 2, previous: 1, 'year-earlier': 1, 'all-time': 2 });
+    // Agency B held C1 until it passed to C: in each window every agreement is in one state.
+    const byState = tallies.filter((tally) => tally.measure === 'agreements' && tally.breakdown === 'state');
+    for (const window of ['period', 'previous', 'year-earlier', 'all-time'] as const) {
+      const sum = byState.reduce((all, tally) => all + (tally.counts[window] ?? 0), 0);
+      expect(sum, window).toBe(total('agreements')?.[window]);
+    }
     expect(total('new-agreements')).toMatchObject({ period: 1, previous: 0, fytd: 1, 'all-time': 4 });
     expect(total('ended-agreements')).toMatchObject({ period: 1, previous: 0, fytd: 1, 'all-time': 1 });
     const byModel = tallies.filter((tally) => tally.measure === 'agreements' && tally.breakdown === 'model');

@@ -45,6 +45,8 @@ describeOnEachEngine('importing a release', ({ open }) => {
       criminality: 'not-recorded',
       threat_level: 'not-recorded',
       most_serious_conviction: 'not-recorded',
+      person_key: null,
+      superseded: false,
     });
   });
 

@@ -110,9 +110,9 @@ describe('the figures of the seed documents, read out of the finished files', ()
       (await pdfText(documentOf(first, period, 'pdf'))).some(
         (page) => page.includes(`${figure} ${label}`) || page.includes(`${label} ${figure}`),
       );
-    const rows = [...(await workbookRows(documentOf(first, period, 'xlsx'))).values()].flat();
+    const rows = (await workbookRows(documentOf(first, period, 'xlsx'))).get('Key figures') ?? [];
     const workbook = rows.find((row) => row[0] === label)?.[1];
-    return { workbook, pdf: workbook !== undefined && (await shown(workbook)) };
+    return { workbook, pdf: workbook !== undefined && (await shown(Number(workbook).toLocaleString('en-US'))) };
   }
 
   async function produce(period: string): Promise<void> {
@@ -261,7 +261,7 @@ describe('words that are not understood', () => {
     [['run', 'enforcement-actions', '--office', 'ATL'], 64, '--office'],
     [['print'], 64, 'print'],
     [['import'], 64, 'file'],
-    [['import', '/nowhere/at-all.csv'], 69, '/nowhere/at-all.csv'],
+    [['import', '/nowhere/at-all.csv'], 69, 'at-all.csv does not exist'],
   ] as const)(
     '%j ends with %i and names the remedy',
     async (words, code, remedy) => {

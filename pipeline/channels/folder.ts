@@ -18,7 +18,8 @@ export const folder: Channel = {
       await rename(part, destination);
       return { ...receipt, state: 'delivered', detail: destination };
     } catch (error) {
-      await rm(part, { recursive: true, force: true });
+      // Where the place is no folder at all, there is nothing to remove either.
+      await rm(part, { recursive: true, force: true }).catch(() => undefined);
       return { ...receipt, state: 'failed', detail: error instanceof Error ? error.message : String(error) };
     }
   },

@@ -5,13 +5,11 @@ import { fillWithSyntheticData, removeSyntheticData } from '../../queries/demo.t
 import { fieldOffices } from '../../queries/field-offices.ts';
 import { migrate } from '../../queries/migrations/migrate.ts';
 import { recordFieldOffices } from '../../queries/offices.ts';
-import { readImportedFiles } from '../../queries/provenance.ts';
 import type { Config } from '../config.ts';
 import { none } from '../disclosure/none.ts';
 import type { Effects, ProgressEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
-import { importFile } from '../import.ts';
-import { type DateWindow, type Period, parsePeriod, rangePeriod } from '../period.ts';
+import { type Period, parsePeriod, rangePeriod } from '../period.ts';
 import { reports } from '../reports/index.ts';
 import type { ReportDefinition } from '../reports/report.ts';
 import { type Outcome, run } from '../run.ts';
@@ -41,7 +39,7 @@ export const runStages = [
 ];
 
 /** Opens the database, brings it up to date, and works with it. */
-async function withDatabase<T>(
+export async function withDatabase<T>(
   config: Config,
   progress: ProgressEffect['progress'],
   work: (effects: Effects) => Promise<T>,
@@ -166,82 +164,5 @@ export async function demonstrate(
     await fillWithSyntheticData(effects.database, {}, effects);
     progress({ kind: 'stage', stage: 'synthetic data', state: 'finished' });
     return produce(config, definition, asked, {}, effects);
-  });
-}
-
-/** What `report287 import` is told about its files. */
-export interface ImportFlags {
-  readonly asOf?: string;
-  readonly from?: string;
-  readonly through?: string;
-}
-
-/** Imports files one after another; each is whole or not at all. */
-export async function importFiles(
-  config: Config,
-  files: readonly string[],
-  flags: ImportFlags,
-  { progress }: ProgressEffect,
-): Promise<Answer> {
-  const statedCoverage = readCoverage(flags);
-  const asOf = readInstant(flags.asOf);
-  const options = { ...(statedCoverage === null ? {} : { statedCoverage }), ...(asOf === null ? {} : { asOf }) };
-  return withDatabase(config, progress, async (effects) => {
-    const summaries = [];
-    for (const file of files) summaries.push(await importFile(file, options, effects));
-    return answer(
-      { files: summaries },
-      summaries.flatMap((summary) =>
-        summary.state === 'already-imported'
-          ? [`${summary.file}: imported before; nothing changed.`]
-          : [
-              `${summary.file}: ${summary.source}`,
-              `  rows read ${summary.rowsRead} = loaded ${summary.loaded} + unchanged ${summary.unchanged} + rejected ${summary.rejected}`,
-            ],
-      ),
-    );
-  });
-}
-
-function readCoverage({ from, through }: ImportFlags): DateWindow | null {
-  if (from === undefined && through === undefined) return null;
-  if (from === undefined || through === undefined) {
-    throw new PipelineError(
-      'usage',
-      'the coverage of a file has two ends',
-      'give both --from and --through, or neither',
-    );
-  }
-  const { from: first, until } = rangePeriod(from, through);
-  return { from: first, until };
-}
-
-function readInstant(text: string | undefined): string | null {
-  if (text === undefined) return null;
-  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text);
-  const instant = new Date(isDate ? `${text}T23:59:59Z` : text);
-  if (Number.isNaN(instant.getTime())) {
-    throw new PipelineError(
-      'usage',
-      `--as-of "${text}" is not a date or an instant`,
-      'write 2019-12-31 or 2019-12-31T17:00:00-05:00',
-    );
-  }
-  return instant.toISOString();
-}
-
-/** Lists the imported files with their counts. */
-export async function listImports(config: Config, { progress }: ProgressEffect): Promise<Answer> {
-  return withDatabase(config, progress, async ({ database }) => {
-    const files = await database.transaction('snapshot', readImportedFiles);
-    return answer(
-      { files },
-      files.length === 0
-        ? ['Nothing has been imported.']
-        : files.map(
-            (file) =>
-              `${file.fileName}: ${file.title}; rows read ${file.rowsRead}, loaded ${file.rowsLoaded}, unchanged ${file.rowsUnchanged}, rejected ${file.rowsRejected}`,
-          ),
-    );
   });
 }

@@ -105,7 +105,7 @@ function sourceNotes(extract: Extract): readonly Block[] {
   const facts: FactTable = {
     id: 'sources',
     title: 'Files imported',
-    columns: ['File', 'What it is', 'Rows read', 'Loaded', 'Unchanged', 'Rejected', 'SHA-256 (first 16 digits)'],
+    columns: ['File', 'What it is', 'Rows read', 'Loaded', 'Unchanged', 'Rejected', 'SHA-256 (first 12 digits)'],
     rows: extract.files.map((file) => [
       file.fileName,
       file.title,
@@ -113,7 +113,7 @@ function sourceNotes(extract: Extract): readonly Block[] {
       whole.format(file.rowsLoaded),
       whole.format(file.rowsUnchanged),
       whole.format(file.rowsRejected),
-      file.sha256.slice(0, 16),
+      file.sha256.slice(0, 12),
     ]),
   };
   return extract.files.length > 0

@@ -1,4 +1,11 @@
-import { type Absence, type Code, sexes, threatLevels, unmappedPrefix } from '../../queries/codelists.ts';
+import {
+  type Absence,
+  type Code,
+  criminalities,
+  sexes,
+  threatLevels,
+  unmappedPrefix,
+} from '../../queries/codelists.ts';
 import { countryNamed } from '../../queries/countries.ts';
 import { dispositionNamed } from '../../queries/dispositions.ts';
 import { type EnforcementEvent, eventContract } from '../../queries/events.ts';
@@ -6,6 +13,7 @@ import { foldBlanks } from '../../queries/spellings.ts';
 import { unreachable } from '../errors.ts';
 import { isIsoDate, programStart } from '../period.ts';
 import type { Fact, FactColumn, SourceColumn } from '../sources/source.ts';
+import { isRedacted } from './redaction.ts';
 
 /** What one cell says: facts that keep the contract of events, or the reasons why the row is refused. */
 export type Reading = { readonly facts: Facts } | { readonly reasons: readonly string[] };
@@ -50,6 +58,7 @@ function checked(reading: Reading): Reading {
 function readCell(column: SourceColumn, text: string, offices: OfficeCodes): Reading {
   switch (column.holds) {
     case 'nothing':
+    case 'person_key':
       return { facts: {} };
     case 'landmark':
       return { facts: { landmark: text || null } };
@@ -65,12 +74,26 @@ const refused = (reason: string): Reading => ({ reasons: [reason] });
 /** The last day of the years that periods may name. */
 const lastDay = '2199-12-31';
 
+/**
+ * A date with or without a time of day, which is the time where the event took place: its day is the civil date as it
+ * stands. A time with a zone is no such thing, and is refused.
+ */
+const dates = {
+  unpadded: /^(?<month>\d{1,2})\/(?<day>\d{1,2})\/(?<year>\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?)?$/i,
+  iso: /^(?<year>\d{4})-(?<month>\d{2})-(?<day>\d{2})(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?$/,
+} as const;
+
+/** The parts of a date as written; undefined where it has another form. */
+function datePartsOf(text: string): { readonly year: string; readonly date: string } | undefined {
+  const { year, month, day } = (dates.unpadded.exec(text) ?? dates.iso.exec(text))?.groups ?? {};
+  if (year === undefined || month === undefined || day === undefined) return undefined;
+  return { year, date: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` };
+}
+
 function readDay(header: string, text: string): Reading {
   if (text === '') return refused(`${header} is blank`);
-  const parts = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
-  if (!parts) return refused(`${header} "${text}" is not a date of the form M/D/YYYY`);
-  const [, month = '', day = '', year = ''] = parts;
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const date = datePartsOf(text)?.date;
+  if (date === undefined) return refused(`${header} "${text}" is not a date of the form M/D/YYYY or YYYY-MM-DD`);
   if (!isIsoDate(date)) return refused(`${header} "${text}" is not a day of the calendar`);
   if (date < programStart) return refused(`${header} "${text}" is before ${programStart}, the day of the statute`);
   if (date > lastDay) return refused(`${header} "${text}" is after ${lastDay}`);
@@ -85,11 +108,8 @@ function readFact(column: FactColumn, text: string, offices: OfficeCodes): Readi
   return reason === null ? readValue(column, text, offices) : stated(column.holds, reason);
 }
 
-/** A redaction names its exemption of 5 U.S.C. 552(b), `(B)(6);(B)(7)(C)`, or is a pair of dashes. */
-const redaction = /^(?:(?:\(\s*b\s*\)(?:\s*\(\s*\w{1,2}\s*\))+[\s;,]*)+|-{2,})$/i;
-
 function absenceIn(text: string): Absence | null {
-  if (redaction.test(text)) return 'withheld';
+  if (isRedacted(text)) return 'withheld';
   return text.toUpperCase() === 'UNKNOWN' ? 'unknown' : null;
 }
 
@@ -120,8 +140,12 @@ function readValue(column: FactColumn, text: string, offices: OfficeCodes): Read
       return fromList(column, text, sexes);
     case 'threat_level':
       return fromList(column, text, threatLevels);
+    case 'criminality':
+      return fromList(column, text, criminalities);
     case 'birth_year':
       return readBirthYear(header, text);
+    case 'most_serious_conviction':
+      return stated(holds, offenseCode(text) ?? unmappedPrefix + text);
     default:
       return unreachable(holds);
   }
@@ -136,8 +160,16 @@ function fromList(column: FactColumn, text: string, list: readonly Code[]): Read
 
 /** The contract bounds the year; only the year of a birth date is kept. */
 function readBirthYear(header: string, text: string): Reading {
-  const parts = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text);
-  const year = /^\d{4}$/.test(text) ? text : parts?.[3];
-  if (year === undefined) return refused(`${header} is neither a date of the form M/D/YYYY nor a year`);
+  const year = /^\d{4}$/.test(text) ? text : datePartsOf(text)?.year;
+  if (year === undefined) return refused(`${header} is neither a date of the form M/D/YYYY or YYYY-MM-DD nor a year`);
   return { facts: { birth_year: Number(year), birth_year_absence: null } };
+}
+
+/**
+ * An NCIC uniform offense code: four digits, or the two of its class and two letters where the agency adds a class of its
+ * own (`13AB`). Spreadsheet programs take the first zero of `0301` away, and it is put back.
+ */
+function offenseCode(text: string): string | undefined {
+  const code = text.toUpperCase().padStart(4, '0');
+  return /^\d{2}(?:\d{2}|[A-Z]{2})$/.test(code) && text.length >= 3 ? code : undefined;
 }

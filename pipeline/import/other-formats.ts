@@ -1,11 +1,8 @@
 import { PipelineError } from '../errors.ts';
 
-const plainText = 'save its table as text, in UTF-8 and with the columns of the published release';
-
 /** Files that are often named `.csv` and are something else, by their first bytes. */
 const signatures: readonly (readonly [bytes: string, what: string, remedy: string])[] = [
   ['25504446', 'a PDF', 'give the release as text; figures in a PDF cannot be imported'],
-  ['d0cf11e0a1b11ae1', 'an old Excel workbook (XLS)', plainText],
   ['fffe', 'text in UTF-16', 'convert it: iconv -f UTF-16 -t UTF-8 <file> > <new file>'],
   ['feff', 'text in UTF-16', 'convert it: iconv -f UTF-16 -t UTF-8 <file> > <new file>'],
   ['1f8b', 'packed twice with gzip', 'unpack it once: gunzip -c <file> > <new file>'],
@@ -16,14 +13,13 @@ const signatures: readonly (readonly [bytes: string, what: string, remedy: strin
 ];
 
 /**
- * Refuses what is not delimited text, saying what it is.
+ * Refuses what is neither delimited text nor a workbook, which is read by itself, saying what it is.
  * @throws PipelineError `contract`.
  */
 export function refuseOtherFormats(head: Buffer, name: string): void {
   const start = head.toString('hex', 0, 16);
   const signature = signatures.find(([bytes]) => start.startsWith(bytes));
   if (signature) throw mislabelled(name, signature[1], signature[2]);
-  if (start.startsWith('504b0304')) throw zip(head, name);
   if (/^\s*<(?:!doctype|html|\?xml)/i.test(head.toString('latin1', 0, 200))) {
     throw mislabelled(name, 'a web page or XML', 'fetch the file itself, not the page about it');
   }
@@ -42,12 +38,6 @@ export function refuseOtherFormats(head: Buffer, name: string): void {
 
 function mislabelled(name: string, what: string, remedy: string): PipelineError {
   return new PipelineError('contract', `${name} is not delimited text: it is ${what}`, remedy);
-}
-
-function zip(head: Buffer, name: string): PipelineError {
-  if (head.includes('[Content_Types].xml') || head.includes('xl/'))
-    return mislabelled(name, 'an Excel workbook (XLSX)', plainText);
-  return mislabelled(name, 'a ZIP archive', 'unpack it and give the file inside');
 }
 
 /** UTF-16 without a byte order mark: every second byte of English text is zero. */

@@ -13,9 +13,14 @@ export function hashWith(salt: string): HashKey {
   return (key) => createHmac('sha256', salt).update(key).digest('hex').slice(0, 32);
 }
 
+/** How a hash is written in a refused row: mended and imported again, it is still the same person. */
+const hashMark = /^hash:([0-9a-f]{32})$/;
+
 /** What stands in a cell that points to one person, as it may be stored; a blank or a redaction points to nobody. */
 export function personKeyOf(cell: string, hash: HashKey): string | null {
   const key = foldBlanks(cell);
+  const before = hashMark.exec(key)?.[1];
+  if (before !== undefined) return before;
   return key === '' || isRedacted(key) ? null : hash(key);
 }
 
@@ -38,9 +43,8 @@ export function keptOriginal(
   }
   const cells = row.cells.map((cell, at) => {
     const column = columns[at];
-    return column !== undefined && isPersonal(column) && personKeyOf(cell, hash) !== null
-      ? `hash:${personKeyOf(cell, hash)}`
-      : cell;
+    const key = column !== undefined && isPersonal(column) ? personKeyOf(cell, hash) : null;
+    return key === null ? cell : `hash:${key}`;
   });
   return stringify([cells], { delimiter, record_delimiter: '' });
 }

@@ -4,7 +4,7 @@ import type { Source, SourceColumn } from '../sources/source.ts';
 import { refuseOtherFormats } from './other-formats.ts';
 import { parseCells } from './records.ts';
 
-/** A recognised file: its format, and which column stands where. */
+/** A recognised table: its format, and which column stands where. */
 export interface Layout {
   readonly source: Source;
   /** In the order of the file. */
@@ -13,20 +13,27 @@ export interface Layout {
   readonly titleLines: readonly string[];
   /** The line of the header; rows begin after it. */
   readonly headerLine: number;
+  /** Columns of the file that the format does not know, as headed. */
+  readonly leftOut: readonly string[];
 }
 
 /** The header is looked for in this many lines. */
-const searchedLines = 40;
+export const searchedLines = 40;
 
 /** What people's spreadsheet programs put in place of the delimiter of a release. */
 const delimiters = ['|', ',', ';', '\t'] as const;
 
-/** A line that may be a header, held against one format. */
-interface Comparison {
-  readonly source: Source;
-  readonly delimiter: string;
+/** A line that may be a header; in a workbook nothing delimits its cells. */
+interface Candidate {
   readonly line: number;
   readonly cells: readonly string[];
+  readonly delimiter: string | null;
+}
+
+/** A candidate held against one format. */
+interface Comparison extends Candidate {
+  readonly format: Expected;
+  readonly source: Source;
   readonly missing: readonly string[];
   readonly unknown: readonly string[];
   readonly twice: readonly string[];
@@ -46,22 +53,46 @@ export function recognize(head: Buffer, name: string, sources: readonly Source[]
   if (lines.every((line) => line.trim() === '')) {
     throw new PipelineError('contract', `${name} is empty`, 'fetch the file again');
   }
-  const comparisons = lines.flatMap((line, at) =>
+  const candidates = lines.flatMap((line, at) =>
     delimiters
       .filter((delimiter) => line.includes(delimiter))
-      .flatMap((delimiter) => {
-        const cells = headerCells(line, delimiter);
-        return sources.map((source) => compare(source, cells, delimiter, at + 1));
-      }),
+      .map((delimiter) => ({ line: at + 1, cells: headerCells(line, delimiter), delimiter })),
   );
-  const found = comparisons.find((one) => isExact(one) && one.delimiter === one.source.delimiter);
+  const comparisons = compareAll(candidates, sources);
+  const found = bestFit(comparisons);
   if (found === undefined) throw unknownLayout(comparisons, name, sources);
-  return {
-    source: found.source,
-    columns: found.cells.flatMap((cell) => found.source.columns.filter((column) => spelled(column.header) === cell)),
-    titleLines: lines.slice(0, found.line - 1),
-    headerLine: found.line,
-  };
+  return layoutOf(found, lines.slice(0, found.line - 1));
+}
+
+/** The first rows of a sheet. */
+export interface SheetHead {
+  /** The cells of each row as text, by the number of the row. */
+  readonly rows: readonly { readonly number: number; readonly cells: readonly string[] }[];
+}
+
+/**
+ * Recognises one sheet of a workbook; null where nothing in it is like the header of any format, so that it holds notes.
+ * @throws PipelineError `contract` where its header is nearly that of a format of ours.
+ */
+export function recognizeSheet(head: SheetHead, name: string, sources: readonly Source[]): Layout | null {
+  const candidates = head.rows.map(({ number, cells }) => ({
+    line: number,
+    cells: cells.map(spelled),
+    delimiter: null,
+  }));
+  const comparisons = compareAll(candidates, sources);
+  const found = bestFit(comparisons);
+  if (found === undefined) {
+    if (nearestOf(comparisons) === undefined) return null;
+    throw unknownLayout(comparisons, name, sources);
+  }
+  const titles = head.rows.filter(({ number }) => number < found.line).map(({ cells }) => cells.join(' '));
+  return layoutOf(found, titles);
+}
+
+/** The refusal of a file in which nothing is like the header of any format. */
+export function unknownFile(name: string, sources: readonly Source[]): PipelineError {
+  return unknownLayout([], name, sources);
 }
 
 function headerCells(line: string, delimiter: string): readonly string[] {
@@ -72,29 +103,106 @@ function headerCells(line: string, delimiter: string): readonly string[] {
 
 const spelled = (header: string) => foldBlanks(header).toUpperCase();
 
-function compare(source: Source, cells: readonly string[], delimiter: string, line: number): Comparison {
-  const expected = source.columns.map((column) => spelled(column.header));
-  return {
-    source,
-    delimiter,
-    line,
-    cells,
-    missing: source.columns.map((column) => column.header).filter((header) => !cells.includes(spelled(header))),
-    unknown: cells.filter((cell) => !expected.includes(cell)),
-    twice: expected.filter((header) => cells.indexOf(header) !== cells.lastIndexOf(header)),
-  };
+/** A format with the spellings of its headers worked out once. */
+interface Expected {
+  readonly source: Source;
+  readonly columns: readonly ExpectedColumn[];
+  /** Every spelling of every header. */
+  readonly bySpelling: ReadonlyMap<string, SourceColumn>;
 }
 
-const isExact = (one: Comparison) => one.missing.length === 0 && one.unknown.length === 0 && one.twice.length === 0;
+interface ExpectedColumn {
+  readonly column: SourceColumn;
+  readonly spellings: readonly string[];
+  /** Whether files of the format always have it. */
+  readonly isRequired: boolean;
+  /** Whether it may stand there once only. */
+  readonly isSingle: boolean;
+}
+
+const isOpen = (source: Source) => source.otherColumns === 'left-out';
+
+function expected(source: Source): Expected {
+  const columns = source.columns.map((column): ExpectedColumn => {
+    const isPassedOver = isOpen(source) && column.holds === 'nothing';
+    return {
+      column,
+      spellings: [column.header, ...(column.alsoHeaded ?? [])].map(spelled),
+      isRequired: column.optional !== true && !isPassedOver,
+      isSingle: !isPassedOver,
+    };
+  });
+  const bySpelling = new Map(
+    columns.flatMap(({ column, spellings }) => spellings.map((text) => [text, column] as const)),
+  );
+  return { source, columns, bySpelling };
+}
+
+function compareAll(candidates: readonly Candidate[], sources: readonly Source[]): readonly Comparison[] {
+  const formats = sources.map(expected);
+  return candidates.flatMap((candidate) => {
+    const times = new Map<string, number>();
+    for (const cell of candidate.cells) times.set(cell, (times.get(cell) ?? 0) + 1);
+    return formats.map((format) => compare(format, candidate, times));
+  });
+}
+
+function compare(format: Expected, candidate: Candidate, times: ReadonlyMap<string, number>): Comparison {
+  const missing: string[] = [];
+  const twice: string[] = [];
+  for (const { column, spellings, isRequired, isSingle } of format.columns) {
+    const standing = spellings.reduce((sum, text) => sum + (times.get(text) ?? 0), 0);
+    if (standing === 0 && isRequired) missing.push(column.header);
+    if (standing > 1 && isSingle) twice.push(spelled(column.header));
+  }
+  const unknown = candidate.cells.filter((cell) => !format.bySpelling.has(cell));
+  return { ...candidate, format, source: format.source, missing, unknown, twice };
+}
+
+function fits({ source, delimiter, missing, unknown, twice }: Comparison): boolean {
+  if (delimiter !== null && delimiter !== source.delimiter) return false;
+  return missing.length === 0 && twice.length === 0 && (isOpen(source) || unknown.length === 0);
+}
+
+/** The first line that is a header; where it fits several formats, the one that knows most of its columns. */
+function bestFit(comparisons: readonly Comparison[]): Comparison | undefined {
+  return comparisons.filter(fits).toSorted((a, b) => a.line - b.line || a.unknown.length - b.unknown.length)[0];
+}
+
+function layoutOf({ format, source, cells, unknown, line }: Comparison, titleLines: readonly string[]): Layout {
+  const columns = cells.map(
+    (cell): SourceColumn =>
+      format.bySpelling.get(cell) ?? {
+        header: cell,
+        holds: 'nothing',
+        why: 'the format does not know it',
+        personal: true,
+      },
+  );
+  return { source, columns, titleLines, headerLine: line, leftOut: unknown.filter((cell) => cell !== '') };
+}
+
+/** How many columns a file must have to be of a format. */
+const requiredCount = ({ columns }: Expected) => columns.filter((column) => column.isRequired).length;
 
 /** Columns in common, less those that differ. */
-const likeness = (one: Comparison) =>
-  one.source.columns.length - one.missing.length - (one.missing.length + one.unknown.length) / 4;
+function likeness(one: Comparison): number {
+  const foreign = isOpen(one.source) ? 0 : one.unknown.length;
+  return requiredCount(one.format) - one.missing.length - (one.missing.length + foreign) / 4;
+}
+
+/** The comparison that comes nearest to a format, where any comes near; of several, the first. */
+function nearestOf(comparisons: readonly Comparison[]): Comparison | undefined {
+  const first: Comparison | undefined = comparisons[0];
+  const nearest = comparisons.reduce((best, one) => (likeness(one) > likeness(best ?? one) ? one : best), first);
+  if (nearest === undefined || nearest.missing.length * 2 > requiredCount(nearest.format)) return undefined;
+  return nearest;
+}
 
 function unknownLayout(comparisons: readonly Comparison[], name: string, sources: readonly Source[]): PipelineError {
-  const [nearest] = comparisons.toSorted((a, b) => likeness(b) - likeness(a));
+  const nearest = nearestOf(comparisons);
   const known = sources.map((source) => `known format: ${source.title} (${source.id})`);
-  if (nearest === undefined || nearest.missing.length * 2 > nearest.source.columns.length) {
+  if (nearest === undefined) {
     const message = `${name} has no header row of a known format in its first ${searchedLines} lines`;
     return new PipelineError('contract', message, 'give a file of one of the known formats, as it was published', {
       details: known,
@@ -115,7 +223,7 @@ function differences(nearest: Comparison): readonly string[] {
   return [
     ...(missing.length > 0 ? [`missing: ${missing.join(', ')}`] : []),
     ...(unknown.length > 0 ? [`not known: ${unknown.map((cell) => cell || '(no name)').join(', ')}`] : []),
-    ...(delimiter === source.delimiter
+    ...(delimiter === null || delimiter === source.delimiter
       ? []
       : [`columns are separated by ${JSON.stringify(delimiter)} and not by "${source.delimiter}"`]),
   ];

@@ -1,11 +1,12 @@
 import type { EnforcementEvent } from '../../queries/events.ts';
 import type { Source, SourceColumn } from '../sources/source.ts';
 import { cellReader, type OfficeCodes } from './facts.ts';
+import { type HashKey, personKeyOf } from './people.ts';
 import type { Cells } from './records.ts';
 
 /** A row as read, or the reasons why it is refused. */
 export type SourceRow =
-  | { readonly kind: 'row'; readonly row: EnforcementEvent }
+  | { readonly kind: 'row'; readonly row: EnforcementEvent; readonly personKey: string | null }
   | { readonly kind: 'reject'; readonly reasons: readonly string[] };
 
 /**
@@ -16,8 +17,11 @@ export function rowReader(
   source: Source,
   columns: readonly SourceColumn[],
   offices: OfficeCodes,
+  hash: HashKey = keepNone,
 ): (cells: Cells) => SourceRow {
   const readers = columns.map((column) => cellReader(column, offices));
+  const personAt = columns.findIndex((column) => column.holds === 'person_key');
+  const undated = source.undated === undefined ? [] : [source.undated];
   const unrecorded = nothingRecorded(source);
   return (cells) => {
     if (cells === null) return refused('its quotation marks cannot be understood');
@@ -25,20 +29,24 @@ export function rowReader(
       return refused(`it has ${cells.length} cells and the header ${readers.length}`);
     }
     const row = { ...unrecorded };
-    let reasons: readonly string[] = [];
+    let reasons: readonly string[] = undated;
     for (let at = 0; at < readers.length; at += 1) {
       const reading = readers[at]?.(cells[at] ?? '');
       if (reading === undefined) continue;
       if ('reasons' in reading) reasons = [...reasons, ...reading.reasons];
       else Object.assign(row, reading.facts);
     }
-    return reasons.length > 0 ? { kind: 'reject', reasons } : { kind: 'row', row };
+    if (reasons.length > 0) return { kind: 'reject', reasons };
+    return { kind: 'row', row, personKey: personAt < 0 ? null : personKeyOf(cells[personAt] ?? '', hash) };
   };
 }
 
+/** Where nothing is to be stored. */
+const keepNone: HashKey = () => '';
+
 const refused = (reason: string): SourceRow => ({ kind: 'reject', reasons: [reason] });
 
-/** Every source has a column for the day, so that the empty one never stays. */
+/** Every source has a column for the day, or says why it has none, so that the empty one never stays. */
 function nothingRecorded(source: Source): EnforcementEvent {
   return {
     kind: source.kind,
@@ -63,7 +71,8 @@ function nothingRecorded(source: Source): EnforcementEvent {
   };
 }
 
-/** Whether rows of this source say by which program an event came about. */
+/** Whether the absence of 287(g) events from this source says that there were none. */
 export function identifies287g(source: Source): boolean {
+  if (source.limitedTo !== undefined) return false;
   return source.columns.some((column) => column.holds === 'program' || column.holds === 'method');
 }

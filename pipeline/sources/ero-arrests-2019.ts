@@ -10,6 +10,7 @@ export const eroArrests2019: Source = {
   title: 'ERO administrative arrests, release of 2019',
   kind: 'administrative-arrest',
   delimiter: '|',
+  released: 2019,
   columns: [
     { header: 'Area of Responsibility', holds: 'office_code', blank: 'not-recorded', means: { NA: 'not-recorded' } },
     { header: 'Apprehension Date', holds: 'occurred_on' },

@@ -9,6 +9,7 @@ export const eroEncounters2019: Source = {
   title: 'ERO encounters, release of 2019',
   kind: 'encounter',
   delimiter: '|',
+  released: 2019,
   columns: [
     {
       header: 'Event Area of Responsibility',

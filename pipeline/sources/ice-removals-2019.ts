@@ -11,6 +11,7 @@ export const iceRemovals2019: Source = {
   title: 'ICE removals, release of 2019',
   kind: 'removal',
   delimiter: '|',
+  released: 2019,
   columns: [
     { header: 'Area of Responsibility', holds: 'office_code', blank: 'not-recorded', means: { NA: 'not-recorded' } },
     { header: 'Apprehension Date', holds: 'nothing', why: 'the day of another event, often years earlier, or blank' },

@@ -10,20 +10,46 @@ export interface Source {
   /** What the file is, in words for messages and notes: `ERO administrative arrests, release of 2019`. */
   readonly title: string;
   readonly kind: EventKind;
+  /** Of the format as text; in a workbook nothing divides the cells. */
   readonly delimiter: '|' | ',';
+  /**
+   * The year of the release. Where files of two formats cover the same kind of event, office and day, the events are the
+   * same ones told twice, and only those of the later release count. No two formats of a kind share a year.
+   */
+  readonly released: number;
   /** Every column of the header row, no more and no less. */
   readonly columns: readonly SourceColumn[];
+  /**
+   * `left-out`: the release gains and loses columns over time. Columns that we do not know, and those that hold `nothing`,
+   * may then be there or not; which were left out is told with every import.
+   */
+  readonly otherColumns?: 'left-out';
+  /** The one field office that the release is about; absent: all of them. */
+  readonly office?: string;
+  /**
+   * The program to which the release was restricted. Its files never stand for the whole of a day: that they hold no
+   * 287(g) event does not say that there was none.
+   */
+  readonly limitedTo?: string;
+  /** Why no row can be given the day of its event: each is refused with this reason. */
+  readonly undated?: string;
+  /** The workbook of which this is the format of one sheet, where its sheets differ; stored in place of id and title. */
+  readonly workbook?: { readonly id: string; readonly title: string };
 }
 
 /** What stands in one column, and what a blank in it means. */
-export type SourceColumn = DayColumn | FactColumn | PlaceColumn | UnusedColumn;
+export type SourceColumn = DayColumn | FactColumn | PlaceColumn | PersonColumn | UnusedColumn;
 
 interface ColumnHeader {
   /** As the release prints it; case and spacing do not matter. */
   readonly header: string;
+  /** Other headers of the same column, in other printings of the same release. */
+  readonly alsoHeaded?: readonly string[];
+  /** Some files of this format are without it. */
+  readonly optional?: true;
 }
 
-/** The civil date of the event, `M/D/YYYY`: a row without a possible one is refused. */
+/** The civil date of the event, with or without the time of day in its own zone: a row without a possible one is refused. */
 export interface DayColumn extends ColumnHeader {
   readonly holds: 'occurred_on';
 }
@@ -45,15 +71,24 @@ export type Fact =
   | 'citizenship'
   | 'sex'
   | 'birth_year'
-  | 'threat_level';
+  | 'criminality'
+  | 'threat_level'
+  | 'most_serious_conviction';
 
 /** The place of the event, kept as recorded. */
 export interface PlaceColumn extends ColumnHeader {
   readonly holds: 'landmark';
 }
 
+/** The key by which the release tells people apart; only its salted hash is kept. */
+export interface PersonColumn extends ColumnHeader {
+  readonly holds: 'person_key';
+}
+
 /** A column that we leave behind, and why. */
 export interface UnusedColumn extends ColumnHeader {
   readonly holds: 'nothing';
   readonly why: string;
+  /** Its cells may point to one person: a refused row is kept with hashes in their place. */
+  readonly personal?: true;
 }

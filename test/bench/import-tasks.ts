@@ -45,51 +45,28 @@ export async function importRows(task: ImportTask): Promise<ImportTaken> {
   return { ...took, rows: result.rowsRead, memory: memory() };
 }
 
-const linesInCopy = 4_000;
 /** Belongs to no file. */
 const noImport = 0;
 
-/** The bare COPY of the lines that the import makes of the same file; making them is not in its time. */
-export async function copyRows(task: ImportTask): Promise<ImportTaken> {
-  await using database = await openWarm(task);
-  const memory = watchMemory();
-  const watch = stopwatch();
-  watch.start();
-  const rows = await database.transaction('read-write', async (session) => {
-    let copied = 0;
-    watch.stop();
-    for await (const lines of linesOf(task.file, await registeredOffices(session))) {
-      watch.start();
-      await copyEvents(session, lines.join(''));
-      watch.stop();
-      copied += lines.length;
-    }
-    watch.start();
-    return copied;
-  });
-  watch.stop();
-  return { ...watch.took(), rows, memory: memory() };
-}
-
-async function* linesOf(path: string, offices: ReadonlyMap<string, string>): AsyncGenerator<readonly string[]> {
-  const file = await survey(path, sources);
-  const { source, columns } = file.layout;
-  const read = rowReader(source, columns, offices);
-  let lines: string[] = [];
+/** Writes to a file the lines of PostgreSQL's COPY that the import makes of a release. */
+export async function writeLines({ file, lines }: { readonly file: string; readonly lines: string }): Promise<void> {
+  const surveyed = await survey(file, sources);
+  const { source, columns } = surveyed.layout;
+  const read = rowReader(source, columns, registered);
   let rows = 0;
-  for await (const block of readAgain(file)) {
-    for (const cells of cellsOf(block, source.delimiter).slice(rowsFrom(block, file.layout))) {
-      const result = read(cells);
-      rows += 1;
-      if (result.kind === 'row') lines.push(eventLine(noImport, rows, result.row));
-      if (lines.length < linesInCopy) continue;
-      yield lines;
-      lines = [];
+  async function* content() {
+    for await (const block of readAgain(surveyed)) {
+      let text = '';
+      for (const cells of cellsOf(block, source.delimiter).slice(rowsFrom(block, surveyed.layout))) {
+        const result = read(cells);
+        rows += 1;
+        if (result.kind === 'row') text += eventLine(noImport, rows, result.row);
+      }
+      yield text;
     }
   }
-  if (lines.length > 0) yield lines;
+  await pipeline(content, createWriteStream(lines));
 }
-
 /** Merely reading, unpacking and dividing the file into cells, with the library's own stream. */
 export async function readRows({ file }: Pick<ImportTask, 'file'>): Promise<ImportTaken> {
   const memory = watchMemory();

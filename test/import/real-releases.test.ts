@@ -71,4 +71,51 @@ describe.skipIf(!there)('the releases as they were published', () => {
     );
     expect(unmapped).toEqual([]);
   });
+
+  test.each([
+    ['encounters', 77],
+    ['arrests', 47],
+    ['detainers', 47],
+    ['detentions', 103],
+  ])('the rows of %s in the layout of 2025 are all read, and every value is in our lists', async (name, rows) => {
+    await using database = await open();
+    expect(await importFile(resolve(data, 'newer-schema', `${name}.csv`), {}, quietly(database))).toMatchObject({
+      source: `ero-${name}-2025`,
+      rowsRead: rows,
+      loaded: rows,
+      leftOut: [],
+    });
+    const { rows: strange } = await database.transaction('snapshot', ({ own }) =>
+      sql`select kind from report287.stored_event
+        where citizenship like 'unmapped:%' or disposition like 'unmapped:%' or most_serious_conviction like 'unmapped:%'
+          or person_key is null`.execute(own),
+    );
+    expect(strange).toEqual([]);
+  });
+
+  test('the workbook of the Seattle area: its arrests are read, and every other row is refused for the one reason of its sheet', async () => {
+    await using database = await open();
+    const path = resolve(data, 'xlsx', 'seattle_2018-ICFO-36170.xlsx');
+    expect(await importFile(path, {}, quietly(database))).toMatchObject({
+      source: 'seattle-2018',
+      rowsRead: 26_791,
+      loaded: 4_066,
+      rejected: 22_725,
+      outsideSpan: 0,
+      coverage: { from: '2016-10-03', until: '2018-04-28' },
+      leftOut: [],
+    });
+    const reasons = await database.transaction('snapshot', ({ own }) =>
+      own
+        .selectFrom('import_reject')
+        .select(['reasons', (row) => row.fn.countAll<number>().as('count')])
+        .groupBy('reasons')
+        .orderBy('reasons')
+        .execute(),
+    );
+    expect(reasons.map((row) => [row.reasons, Number(row.count)])).toEqual([
+      ['the sheet does not say on which day the encounter took place', 19_541],
+      ['the sheet gives the day of the arrest, and not the day of the removal', 3_184],
+    ]);
+  });
 });

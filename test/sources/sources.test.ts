@@ -4,13 +4,16 @@ import { countries, countryNamed } from '../../queries/countries.ts';
 import { dispositionNamed, dispositions } from '../../queries/dispositions.ts';
 
 describe('the formats of files that we import', () => {
-  test.each(sources)('$id has one column for the day, no column twice, and no fact from two columns', ({ columns }) => {
-    const headers = columns.map(({ header }) => header.toUpperCase());
-    const facts = columns.map(({ holds }) => holds).filter((holds) => holds !== 'nothing');
-    expect(facts.filter((holds) => holds === 'occurred_on')).toHaveLength(1);
-    expect(new Set(headers).size).toBe(headers.length);
-    expect(new Set(facts).size).toBe(facts.length);
-  });
+  test.each(sources)(
+    '$id has one column for the day or says why not, no column twice, and no fact from two columns',
+    ({ columns, undated }) => {
+      const headers = columns.flatMap(({ header, alsoHeaded = [] }) => [header, ...alsoHeaded]).map(inCapitals);
+      const facts = columns.map(({ holds }) => holds).filter((holds) => holds !== 'nothing');
+      expect(facts.filter((holds) => holds === 'occurred_on')).toHaveLength(undated === undefined ? 1 : 0);
+      expect(new Set(headers).size).toBe(headers.length);
+      expect(new Set(facts).size).toBe(facts.length);
+    },
+  );
 
   test('no two formats have the same columns, so that a header means one of them', () => {
     const headers = sources.map(({ columns }) =>
@@ -21,7 +24,14 @@ describe('the formats of files that we import', () => {
     );
     expect(new Set(headers).size).toBe(sources.length);
   });
+
+  test('no two formats of one kind of event come from the same year, so that the later of two is always known', () => {
+    const years = sources.map(({ kind, released }) => `${kind} ${released}`);
+    expect(new Set(years).size).toBe(sources.length);
+  });
 });
+
+const inCapitals = (text: string) => text.toUpperCase();
 
 describe('the code lists that imported values are mapped to', () => {
   test.each([

@@ -89,7 +89,7 @@ const packages: Readonly<Record<Layer, RegExp>> = {
 const morePackages: Readonly<Record<string, RegExp>> = {
   charts: /^d3-[a-z]+$/,
   sources: /^csv-parse(\/|$)/,
-  import: /^(csv-parse|fflate|saxes)(\/|$)/,
+  import: /^(csv-parse|csv-stringify|fflate|saxes)(\/|$)/,
   // Hashing is arithmetic: the same text, the same figures.
   queries: /^node:crypto$/,
   'queries/database': /^node:/,

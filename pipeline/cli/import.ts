@@ -1,0 +1,110 @@
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Config } from '../config.ts';
+import type { Effects, ProgressEffect } from '../effects.ts';
+import { PipelineError } from '../errors.ts';
+import { importAgencyList, openAgencyList } from '../import/agreement-list.ts';
+import { looksLikeWorkbook } from '../import/workbook.ts';
+import { importFile } from '../import.ts';
+import { type DateWindow, rangePeriod } from '../period.ts';
+import { listNameClaims } from '../sources/participating-agencies/file-name.ts';
+import { type Answer, withDatabase } from './commands.ts';
+
+/** What `report287 import` is told about its files. */
+export interface ImportFlags {
+  readonly asOf?: string;
+  readonly from?: string;
+  readonly through?: string;
+  /** Import a list that was held. */
+  readonly confirm?: boolean;
+}
+
+/** Imports files one after another, lists of agencies in the order of their days; each is whole or not at all. */
+export async function importFiles(
+  config: Config,
+  files: readonly string[],
+  flags: ImportFlags,
+  { progress }: ProgressEffect,
+): Promise<Answer> {
+  const options = readOptions(flags);
+  return withDatabase(config, progress, async (effects) => {
+    const today = effects.now().toISOString().slice(0, 10);
+    const dayOf = (file: string) => listNameClaims(basename(file), today).asOf ?? '';
+    const summaries = [];
+    for (const file of files.toSorted((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0))) {
+      summaries.push(await importOne(file, options, effects));
+    }
+    return {
+      data: { files: summaries },
+      lines: summaries.flatMap((summary) =>
+        summary.state === 'already-imported'
+          ? [`${summary.file}: imported before; nothing changed.`]
+          : [
+              `${summary.file}: ${summary.source}`,
+              `  rows read ${summary.rowsRead} = loaded ${summary.loaded} + unchanged ${summary.unchanged} + rejected ${summary.rejected}`,
+            ],
+      ),
+      exitCode: 0,
+    };
+  });
+}
+
+type Options = ReturnType<typeof readOptions>;
+
+/** A workbook may be a list of agencies; everything else is a release of rows. */
+async function importOne(file: string, options: Options, effects: Effects) {
+  if (looksLikeWorkbook(await headOf(file))) {
+    const sheets = await openAgencyList(file);
+    if (sheets !== null) return importAgencyList(file, sheets, options.list, effects);
+  }
+  return importFile(file, options.rows, effects);
+}
+
+/** The first bytes of a file; none where it cannot be read, which the importer then explains. */
+async function headOf(file: string): Promise<Uint8Array> {
+  const head = new Uint8Array(8);
+  try {
+    await using handle = await open(file);
+    if (!(await handle.stat()).isFile()) return head.subarray(0, 0);
+    const { bytesRead } = await handle.read(head, 0, head.length, 0);
+    return head.subarray(0, bytesRead);
+  } catch {
+    return head.subarray(0, 0);
+  }
+}
+
+function readOptions(flags: ImportFlags) {
+  const statedCoverage = readCoverage(flags);
+  const instant = readInstant(flags.asOf);
+  return {
+    rows: { ...(statedCoverage === null ? {} : { statedCoverage }), ...(instant === null ? {} : { asOf: instant }) },
+    list: { ...(flags.asOf === undefined ? {} : { asOf: flags.asOf.slice(0, 10) }), confirm: flags.confirm ?? false },
+  };
+}
+
+function readCoverage({ from, through }: ImportFlags): DateWindow | null {
+  if (from === undefined && through === undefined) return null;
+  if (from === undefined || through === undefined) {
+    throw new PipelineError(
+      'usage',
+      'the coverage of a file has two ends',
+      'give both --from and --through, or neither',
+    );
+  }
+  const { from: first, until } = rangePeriod(from, through);
+  return { from: first, until };
+}
+
+function readInstant(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const instant = new Date(isDate ? `${text}T23:59:59Z` : text);
+  if (Number.isNaN(instant.getTime())) {
+    throw new PipelineError(
+      'usage',
+      `--as-of "${text}" is not a date or an instant`,
+      'write 2019-12-31 or 2019-12-31T17:00:00-05:00',
+    );
+  }
+  return instant.toISOString();
+}

@@ -1,0 +1,53 @@
+import { extractEntities, extractSchema } from '../../../queries/program-extract.ts';
+import type { Config } from '../../config.ts';
+import type { ProgressEffect } from '../../effects.ts';
+import { type ExtractSummary, importExtract } from '../../program-extract.ts';
+import { type Answer, withDatabase } from '../commands.ts';
+
+/** What the import of an extract is told. */
+export interface ExtractFlags {
+  /** A day, meant to its end in UTC, or an instant. */
+  readonly asOf?: string;
+}
+
+/** Imports a program extract: one file, or every CSV file of a folder, all or nothing. */
+export async function importProgramExtract(
+  config: Config,
+  path: string,
+  { asOf }: ExtractFlags,
+  { progress }: ProgressEffect,
+): Promise<Answer> {
+  const isDay = asOf !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(asOf);
+  const options = asOf === undefined ? {} : { asOf: isDay ? `${asOf}T23:59:59Z` : asOf };
+  return withDatabase(config, progress, async (effects) => {
+    const files = await importExtract(path, options, effects);
+    return { data: { files }, lines: files.flatMap(describe), exitCode: 0 };
+  });
+}
+
+function describe(file: ExtractSummary): readonly string[] {
+  if (file.state === 'already-imported') return [`${file.file}: imported before; nothing changed.`];
+  const { changed, superseded } = file;
+  return [
+    `${file.file}: ${file.entity}`,
+    `  rows read ${file.rowsRead} = loaded ${file.loaded} + unchanged ${file.unchanged} + rejected ${file.rejected}`,
+    ...(changed ? [`  ${changed} of those loaded stand in the place of other values of an older file`] : []),
+    ...(superseded
+      ? [`  ${superseded} of those unchanged have other or the same values in a newer file, which stay`]
+      : []),
+  ];
+}
+
+/** The contracts of a program extract: JSON Schema for programs, and the files with their columns for a person. */
+export function listContracts(): Answer {
+  const schemas = Object.fromEntries(extractEntities.map((entity) => [entity.id, extractSchema(entity)]));
+  const lines = extractEntities.flatMap((entity) => [
+    `${entity.id}.csv: ${entity.title}. ${entity.description}`,
+    `  key: ${entity.key.join(', ')}`,
+    ...Object.entries(entity.columns).map(([column, meaning]) => `  ${column}: ${meaning}`),
+    '',
+  ]);
+  const rules =
+    'CSV in UTF-8; the header names these columns, in any order; a blank cell is null; dates as 2020-06-30.';
+  return { data: { contracts: schemas }, lines: [rules, '', ...lines.slice(0, -1)], exitCode: 0 };
+}

@@ -1,0 +1,51 @@
+import { fact, laterColumns, personColumns, unused } from '../ero-encounters-2025/columns.ts';
+import type { SourceColumn } from '../source.ts';
+
+/** The columns that the detainers of 2025 and 2026 share. */
+export const detainerColumns: readonly SourceColumn[] = [
+  { header: 'Detainer Prepare Date', holds: 'occurred_on' },
+  fact('office_code', 'Facility AOR'),
+  fact('method', 'Apprehension Method'),
+  fact('disposition', 'Processing Disposition'),
+  fact('citizenship', 'Citizenship Country'),
+  // Blank where no conviction is on record and where the offense was not coded alike: a blank says neither.
+  fact('most_serious_conviction', 'MSC Charge Code'),
+  ...personColumns,
+  ...laterColumns,
+  ...unused('the office stands for the place', 'Facility State', 'Facility City'),
+  ...unused(
+    'no table counts by it',
+    'Entry Status',
+    'Entry Date',
+    'Apprehension Date',
+    'Birth Country',
+    'MSC Sentence Days',
+    'MSC Sentence Months',
+    'MSC Sentence Years',
+    'MSC Charge Date',
+    'MSC Conviction Date',
+    'Other Removal Reason',
+    'Order To Show Cause Served Date',
+  ),
+  ...unused(
+    'a mark on the form of the detainer, which no priority rule of ours reads',
+    'Prior Felony Yes No',
+    'Multiple Prior Misd Yes No',
+    'Violent Misdemeanor Yes No',
+    'Illegal Entry Yes No',
+    'Illegal Reentry Yes No',
+    'Immigration Fraud Yes No',
+    'Significant Risk Yes No',
+    'Other Removal Reason Yes No',
+    'Criminal Street Gang Yes No',
+    'Aggravated Felony Yes No',
+    'Deportation Ordered Yes No',
+    'Order To Show Cause Served Yes No',
+    'Biometric Match Yes No',
+    'Statements Made Yes No',
+    'Unlawful Attempt Yes No',
+    'Unlawful Entry Yes No',
+    'Visa Yes No',
+    'Resume Custody Yes No',
+  ),
+];

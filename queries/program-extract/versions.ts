@@ -1,0 +1,214 @@
+import { type RawBuilder, sql } from 'kysely';
+import { copyLine, type OwnSchema, ownSchema, type Session } from '../database.ts';
+import type { ExtractEntity, ExtractEntityId } from '../program-extract.ts';
+
+/** A row that keeps its contract; the keys are its columns. */
+export type ExtractRow = Readonly<Record<string, string | number | boolean | null>>;
+
+/** A row of a file with its line and its name within the file. */
+export interface NumberedRow {
+  readonly rowNumber: number;
+  readonly key: string;
+  readonly row: ExtractRow;
+}
+
+/** What the rows of a file came to; their sum is the rows that were accepted. */
+export interface VersionCounts {
+  /** Named by no other file. */
+  readonly fresh: number;
+  /** In place of other values of an older file. */
+  readonly changed: number;
+  /** As an older file has them. */
+  readonly same: number;
+  /** A newer file has them, and its values stay. */
+  readonly superseded: number;
+}
+
+type VersionedEntity = Exclude<ExtractEntityId, 'coverage'>;
+
+/** Where the rows of an entity stand, and what the table says of their file. */
+const tables: Readonly<
+  Record<VersionedEntity, { readonly table: keyof OwnSchema; readonly origin: readonly ('import_id' | 'row_number')[] }>
+> = {
+  field_offices: { table: 'field_office', origin: [] },
+  agencies: { table: 'agency', origin: [] },
+  agreements: { table: 'agreement', origin: [] },
+  agreement_status: { table: 'agreement_status', origin: [] },
+  enforcement_events: { table: 'stored_event', origin: ['import_id', 'row_number'] },
+  event_status: { table: 'event_status', origin: ['import_id'] },
+  evidence: { table: 'evidence', origin: ['import_id'] },
+};
+
+const placeOf = ({ id }: ExtractEntity) => {
+  if (id === 'coverage') throw new Error('coverage has no versions');
+  return tables[id];
+};
+const own = (table: string) => sql.table(`${ownSchema}.${table}`);
+const versions = own('extract_row');
+const files = own('import_file');
+const refs = (columns: readonly string[], alias: string) =>
+  sql.join(columns.map((column) => sql.ref(`${alias}.${column}`)));
+
+/** Keeps accepted rows as versions of what they are about; nothing of them stands yet. */
+export async function copyVersions(
+  session: Session,
+  importId: number,
+  entity: ExtractEntity,
+  rows: readonly NumberedRow[],
+): Promise<void> {
+  const lines = rows.map(({ rowNumber, key, row }) =>
+    copyLine([importId, rowNumber, entity.id, String(row[entity.subject]), key, JSON.stringify(row)]),
+  );
+  const columns = ['import_id', 'row_number', 'entity', 'subject', 'row_key', 'content'];
+  await session.copy('extract_row' as keyof OwnSchema, columns, once(lines.join('')));
+}
+
+async function* once(text: string): AsyncGenerator<string> {
+  yield text;
+}
+
+/** Stores what an extract covers; spans of several files add up, and go with their file. */
+export async function storeCoverage(session: Session, importId: number, rows: readonly ExtractRow[]): Promise<void> {
+  const columns = ['kind', 'office_code', 'covers_from', 'covers_until', 'identifies_287g'];
+  const lines = rows.map((row) => copyLine([importId, ...columns.map((column) => row[column] ?? null)]));
+  await session.copy('import_coverage', ['import_id', ...columns], once(lines.join('')));
+}
+
+/** Those of the keys that this import has already, each with its line. */
+export async function linesOfKeys(
+  { own: database }: Session,
+  importId: number,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ row_key: string; row_number: number }>`
+    select row_key, row_number from ${versions}
+    where import_id = ${importId} and row_key = any(${keys}::text[])`.execute(database);
+  return new Map(rows.map(({ row_key, row_number }) => [row_key, row_number]));
+}
+
+/** Those of the values that name a row that stands. */
+export async function standingKeys(
+  { own: database }: Session,
+  entity: ExtractEntity,
+  values: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const key = sql.ref(entity.subject);
+  const { rows } = await sql<{ key: string }>`
+    select ${key} as key from ${own(placeOf(entity).table)} where ${key} = any(${values}::text[])`.execute(database);
+  return new Set(rows.map((row) => row.key));
+}
+
+/** Whether the register of agreements is kept from published lists. */
+export async function holdsPublishedLists({ own: database }: Session): Promise<boolean> {
+  const { rows } = await sql`
+    select from ${files} where source_id in ('participating-agencies', 'pending-agencies') limit 1`.execute(database);
+  return rows.length > 0;
+}
+
+/** Holds the versions of a file against those of all others. */
+export async function countVersions(
+  { own: database }: Session,
+  importId: number,
+  entity: ExtractEntity,
+): Promise<VersionCounts> {
+  // Without figures about the new rows the planner takes them for few, and compares each with each.
+  await sql`analyze ${versions}`.execute(database);
+  const { rows } = await sql<VersionCounts>`
+    with mine as (select subject, content from ${versions} where import_id = ${importId}),
+    rival as (
+      select distinct on (version.subject) version.subject, version.import_id,
+        (file.as_of, file.sha256) > (select as_of, sha256 from ${files} where import_id = ${importId}) as newer
+      from ${versions} as version join ${files} as file using (import_id)
+      where version.entity = ${entity.id} and version.import_id <> ${importId}
+        and version.subject in (select subject from mine)
+      order by version.subject, file.as_of desc, file.sha256 desc
+    ),
+    compared as (
+      select rival.subject is null as fresh, coalesce(rival.newer, false) as superseded,
+        exists (
+          select from ${versions} as theirs
+          where theirs.import_id = rival.import_id and theirs.entity = ${entity.id}
+            and theirs.subject = mine.subject and theirs.content = mine.content
+        ) as same
+      from mine left join rival on rival.subject = mine.subject
+    )
+    select count(*) filter (where fresh) as fresh, count(*) filter (where superseded) as superseded,
+      count(*) filter (where same and not superseded) as same,
+      count(*) filter (where not fresh and not same and not superseded) as changed
+    from compared`.execute(database);
+  return rows[0] ?? { fresh: 0, changed: 0, same: 0, superseded: 0 };
+}
+
+/**
+ * Makes what a file names stand as the newest file has it. Which is newest its as-of instant says, and of two of one
+ * instant the hash: never the order of importing. `without`: as if the file were not there.
+ */
+export async function settle(
+  session: Session,
+  importId: number,
+  entity: ExtractEntity,
+  file: 'with' | 'without',
+): Promise<void> {
+  const { table, origin } = placeOf(entity);
+  const columns = Object.keys(entity.columns);
+  const stored = [...columns, ...origin];
+  const [named, newest] = [sql.ref(`stands.${entity.subject}`), standing(importId, entity, file)];
+  await sql`
+    ${newest}
+    delete from ${own(table)} as stands
+    where ${named} in (select subject from subjects)
+      and not exists (select from newest where (${refs(entity.key, 'newest')}) = (${refs(entity.key, 'stands')}))`.execute(
+    session.own,
+  );
+  const conflict = entity.id === 'enforcement_events' ? sql`where source_key is not null` : sql``;
+  const assigned = stored.filter((column) => !entity.key.includes(column));
+  await sql`
+    ${newest}
+    insert into ${own(table)} (${sql.join(stored.map((column) => sql.ref(column)))})
+    select ${refs(stored, 'newest')} from newest
+    on conflict (${sql.join(entity.key.map((column) => sql.ref(column)))}) ${conflict}
+    do update set ${sql.join(assigned.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`))}`.execute(
+    session.own,
+  );
+}
+
+/** What a file names (`subjects`), and how the newest file has it (`newest`). */
+function standing(importId: number, entity: ExtractEntity, file: 'with' | 'without'): RawBuilder<unknown> {
+  const others = file === 'with' ? sql`` : sql`and version.import_id <> ${importId}`;
+  const { table, origin } = placeOf(entity);
+  const facts = [refs(Object.keys(entity.columns), 'fact'), ...(origin.length > 0 ? [refs(origin, 'version')] : [])];
+  return sql`
+    with subjects as (select distinct subject from ${versions} where import_id = ${importId}),
+    winner as (
+      select distinct on (version.subject) version.subject, version.import_id
+      from ${versions} as version join ${files} as file using (import_id)
+      where version.entity = ${entity.id} and version.subject in (select subject from subjects) ${others}
+      order by version.subject, file.as_of desc, file.sha256 desc
+    ),
+    newest as (
+      select ${sql.join(facts)}
+      from winner join ${versions} as version
+        on version.entity = ${entity.id} and version.subject = winner.subject and version.import_id = winner.import_id
+      cross join lateral jsonb_populate_record(null::${own(table)}, version.content) as fact
+    )`;
+}
+
+/** Files that rest on what this file alone names: the rows of `child` that refer to it by `column`. */
+export async function filesResting(
+  { own: database }: Session,
+  importId: number,
+  entity: ExtractEntity,
+  child: { readonly entity: ExtractEntity; readonly column: string },
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ file_name: string }>`
+    with vanishing as (
+      select subject from ${versions} where import_id = ${importId}
+      except select subject from ${versions} where entity = ${entity.id} and import_id <> ${importId}
+    )
+    select distinct file.file_name
+    from ${versions} as version join ${files} as file using (import_id)
+    where version.entity = ${child.entity.id} and version.import_id <> ${importId}
+      and version.content ->> ${child.column}::text in (select subject from vanishing)
+    order by file.file_name`.execute(database);
+  return rows.map((row) => row.file_name);
+}

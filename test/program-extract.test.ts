@@ -1,0 +1,456 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { listContracts } from '../pipeline/cli/imports/extract.ts';
+import { undoNamed } from '../pipeline/cli/imports.ts';
+import { PipelineError } from '../pipeline/errors.ts';
+import { importExtract } from '../pipeline/program-extract.ts';
+import { type Database, ownSchema } from '../queries/database.ts';
+import { listImports, listRejects } from '../queries/imports.ts';
+import { migrate, migrations } from '../queries/migrations/migrate.ts';
+import { programExtract } from '../queries/program-extract/migration.ts';
+import { extractEntities } from '../queries/program-extract.ts';
+import { describeOnEachEngine, type TestEngine } from './engines.ts';
+import { arrest, importText, quietly, release } from './import/releases.ts';
+
+const wanted = [...migrations.filter(({ name }) => name !== programExtract.name), programExtract];
+
+async function opened(open: TestEngine['open']): Promise<Database> {
+  const database = await open();
+  await migrate(database, wanted);
+  return database;
+}
+
+type Cells = Readonly<Record<string, string>>;
+
+const agency: Cells = {
+  agency_id: 'A1',
+  name: 'Test County Sheriff',
+  state: 'FL',
+  county: 'Test',
+  agency_type: 'county',
+};
+const agreement: Cells = {
+  agreement_id: 'M1',
+  agency_id: 'A1',
+  model: 'WSO',
+  office_code: 'MIA',
+  signed_on: '2020-01-15',
+};
+const span: Cells = { agreement_id: 'M1', status: 'active', valid_from: '2020-01-15', valid_until: '' };
+const event: Cells = {
+  kind: 'detainer',
+  occurred_on: '2020-06-10',
+  occurred_at: '2020-06-10T23:30:00-04:00',
+  source_key: 'E1',
+  encounter_key: '',
+  agreement_id: 'M1',
+  office_code: 'MIA',
+  program: '287G Program',
+  method: 'not-recorded',
+  landmark: 'COUNTY "JAIL", 2ND\nFLOOR',
+  disposition: 'dtnr',
+  form: '',
+  citizenship: 'MEX',
+  sex: 'male',
+  birth_year: '1990',
+  birth_year_absence: '',
+  criminality: 'convicted',
+  threat_level: '1',
+  most_serious_conviction: '5404',
+};
+const status: Cells = { event_id: 'E1', status: 'issued', occurred_on: '2020-06-10' };
+const evidence: Cells = {
+  event_id: 'E1',
+  conviction_count: '2',
+  pending_charge_count: '',
+  fraud_finding: 'FALSE',
+  benefit_abuse_finding: '',
+  final_order: 'true',
+  final_order_complied: '',
+  chargeable_acts_determined: '',
+  public_safety_risk_determined: '',
+};
+const office: Cells = { office_code: 'TST', name: 'Testville', exists_from: '2021-01-01', exists_until: '' };
+const coverage: Cells = {
+  kind: 'detainer',
+  office_code: '',
+  covers_from: '2020-06-01',
+  covers_until: '2020-07-01',
+  identifies_287g: 'true',
+};
+
+const quoted = (cell: string) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+/** A file with the columns of its first row. */
+function csv(rows: readonly Cells[], end = '\n'): string {
+  const columns = Object.keys(rows[0] ?? {});
+  const lines = rows.map((row) => columns.map((column) => quoted(row[column] ?? '')).join(','));
+  return [columns.join(','), ...lines].map((line) => line + end).join('');
+}
+
+const whole = {
+  'agencies.csv': csv([agency]),
+  'agreements.csv': csv([agreement]),
+  'history.csv': csv([span]),
+  'events.csv': csv([event, { ...event, source_key: 'E2', agreement_id: '', office_code: 'withheld' }]),
+  'detainers.csv': csv([status]),
+  'evidence.csv': csv([evidence]),
+  'offices.csv': csv([office, { office_code: 'MIA', name: 'Miami', exists_from: '2003-03-01', exists_until: '' }]),
+  'covers.csv': csv([coverage]),
+};
+
+async function folderOf(files: Readonly<Record<string, string | Buffer>>): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'report287-extract-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  return folder;
+}
+
+async function importFolder(database: Database, files: Readonly<Record<string, string | Buffer>>, asOf?: string) {
+  return importExtract(await folderOf(files), asOf === undefined ? {} : { asOf }, quietly(database));
+}
+
+const tables = [
+  'agency',
+  'agreement',
+  'agreement_status',
+  'enforcement_event',
+  'event_status',
+  'evidence',
+  'coverage',
+] as const;
+
+/** What reports read, without the number of the import. */
+async function sourcesOf(database: Database): Promise<Readonly<Record<string, readonly unknown[]>>> {
+  return database.transaction('snapshot', async ({ own }) => {
+    const found: Record<string, readonly unknown[]> = {};
+    for (const table of tables) {
+      const { rows } = await sql<{ line: string }>`
+        select (to_jsonb(t) - 'import_id')::text as line from ${sql.table(`${ownSchema}.${table}`)} t`.execute(own);
+      found[table] = rows.map((row) => row.line).toSorted();
+    }
+    return found;
+  });
+}
+
+async function rejectsIn(database: Database, file: string) {
+  return database.transaction('snapshot', async (session) => {
+    const record = (await listImports(session)).find(({ fileName }) => fileName === file);
+    return listRejects(session, record?.importId ?? 0);
+  });
+}
+
+describeOnEachEngine('importing a program extract', ({ open }) => {
+  test('a folder of all files is imported whole, parents first, and reads back as it was written', async () => {
+    await using database = await opened(open);
+    const summaries = await importFolder(database, whole);
+    expect(
+      summaries.map(({ entity, rowsRead, loaded, unchanged, rejected }) => [
+        entity,
+        rowsRead,
+        loaded,
+        unchanged,
+        rejected,
+      ]),
+    ).toEqual([
+      ['field_offices', 2, 1, 1, 0],
+      ['agencies', 1, 1, 0, 0],
+      ['agreements', 1, 1, 0, 0],
+      ['agreement_status', 1, 1, 0, 0],
+      ['enforcement_events', 2, 2, 0, 0],
+      ['event_status', 1, 1, 0, 0],
+      ['evidence', 1, 1, 0, 0],
+      ['coverage', 1, 1, 0, 0],
+    ]);
+    const read = await database.transaction('snapshot', async ({ own, source }) => ({
+      event: await own.selectFrom('stored_event').selectAll().where('source_key', '=', 'E1').executeTakeFirst(),
+      evidence: await source.selectFrom('evidence').selectAll().executeTakeFirst(),
+      coverage: await source.selectFrom('coverage').select(['kind', 'identifies_287g', 'synthetic']).execute(),
+    }));
+    expect(read.event).toMatchObject({
+      row_number: 2,
+      occurred_on: '2020-06-10',
+      occurred_at: '2020-06-11T03:30:00.000Z',
+      encounter_key: null,
+      landmark: event.landmark,
+      birth_year: 1990,
+      birth_year_absence: null,
+    });
+    expect(read.evidence).toMatchObject({
+      conviction_count: 2,
+      pending_charge_count: null,
+      fraud_finding: false,
+      final_order: true,
+    });
+    expect(read.coverage).toEqual([{ kind: 'detainer', identifies_287g: true, synthetic: false }]);
+  });
+
+  test('the same files again change nothing', async () => {
+    await using database = await opened(open);
+    await importFolder(database, whole);
+    const before = await sourcesOf(database);
+    const again = await importFolder(database, whole, '2024-01-01T00:00:00Z');
+    expect(again.every(({ state }) => state === 'already-imported')).toBe(true);
+    expect(await sourcesOf(database)).toEqual(before);
+  });
+
+  test('a row that breaks its contract, or refers to what is not on record, is kept with its line and every reason', async () => {
+    await using database = await opened(open);
+    const events = csv([
+      event,
+      { ...event, source_key: '', occurred_on: '0999-07-02' },
+      { ...event, source_key: 'E3', agreement_id: 'M9', office_code: 'ZZZ' },
+      { ...event, source_key: 'E4', birth_year: '', sex: 'm' },
+      { ...event, source_key: 'E5', birth_year_absence: 'unknown' },
+      { ...event, source_key: 'E1', landmark: '' },
+      { ...event, source_key: 'E6', disposition: 'Some new code', citizenship: 'unknown' },
+    ]);
+    const files = {
+      'agencies.csv': csv([agency]),
+      'agreements.csv': csv([agreement, { ...agreement, agreement_id: 'M2', agency_id: 'A9' }]),
+      'history.csv': csv([
+        { ...span, valid_until: '2020-03-01' },
+        { ...span, valid_from: '2020-02-01' },
+        { ...span, valid_from: '2020-03-01', status: 'terminated' },
+      ]),
+      'events.csv': events,
+      'evidence.csv': csv([
+        evidence,
+        { ...evidence, event_id: 'E3', conviction_count: '99999999999' },
+        { ...evidence, event_id: 'E3' },
+      ]),
+    };
+    const summaries = await importFolder(database, files);
+    for (const { rowsRead, loaded, unchanged, rejected } of summaries)
+      expect(rowsRead).toBe(loaded + unchanged + rejected);
+    expect(await rejectsIn(database, 'agreements.csv')).toEqual([
+      {
+        rowNumber: 3,
+        original: 'M2,A9,WSO,MIA,2020-01-15',
+        reasons: ['agency_id: "A9" is not among the law enforcement agencies'],
+      },
+    ]);
+    expect((await rejectsIn(database, 'history.csv')).map(({ rowNumber, reasons }) => [rowNumber, ...reasons])).toEqual(
+      [[3, 'valid_from: it overlaps the span on line 2']],
+    );
+    const rejects = await rejectsIn(database, 'events.csv');
+    expect(rejects.map(({ rowNumber, reasons }) => [rowNumber, ...reasons])).toEqual([
+      [4, 'occurred_on "0999-07-02" is not between 1900-01-01 and 2199-12-31', 'source_key is blank'],
+      [6, 'agreement_id: "M9" is not among the agreements', 'office_code: "ZZZ" is not among the field offices'],
+      [8, expect.stringContaining('sex')],
+      [10, 'birth_year_absence: give either a year of birth or the reason why there is none, and not both'],
+      [12, 'source_key: line 2 has the same'],
+    ]);
+    expect(rejects[0]?.original).toBe(
+      csv([{ ...event, source_key: '', occurred_on: '0999-07-02' }])
+        .split('\n')
+        .slice(1, 3)
+        .join('\n'),
+    );
+    expect((await rejectsIn(database, 'evidence.csv')).map(({ reasons }) => reasons)).toEqual([
+      ['conviction_count "99999999999" is not a whole number'],
+      ['event_id: "E3" is not among the enforcement events'],
+    ]);
+    const { enforcement_event: stored = [] } = await sourcesOf(database);
+    expect(stored).toHaveLength(2);
+    expect(stored.join('\n')).toContain('unmapped:Some new code');
+  });
+
+  test('files that differ give the same in any order: the later instant wins, and a history comes whole', async () => {
+    const base = { 'a.csv': csv([agency, { ...agency, agency_id: 'A2' }]), 'm.csv': csv([agreement]) };
+    const versions = [
+      {
+        at: '2020-07-01T00:00:00Z',
+        files: { 'e1.csv': csv([event]), 'h1.csv': csv([span]), 'a1.csv': csv([{ ...agency, name: 'First' }]) },
+      },
+      {
+        at: '2020-08-01T00:00:00Z',
+        files: {
+          'e2.csv': csv([
+            { ...event, office_code: 'ATL' },
+            { ...event, source_key: 'E2' },
+          ]),
+          'h2.csv': csv([{ ...span, valid_from: '2020-02-01' }]),
+          'a2.csv': csv([{ ...agency, name: 'Second' }]),
+        },
+      },
+      {
+        at: '2020-09-01T00:00:00Z',
+        files: {
+          'e3.csv': csv([
+            { ...event, source_key: 'E2', sex: 'female' },
+            { ...event, source_key: 'E3' },
+          ]),
+        },
+      },
+    ];
+    const results = [];
+    for (const order of [
+      [0, 1, 2],
+      [2, 0, 1],
+      [1, 2, 0],
+    ]) {
+      await using database = await opened(open);
+      await importFolder(database, base, '2020-01-01T00:00:00Z');
+      for (const at of order) {
+        const version = versions[at];
+        if (version !== undefined) await importFolder(database, version.files, version.at);
+      }
+      const { enforcement_event, agreement_status, agency: agencies } = await sourcesOf(database);
+      results.push({ enforcement_event, agreement_status, agencies });
+    }
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+    const text = JSON.stringify(results[0]);
+    expect(text).toContain('Second');
+    expect(text).toContain('2020-02-01');
+    expect(text).not.toContain('2020-01-15');
+    expect(results[0]?.enforcement_event).toHaveLength(3);
+  });
+
+  test('what changed, what stayed and what a newer file has are told apart', async () => {
+    await using database = await opened(open);
+    const at = (day: string) => `${day}T00:00:00Z`;
+    const plain = { ...event, agreement_id: '' };
+    await importFolder(database, { 'b.csv': csv([plain, { ...plain, source_key: 'E2' }]) }, at('2020-08-01'));
+    const [newer] = await importFolder(
+      database,
+      {
+        'c.csv': csv([
+          { ...plain, sex: 'female' },
+          { ...plain, source_key: 'E2' },
+          { ...plain, source_key: 'E3' },
+        ]),
+      },
+      at('2020-09-01'),
+    );
+    expect(newer).toMatchObject({ rowsRead: 3, loaded: 2, changed: 1, unchanged: 1, superseded: 0, rejected: 0 });
+    const [older] = await importFolder(database, { 'a.csv': csv([{ ...plain, sex: 'unknown' }]) }, at('2020-07-01'));
+    expect(older).toMatchObject({ rowsRead: 1, loaded: 0, changed: 0, unchanged: 1, superseded: 1 });
+  });
+
+  test('taking a file back brings back what it stood in the place of, and refuses while other files rest on it', async () => {
+    await using database = await opened(open);
+    await importFolder(database, whole, '2020-07-01T00:00:00Z');
+    const before = await sourcesOf(database);
+    const correction = {
+      'events-2.csv': csv([
+        { ...event, sex: 'female' },
+        { ...event, source_key: 'E9' },
+      ]),
+    };
+    await importFolder(database, correction, '2020-08-01T00:00:00Z');
+    expect(await sourcesOf(database)).not.toEqual(before);
+    const undo = (file: string) => database.transaction('read-write', (session) => undoNamed(session, file));
+    await expect(undo('agencies.csv')).rejects.toMatchObject({ kind: 'usage', details: ['agreements.csv'] });
+    await expect(undo('events.csv')).resolves.toMatchObject({ taken: { rows: 2 } });
+    expect((await sourcesOf(database)).enforcement_event).toHaveLength(2);
+    await importFolder(database, { 'events.csv': whole['events.csv'] }, '2020-07-01T00:00:00Z');
+    expect((await undo('events-2.csv')).taken).toMatchObject({ rows: 2, rejects: 0 });
+    expect(await sourcesOf(database)).toEqual(before);
+    for (const file of [
+      'covers.csv',
+      'evidence.csv',
+      'detainers.csv',
+      'events.csv',
+      'history.csv',
+      'agreements.csv',
+      'agencies.csv',
+      'offices.csv',
+    ]) {
+      await undo(file);
+    }
+    expect(Object.values(await sourcesOf(database)).flat()).toEqual([]);
+  });
+
+  test('a file that is none of an extract, or is broken, changes nothing', async () => {
+    await using database = await opened(open);
+    const refusals: readonly [Readonly<Record<string, string | Buffer>>, RegExp][] = [
+      [{ 'agencies.csv': csv([agency]), 'x.csv': 'agency_id,nome,state,county,agency_type\n' }, /nearest is agencies/],
+      [{ 'a.csv': csv([agency]).replace('Test County', 'Test "County') }, /not CSV near line 2/],
+      [{ 'a.csv': `${csv([agency])}A2,"cut off` }, /not CSV/],
+      [{ 'a.csv': Buffer.from(csv([{ ...agency, name: 'Cañon City' }]), 'latin1') }, /not text in UTF-8/],
+      [{ 'a.csv': csv([{ ...agency, name: 'A\0B' }]) }, /zero byte/],
+      [{ 'a.csv': '' }, /is empty/],
+      [{ 'a.csv': 'agency_id,name,state,county,agency_type\n' }, /no rows/],
+      [{ 'a.csv': csv([{ ...agency, state: 'XX' }]) }, /none of the 1 rows/],
+      [{ 'a.csv': csv([agency]), 'm.csv': csv([{ ...agreement, agency_id: 'A9' }]) }, /none of the 1 rows of m.csv/],
+      [{ 'a.csv': csv([{ ...agency, name: 'x'.repeat(70_000) }]) }, /CSV_MAX_RECORD_SIZE/],
+      [{}, /holds no CSV files/],
+    ];
+    for (const [files, message] of refusals) {
+      const refused = importFolder(database, files);
+      await expect(refused).rejects.toThrow(PipelineError);
+      await expect(refused).rejects.toThrow(message);
+    }
+    expect(Object.values(await sourcesOf(database)).flat()).toEqual([]);
+    expect(await database.transaction('snapshot', listImports)).toEqual([]);
+  });
+
+  test('a byte order mark, line ends of either kind, blank lines and any order of columns are read', async () => {
+    await using database = await opened(open);
+    const { agency_id, ...others } = agency;
+    const text = `\uFEFF${csv([{ ...others, name: 'Two\r\nlines', agency_id: 'A1' }], '\r\n')}\r\n\n${csv([
+      { ...others, agency_id: 'A2', state: 'XX' },
+    ])
+      .split('\n')
+      .slice(1)
+      .join('\n')}`;
+    const [summary] = await importFolder(database, { 'a.csv': text });
+    expect(summary).toMatchObject({ rowsRead: 2, loaded: 1, rejected: 1 });
+    expect((await rejectsIn(database, 'a.csv'))[0]).toMatchObject({
+      rowNumber: 6,
+      original: 'Test County Sheriff,XX,Test,county,A2',
+    });
+    expect((await sourcesOf(database)).agency?.join('')).toContain('Two\\r\\nlines');
+  });
+
+  test('more rows than are taken together are all accounted for, and the same key far apart is refused', async () => {
+    await using database = await opened(open);
+    const rows = Array.from({ length: 4_500 }, (_, at) => ({
+      ...event,
+      agreement_id: '',
+      source_key: `K${at % 4_400}`,
+    }));
+    const [summary] = await importFolder(database, { 'e.csv': csv(rows) });
+    expect(summary).toMatchObject({ rowsRead: 4_500, loaded: 4_400, rejected: 100 });
+  });
+
+  test('a release beside it is left alone', async () => {
+    await using database = await opened(open);
+    await importText(database, release('arrests', [arrest()]));
+    const before = await sourcesOf(database);
+    await importFolder(database, whole);
+    await database.transaction('read-write', (session) => undoNamed(session, 'release.csv'));
+    const { enforcement_event } = await sourcesOf(database);
+    expect(before.enforcement_event).toHaveLength(1);
+    expect(enforcement_event).toHaveLength(2);
+  });
+});
+
+describe('the contracts', () => {
+  test('are JSON Schema of draft 2020-12 with a title, and a meaning for every column', () => {
+    const { contracts } = listContracts().data as {
+      contracts: Record<
+        string,
+        { $schema: string; title: string; properties: Record<string, { description: string }> }
+      >;
+    };
+    expect(Object.keys(contracts)).toEqual(extractEntities.map(({ id }) => id));
+    for (const schema of Object.values(contracts)) {
+      expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
+      expect(schema.title).not.toBe('');
+      for (const column of Object.values(schema.properties)) expect(column.description).not.toBe('');
+    }
+  });
+
+  test('name the same columns for programs and for people', () => {
+    for (const entity of extractEntities)
+      expect(Object.keys(entity.columns).toSorted()).toEqual(Object.keys(entity.contract.shape).toSorted());
+    const text = listContracts().lines.join('\n');
+    for (const entity of extractEntities) expect(text).toContain(`${entity.id}.csv`);
+  });
+});
