@@ -86,6 +86,17 @@ export async function recordAgreementList({ own }: Session, importId: number, li
   }
 }
 
+/** Whether agreements stand that no list brought: a program extract's, beside which a list would count twice. */
+export async function holdsOtherAgreements({ own }: Session): Promise<boolean> {
+  const found = await own
+    .selectFrom('agreement')
+    .select('agreement_id')
+    .where('from_lists', '=', false)
+    .limit(1)
+    .execute();
+  return found.length > 0;
+}
+
 /** Every correction, in the order in which they were made. */
 export async function readCorrections({ own }: Session): Promise<readonly RegisterCorrection[]> {
   const rows = await own

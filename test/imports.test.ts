@@ -11,16 +11,8 @@ import { importAgencyList, openAgencyList } from '../pipeline/import/agreement-l
 import { importFile } from '../pipeline/import.ts';
 import type { Database } from '../queries/database.ts';
 import { listImports, listRejects } from '../queries/imports.ts';
-import { migrate, migrations } from '../queries/migrations/migrate.ts';
-import { programExtract } from '../queries/program-extract/migration.ts';
-import { describeOnEachEngine, embeddedEngine, type TestEngine } from './engines.ts';
+import { describeOnEachEngine, embeddedEngine } from './engines.ts';
 import { arrest, contentsOf, eventsOf, quietly, release, writeRelease } from './import/releases.ts';
-
-async function opened(open: TestEngine['open']): Promise<Database> {
-  const database = await open();
-  await migrate(database, [...migrations.filter(({ name }) => name !== programExtract.name), programExtract]);
-  return database;
-}
 
 async function importAs(database: Database, name: string, content: string | Buffer) {
   const path = await writeRelease(content, name);
@@ -56,7 +48,7 @@ const broken = [
 
 describeOnEachEngine('the imported files', ({ open }) => {
   test('are named by file name, by number or by the beginning of their hash, and by nothing that means two', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     const { summary } = await importAs(database, 'a.csv', release('arrests', [arrest()]));
     await importAs(database, 'a.csv', release('arrests', [arrest({ day: '10/2/2016' })]));
     await importAs(database, 'b.csv', release('arrests', [arrest({ day: '10/3/2016' })]));
@@ -75,7 +67,7 @@ describeOnEachEngine('the imported files', ({ open }) => {
   });
 
   test('have their rejects printed as CSV with the line, the reasons and the row as it was', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     const { path } = await importAs(database, 'a.csv', release('arrests', broken));
     const rows: string[][] = parse(rejectsCsv(await rejectsIn(database, path)));
     expect(rows).toEqual([
@@ -92,7 +84,7 @@ describeOnEachEngine('the imported files', ({ open }) => {
   ])(
     'a file %s is mended in a copy: corrected rows are loaded, even one that looks like a row that stands',
     async (_, packed) => {
-      await using database = await opened(open);
+      await using database = await open();
       const { path, summary } = await importAs(database, 'a.csv', packed(release('arrests', broken)));
       expect(summary).toMatchObject({ loaded: 2, rejected: 2 });
       // The second becomes the same as the first row of the file: two people arrested on one day in one place.
@@ -113,7 +105,7 @@ describeOnEachEngine('the imported files', ({ open }) => {
   );
 
   test('the mended copy differs from the file in the corrected rows alone', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     const text = release('arrests', broken);
     const { path } = await importAs(database, 'a.csv', text);
     const out = await mend(database, path, (original) => original.replace('Nowhere', 'Atlanta'));
@@ -121,7 +113,7 @@ describeOnEachEngine('the imported files', ({ open }) => {
   });
 
   test('a list of rejects of another file, or one that corrects nothing, writes nothing', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     const { path } = await importAs(database, 'a.csv', release('arrests', broken));
     await expect(mend(database, path, (original) => original)).rejects.toThrow(/corrects no row/);
     const rejects = join(dirname(path), 'rejects.csv');
@@ -136,7 +128,7 @@ describeOnEachEngine('the imported files', ({ open }) => {
 
 describeOnEachEngine('taking an imported file back', ({ open }) => {
   test('leaves the database as if it had never been imported, and it can be imported again', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     await importAs(database, 'a.csv', release('arrests', [arrest()]));
     const before = await contentsOf(database);
     const { path } = await importAs(database, 'b.csv', release('arrests', [...broken, arrest({ day: '11/1/2016' })]));
@@ -148,7 +140,7 @@ describeOnEachEngine('taking an imported file back', ({ open }) => {
   });
 
   test('is refused while a later file did not load rows because this one had them; in the right order nothing is lost', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     const days = ['10/1/2016', '10/2/2016', '10/3/2016'];
     await importAs(
       database,
@@ -178,7 +170,7 @@ describeOnEachEngine('taking an imported file back', ({ open }) => {
   });
 
   test('of synthetic data is left to the command that made them', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     await importAs(database, 'a.csv', release('arrests', [arrest()]));
     await database.transaction('read-write', ({ own }) =>
       own.updateTable('import_file').set({ synthetic: true }).execute(),
@@ -206,7 +198,7 @@ describe.skipIf(!there)('taking a published list back', () => {
     }));
 
   test('makes the register anew from the lists that are left', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     const take = async (name: string, asOf: string) => {
       const path = join(lists, name);
       const sheets = await openAgencyList(path);

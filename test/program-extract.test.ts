@@ -6,22 +6,12 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { listContracts } from '../pipeline/cli/imports/extract.ts';
 import { undoNamed } from '../pipeline/cli/imports.ts';
 import { PipelineError } from '../pipeline/errors.ts';
-import { importExtract } from '../pipeline/program-extract.ts';
+import { importExtract } from '../pipeline/import/program-extract.ts';
 import { type Database, ownSchema } from '../queries/database.ts';
 import { listImports, listRejects } from '../queries/imports.ts';
-import { migrate, migrations } from '../queries/migrations/migrate.ts';
-import { programExtract } from '../queries/program-extract/migration.ts';
 import { extractEntities } from '../queries/program-extract.ts';
-import { describeOnEachEngine, type TestEngine } from './engines.ts';
+import { describeOnEachEngine } from './engines.ts';
 import { arrest, importText, quietly, release } from './import/releases.ts';
-
-const wanted = [...migrations.filter(({ name }) => name !== programExtract.name), programExtract];
-
-async function opened(open: TestEngine['open']): Promise<Database> {
-  const database = await open();
-  await migrate(database, wanted);
-  return database;
-}
 
 type Cells = Readonly<Record<string, string>>;
 
@@ -145,7 +135,7 @@ async function rejectsIn(database: Database, file: string) {
 
 describeOnEachEngine('importing a program extract', ({ open }) => {
   test('a folder of all files is imported whole, parents first, and reads back as it was written', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     const summaries = await importFolder(database, whole);
     expect(
       summaries.map(({ entity, rowsRead, loaded, unchanged, rejected }) => [
@@ -189,7 +179,7 @@ describeOnEachEngine('importing a program extract', ({ open }) => {
   });
 
   test('the same files again change nothing', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     await importFolder(database, whole);
     const before = await sourcesOf(database);
     const again = await importFolder(database, whole, '2024-01-01T00:00:00Z');
@@ -198,7 +188,7 @@ describeOnEachEngine('importing a program extract', ({ open }) => {
   });
 
   test('a row that breaks its contract, or refers to what is not on record, is kept with its line and every reason', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     const events = csv([
       event,
       { ...event, source_key: '', occurred_on: '0999-07-02' },
@@ -293,7 +283,7 @@ describeOnEachEngine('importing a program extract', ({ open }) => {
       [2, 0, 1],
       [1, 2, 0],
     ]) {
-      await using database = await opened(open);
+      await using database = await open();
       await importFolder(database, base, '2020-01-01T00:00:00Z');
       for (const at of order) {
         const version = versions[at];
@@ -312,7 +302,7 @@ describeOnEachEngine('importing a program extract', ({ open }) => {
   });
 
   test('what changed, what stayed and what a newer file has are told apart', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     const at = (day: string) => `${day}T00:00:00Z`;
     const plain = { ...event, agreement_id: '' };
     await importFolder(database, { 'b.csv': csv([plain, { ...plain, source_key: 'E2' }]) }, at('2020-08-01'));
@@ -333,7 +323,7 @@ describeOnEachEngine('importing a program extract', ({ open }) => {
   });
 
   test('taking a file back brings back what it stood in the place of, and refuses while other files rest on it', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     await importFolder(database, whole, '2020-07-01T00:00:00Z');
     const before = await sourcesOf(database);
     const correction = {
@@ -367,7 +357,7 @@ describeOnEachEngine('importing a program extract', ({ open }) => {
   });
 
   test('a file that is none of an extract, or is broken, changes nothing', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     const refusals: readonly [Readonly<Record<string, string | Buffer>>, RegExp][] = [
       [{ 'agencies.csv': csv([agency]), 'x.csv': 'agency_id,nome,state,county,agency_type\n' }, /nearest is agencies/],
       [{ 'a.csv': csv([agency]).replace('Test County', 'Test "County') }, /not CSV near line 2/],
@@ -391,7 +381,7 @@ describeOnEachEngine('importing a program extract', ({ open }) => {
   });
 
   test('a byte order mark, line ends of either kind, blank lines and any order of columns are read', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     const { agency_id, ...others } = agency;
     const text = `\uFEFF${csv([{ ...others, name: 'Two\r\nlines', agency_id: 'A1' }], '\r\n')}\r\n\n${csv([
       { ...others, agency_id: 'A2', state: 'XX' },
@@ -409,7 +399,7 @@ describeOnEachEngine('importing a program extract', ({ open }) => {
   });
 
   test('more rows than are taken together are all accounted for, and the same key far apart is refused', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     const rows = Array.from({ length: 4_500 }, (_, at) => ({
       ...event,
       agreement_id: '',
@@ -420,7 +410,7 @@ describeOnEachEngine('importing a program extract', ({ open }) => {
   });
 
   test('a release beside it is left alone', async () => {
-    await using database = await opened(open);
+    await using database = await open();
     await importText(database, release('arrests', [arrest()]));
     const before = await sourcesOf(database);
     await importFolder(database, whole);

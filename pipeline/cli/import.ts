@@ -3,9 +3,9 @@ import { basename } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Effects, ProgressEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
-import { importAgencyList, openAgencyList } from '../import/agreement-list.ts';
+import { importAgencyList, type ListOptions, openAgencyList } from '../import/agreement-list.ts';
 import { looksLikeWorkbook } from '../import/workbook.ts';
-import { importFile } from '../import.ts';
+import { type ImportOptions, importFile } from '../import.ts';
 import { type DateWindow, rangePeriod } from '../period.ts';
 import { listNameClaims } from '../sources/participating-agencies/file-name.ts';
 import { type Answer, withDatabase } from './commands.ts';
@@ -32,27 +32,42 @@ export async function importFiles(
     const dayOf = (file: string) => listNameClaims(basename(file), today).asOf ?? '';
     const summaries = [];
     for (const file of files.toSorted((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0))) {
-      summaries.push(await importOne(file, options, effects));
+      summaries.push(await importAnyFile(file, options, effects));
     }
     return {
       data: { files: summaries },
-      lines: summaries.flatMap((summary) =>
-        summary.state === 'already-imported'
-          ? [`${summary.file}: imported before; nothing changed.`]
-          : [
-              `${summary.file}: ${summary.source}`,
-              `  rows read ${summary.rowsRead} = loaded ${summary.loaded} + unchanged ${summary.unchanged} + rejected ${summary.rejected}`,
-            ],
-      ),
+      lines: summaries.flatMap(describe),
       exitCode: 0,
     };
   });
 }
 
-type Options = ReturnType<typeof readOptions>;
+type Summary = Awaited<ReturnType<typeof importAnyFile>>;
 
-/** A workbook may be a list of agencies; everything else is a release of rows. */
-async function importOne(file: string, options: Options, effects: Effects) {
+function describe(summary: Summary): readonly string[] {
+  if (summary.state === 'already-imported') return [`${summary.file}: imported before; nothing changed.`];
+  const { rowsRead, loaded, unchanged, rejected } = summary;
+  return [
+    `${summary.file}: ${summary.source}`,
+    `  rows read ${rowsRead} = loaded ${loaded} + unchanged ${unchanged} + rejected ${rejected}`,
+    ...('superseded' in summary && summary.superseded > 0
+      ? [`  ${summary.superseded} rows are not counted: a later release covers their days`]
+      : []),
+    ...('leftOut' in summary ? summary.leftOut.map((column) => `  not read: ${column}`) : []),
+    ...('findings' in summary
+      ? summary.findings.map(({ rowNumber, finding }) => `  row ${rowNumber}: ${finding}`)
+      : []),
+  ];
+}
+
+/** What the operator says about files, for releases of rows and for lists. */
+interface Options {
+  readonly rows: ImportOptions;
+  readonly list: ListOptions;
+}
+
+/** Imports one file, whatever it is: a workbook may be a list of agencies, everything else is a release of rows. */
+export async function importAnyFile(file: string, options: Options, effects: Effects) {
   if (looksLikeWorkbook(await headOf(file))) {
     const sheets = await openAgencyList(file);
     if (sheets !== null) return importAgencyList(file, sheets, options.list, effects);
@@ -73,7 +88,7 @@ async function headOf(file: string): Promise<Uint8Array> {
   }
 }
 
-function readOptions(flags: ImportFlags) {
+function readOptions(flags: ImportFlags): Options {
   const statedCoverage = readCoverage(flags);
   const instant = readInstant(flags.asOf);
   return {

@@ -10,6 +10,7 @@ import {
   lockImports,
 } from '../../queries/imports.ts';
 import {
+  holdsOtherAgreements,
   readAgreementLists,
   readCorrections,
   recordAgreementList,
@@ -89,6 +90,7 @@ export async function importAgencyList(
   return effects.database.transaction('read-write', async (session) => {
     await lockImports(session);
     if (await holdsSyntheticData(session)) throw besideSynthetic(name);
+    if (await holdsOtherAgreements(session)) throw besideExtract(name);
     const format = agencyListKind(sheets) === 'pending' ? pendingAgencies : participatingAgencies;
     const known = await findImport(session, hashes);
     if (known !== undefined) {
@@ -267,5 +269,13 @@ function besideSynthetic(name: string): PipelineError {
     'source',
     `the database holds synthetic data, with which ${name} must not be mixed`,
     'run "report287 demo --remove" first, or set REPORT287_DATA to another folder',
+  );
+}
+
+function besideExtract(name: string): PipelineError {
+  return new PipelineError(
+    'source',
+    `the database holds agreements of a program extract, beside which those of ${name} would count twice`,
+    'take the extract back (`report287 imports undo`), or set REPORT287_DATA to another folder',
   );
 }

@@ -6,6 +6,7 @@ import { imports } from './0002-imports.ts';
 import { ledger } from './0003-ledger.ts';
 import { overlappingReleases } from './0004-overlapping-releases.ts';
 import { register } from './0005-register.ts';
+import { programExtract } from './0006-program-extract.ts';
 
 /** A numbered change of our schema. Once published it never changes: a correction is the next number. */
 export interface Migration {
@@ -23,7 +24,14 @@ export interface MigrationTable {
 }
 
 /** Every migration, in order. */
-export const migrations: readonly Migration[] = [sourceTables, imports, ledger, overlappingReleases, register];
+export const migrations: readonly Migration[] = [
+  sourceTables,
+  imports,
+  ledger,
+  overlappingReleases,
+  register,
+  programExtract,
+];
 
 /**
  * Brings our own tables to what this program needs, all or nothing; returns the names of the migrations that it applied.

@@ -1,11 +1,13 @@
+import { copyRows, keepLines } from './copy-tasks.ts';
 import { makeTemplate, nameEngine } from './fresh-database.ts';
-import { copyRows, importRows, readRows } from './import-tasks.ts';
+import { importRows, readRows } from './import-tasks.ts';
 import { benchRun } from './report-run.ts';
 
 const tasks = {
   template: makeTemplate,
   engine: nameEngine,
   import: importRows,
+  lines: keepLines,
   copy: copyRows,
   read: readRows,
   run: benchRun,

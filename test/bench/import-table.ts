@@ -38,8 +38,8 @@ function notes(figures: readonly ImportFigures[]): readonly string[] {
   return [
     ...figures.map(boundOf),
     ...growthOf(figures),
-    'Each in a process and a database of its own; medians. "bare COPY": the same lines, made beforehand, into the same table,',
-    '4,000 at a time. "bare reading": unpacking the file and csv-parse’s own stream. × is the import divided by it.',
+    'Each in a process and a database of its own; medians. "bare COPY": the very lines of the import, kept beforehand, into the',
+    'same table, some 4,000 at a time. "bare reading": unpacking the file and csv-parse’s own stream. × is the import divided by it.',
     'CPU: of all threads of the process; a server’s own is not in it.',
     memoryMethod(figures),
   ];

@@ -2,16 +2,11 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
-import { cellsOf } from '../../pipeline/import/records.ts';
-import { rowReader } from '../../pipeline/import/row.ts';
-import { readAgain, rowsFrom, survey } from '../../pipeline/import/survey.ts';
 import { importFile } from '../../pipeline/import.ts';
-import { sources } from '../../pipeline/sources/index.ts';
 import type { Database } from '../../queries/database.ts';
-import { copyEvents, eventLine, registeredOffices } from '../../queries/imports.ts';
 import { openFresh, type Place, touchBuffers } from './fresh-database.ts';
 import { type Memory, watchMemory } from './memory.ts';
-import { stopwatch, type Took, timed } from './stopwatch.ts';
+import { type Took, timed } from './stopwatch.ts';
 
 /** Which file goes into which database. */
 export interface ImportTask {
@@ -27,14 +22,16 @@ export interface ImportTaken extends Took {
   readonly memory: Memory;
 }
 
-async function openWarm({ database: place, warmUp }: ImportTask): Promise<Database> {
+/** Opens a fresh database in which the small file has been imported. */
+export async function openWarm({ database: place, warmUp }: Omit<ImportTask, 'file'>): Promise<Database> {
   const database = await openFresh(place);
   if (database.engine === 'pglite') await touchBuffers(database);
   await bring(warmUp, database);
   return database;
 }
 
-const bring = (file: string, database: Database) =>
+/** Imports a file as the command line does, without its display. */
+export const bring = (file: string, database: Database) =>
   importFile(file, {}, { database, now: () => new Date(), progress: () => undefined });
 
 /** The import itself. */
@@ -45,28 +42,6 @@ export async function importRows(task: ImportTask): Promise<ImportTaken> {
   return { ...took, rows: result.rowsRead, memory: memory() };
 }
 
-/** Belongs to no file. */
-const noImport = 0;
-
-/** Writes to a file the lines of PostgreSQL's COPY that the import makes of a release. */
-export async function writeLines({ file, lines }: { readonly file: string; readonly lines: string }): Promise<void> {
-  const surveyed = await survey(file, sources);
-  const { source, columns } = surveyed.layout;
-  const read = rowReader(source, columns, registered);
-  let rows = 0;
-  async function* content() {
-    for await (const block of readAgain(surveyed)) {
-      let text = '';
-      for (const cells of cellsOf(block, source.delimiter).slice(rowsFrom(block, surveyed.layout))) {
-        const result = read(cells);
-        rows += 1;
-        if (result.kind === 'row') text += eventLine(noImport, rows, result.row);
-      }
-      yield text;
-    }
-  }
-  await pipeline(content, createWriteStream(lines));
-}
 /** Merely reading, unpacking and dividing the file into cells, with the library's own stream. */
 export async function readRows({ file }: Pick<ImportTask, 'file'>): Promise<ImportTaken> {
   const memory = watchMemory();

@@ -78,13 +78,14 @@ export async function benchImport(bench: ImportBench): Promise<readonly ImportFi
 async function measure(subject: Subject, warmUp: string, { scratch, say }: ImportBench): Promise<ImportFigures> {
   const { file, into } = subject;
   const task = { file, warmUp, database: into };
+  const lines = await apart('lines', { ...task, path: join(scratch, 'lines') }, scratch);
   const imports: ImportTaken[] = [];
   const copies: ImportTaken[] = [];
   const readings: ImportTaken[] = [];
   for (let round = 1; round <= subject.rounds; round += 1) {
     say(`${basename(file)}, ${into.kind}, round ${round} of ${subject.rounds}`);
     imports.push(await apart('import', task, scratch));
-    copies.push(await apart('copy', task, scratch));
+    copies.push(await apart('copy', { lines, warmUp, database: into }, scratch));
     readings.push(await apart('read', { file }, scratch));
   }
   const rows = subject.rows ?? imports[0]?.rows ?? 0;

@@ -90,6 +90,7 @@ const morePackages: Readonly<Record<string, RegExp>> = {
   charts: /^d3-[a-z]+$/,
   sources: /^csv-parse(\/|$)/,
   import: /^(csv-parse|csv-stringify|fflate|saxes)(\/|$)/,
+  cli: /^csv-(parse|stringify)(\/|$)/,
   // Hashing is arithmetic: the same text, the same figures.
   queries: /^node:crypto$/,
   'queries/database': /^node:/,

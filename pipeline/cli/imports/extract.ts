@@ -1,7 +1,7 @@
 import { extractEntities, extractSchema } from '../../../queries/program-extract.ts';
 import type { Config } from '../../config.ts';
 import type { ProgressEffect } from '../../effects.ts';
-import { type ExtractSummary, importExtract } from '../../program-extract.ts';
+import { type ExtractSummary, importExtract } from '../../import/program-extract.ts';
 import { type Answer, withDatabase } from '../commands.ts';
 
 /** What the import of an extract is told. */

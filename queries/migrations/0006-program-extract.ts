@@ -1,4 +1,4 @@
-import type { Migration } from '../migrations/migrate.ts';
+import type { Migration } from './migrate.ts';
 
 /**
  * Every row of every program extract that was accepted. What stands in the tables of the sources is made from the newest

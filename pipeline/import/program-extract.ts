@@ -1,10 +1,15 @@
 import { basename } from 'node:path';
-import { ownSchema, type Session } from '../queries/database.ts';
-import { beginImport, findImport, finishImport, holdsSyntheticData, lockImports } from '../queries/imports.ts';
-import { countVersions, holdsPublishedLists, settle, type VersionCounts } from '../queries/program-extract/versions.ts';
-import { type ExtractEntity, type ExtractEntityId, extractSourcePrefix } from '../queries/program-extract.ts';
-import type { ClockEffect, DatabaseEffect, ProgressEffect } from './effects.ts';
-import { PipelineError } from './errors.ts';
+import { ownSchema, type Session } from '../../queries/database.ts';
+import { beginImport, findImport, finishImport, holdsSyntheticData, lockImports } from '../../queries/imports.ts';
+import {
+  countVersions,
+  holdsPublishedLists,
+  settle,
+  type VersionCounts,
+} from '../../queries/program-extract/versions.ts';
+import { type ExtractEntity, type ExtractEntityId, extractSourcePrefix } from '../../queries/program-extract.ts';
+import type { ClockEffect, DatabaseEffect, ProgressEffect } from '../effects.ts';
+import { PipelineError } from '../errors.ts';
 import { type ExtractFile, openExtract } from './program-extract/file.ts';
 import { loadRows } from './program-extract/load.ts';
 

@@ -1,6 +1,6 @@
-import type { Session } from '../../queries/database.ts';
-import { fieldOffices } from '../../queries/field-offices.ts';
-import { copyRejects, type Reject, registeredOffices } from '../../queries/imports.ts';
+import type { Session } from '../../../queries/database.ts';
+import { fieldOffices } from '../../../queries/field-offices.ts';
+import { copyRejects, type Reject, registeredOffices } from '../../../queries/imports.ts';
 import {
   copyVersions,
   type ExtractRow,
@@ -8,9 +8,9 @@ import {
   type NumberedRow,
   standingKeys,
   storeCoverage,
-} from '../../queries/program-extract/versions.ts';
-import { type ExtractEntity, type ExtractReference, extractEntity } from '../../queries/program-extract.ts';
-import { PipelineError } from '../errors.ts';
+} from '../../../queries/program-extract/versions.ts';
+import { type ExtractEntity, type ExtractReference, extractEntity } from '../../../queries/program-extract.ts';
+import { PipelineError } from '../../errors.ts';
 import { type ExtractFile, type ExtractRecord, rowsOf } from './file.ts';
 import { rowReader } from './row.ts';
 

@@ -4,8 +4,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { type ExtractEntity, extractEntities, extractSchema } from '../../queries/program-extract.ts';
-import { PipelineError } from '../errors.ts';
+import { type ExtractEntity, extractEntities, extractSchema } from '../../../queries/program-extract.ts';
+import { PipelineError } from '../../errors.ts';
 
 /** A file of an extract, recognized by its header; nothing is stored of it yet. */
 export interface ExtractFile {

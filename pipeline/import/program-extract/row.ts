@@ -1,8 +1,8 @@
-import { absences, unmappedPrefix } from '../../queries/codelists.ts';
-import { countries } from '../../queries/countries.ts';
-import { dispositions } from '../../queries/dispositions.ts';
-import type { ExtractRow } from '../../queries/program-extract/versions.ts';
-import { type ExtractEntity, extractSchema, lastDayOnRecord } from '../../queries/program-extract.ts';
+import { absences, unmappedPrefix } from '../../../queries/codelists.ts';
+import { countries } from '../../../queries/countries.ts';
+import { dispositions } from '../../../queries/dispositions.ts';
+import type { ExtractRow } from '../../../queries/program-extract/versions.ts';
+import { type ExtractEntity, extractSchema, lastDayOnRecord } from '../../../queries/program-extract.ts';
 
 /** A row as read, or the reasons why it is refused. */
 export type ReadRow =
