@@ -1,4 +1,11 @@
-import { createQueryId, type KyselyPlugin, PostgresQueryCompiler, type RootOperationNode, sql } from 'kysely';
+import {
+  createQueryId,
+  type KyselyPlugin,
+  PostgresQueryCompiler,
+  type QueryId,
+  type RootOperationNode,
+  sql,
+} from 'kysely';
 import { windowsOf } from '../../pipeline/measures/measure.ts';
 import { comparisonWindows, type Period } from '../../pipeline/period.ts';
 import { measuresOf, type ReportDefinition } from '../../pipeline/reports/report.ts';
@@ -13,12 +20,18 @@ export interface OverheardDatabase {
 /** Listens to a database. */
 export function overhear(database: Database): OverheardDatabase {
   const queries: RootOperationNode[] = [];
+  const asked = new WeakMap<QueryId, RootOperationNode>();
   const listener: KyselyPlugin = {
-    transformQuery: ({ node }) => {
-      queries.push(node);
+    transformQuery: ({ queryId, node }) => {
+      asked.set(queryId, node);
       return node;
     },
-    transformResult: async ({ result }) => result,
+    // Only what was answered was a query of its own, and not a part of another.
+    transformResult: async ({ queryId, result }) => {
+      const node = asked.get(queryId);
+      if (node !== undefined) queries.push(node);
+      return result;
+    },
   };
   const transaction: Database['transaction'] = (mode, work) =>
     database.transaction(mode, (session) => {

@@ -58,7 +58,7 @@ function growthOf(figures: readonly ImportFigures[]): readonly string[] {
   const [small, ...others] = figures.filter(({ into, file }) => into === 'embedded' && file.startsWith('generated'));
   return others.map(
     (large) =>
-      `${times(large.rows / (small?.rows ?? 0))} the rows added ${count(large.memory.added)} MB in place of ${count(small?.memory.added ?? 0)} MB.`,
+      `${count(large.rows / (small?.rows ?? 0))} times the rows added ${count(large.memory.added)} MB in place of ${count(small?.memory.added ?? 0)} MB.`,
   );
 }
 

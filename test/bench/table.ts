@@ -21,7 +21,7 @@ const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 export const count = (value: number): string => whole.format(value);
 /** Three places, as a count of seconds. */
 export const seconds = (value: number): string => value.toFixed(3);
-/** `× 2.9` */
+/** `× 2.90` */
 export const times = (ratio: number): string => `× ${ratio.toFixed(2)}`;
 /** Of two parts, in percent. */
 export const percent = (part: number, all: number): string => `${whole.format((100 * part) / all)} %`;

@@ -190,12 +190,12 @@ describeOnEachEngine('the synthetic data', ({ open }) => {
         evidence: await fingerprint(session, 'evidence', 'event_id collate "C"'),
       }));
       expect(found).toEqual({
-        agency: '37c4163d0e67a1e4718df382b5075f69',
-        agreement: 'ccd8bc0a06dcff463bff27a851bb2b66',
-        agreement_status: '5ebcdea4bcb89360b138cfe9a61e8464',
+        agency: 'f6829e84e46328756875e24eca14446e',
+        agreement: '5a138764a69ae25a4013683b6318692c',
+        agreement_status: '0da0b678f9dd70af8199d7fe4ffe1750',
         event_status: 'dd52c8fb9d89d1f78397a7efd1ec0b36',
-        evidence: '6d52042d2ef86fc46719b5a234a446cc',
-        stored_event: '483910681d3a50339c426dd3d86325db',
+        evidence: 'f7e9c6bb51124d5d7815b9e2dae20759',
+        stored_event: '9838bda0242ad28796cace987459015d',
       });
     });
 
