@@ -65,7 +65,7 @@ export interface ListSummary {
 const mostBytes = 20_000_000;
 
 /** Days between two lists beyond which the register says nothing of the days between them. */
-export const longestGap = 45;
+const longestGap = 45;
 
 /** The sheets of a workbook that holds a list of agencies; null where it is something else. */
 export async function openAgencyList(path: string): Promise<readonly WorkbookSheet[] | null> {

@@ -119,6 +119,8 @@ export const enforcementActions: ReportDefinition = {
     'Figures count events, not persons: one person may be encountered or arrested more than once, and every event is counted.',
     'An event is a 287(g) event if the agency’s record names 287(g) as its program or apprehension method, or links it to a 287(g) agreement. Other events in the sources are not counted.',
     'Days are civil dates in America/New_York. A fiscal year runs from October 1 to September 30 and is named by the year in which it ends.',
+    'The register of agreements is made from every published list together. An agreement is in force on the day of a list that shows it and on no day of a list that omits it; one that leaves the lists has ended on a date that is not known. Between lists more than 45 days apart the register is not available.',
+    'Two agencies of the lists are the same agency if they are in the same state and bear the same name after folding case, signs and listed abbreviations, or if an agreement passed from one name to the other. Other spellings of one agency count twice until a person corrects the register.',
     'All figures of one edition were read at one instant, in one read-only transaction. Each table’s rows were added up and compared with a total that the database counted separately.',
     'A window that the sources do not wholly cover is shown as not available (NA), never as zero and never as a part of the figure.',
     'Shares are parts of the period’s total, in percent, rounded to one decimal; because of rounding they may not add up to 100.0.',
