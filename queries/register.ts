@@ -2,9 +2,10 @@ import type { Generated } from 'kysely';
 import type { IsoDate } from '../pipeline/period.ts';
 import type { RegisterDecision } from '../pipeline/register/decisions.ts';
 import type { Register } from '../pipeline/register.ts';
-import type { Session } from './database.ts';
+import type { CopyValue } from './database/copy.ts';
+import { copyLine, type OwnSchema, type Session } from './database.ts';
 import { correctionContract, type RegisterCorrection } from './register-corrections.ts';
-import { type AgreementList, type Listing, listingContract } from './register-listings.ts';
+import type { AgreementList, Listing } from './register-listings.ts';
 
 /** A published list of agreements, by its import. */
 export interface AgreementListTable {
@@ -71,19 +72,16 @@ export async function readAgreementLists({ own }: Session): Promise<readonly Sto
     kind: list.kind,
     as_of: list.as_of,
     half_day: list.half_day,
-    listings: (byImport.get(list.import_id) ?? []).map(({ import_id: _, ...listing }) =>
-      listingContract.parse(listing),
-    ),
+    listings: (byImport.get(list.import_id) ?? []).map(({ import_id: _, ...listing }) => listing),
   }));
 }
 
 /** Stores the rows of a list under its import. */
-export async function recordAgreementList({ own }: Session, importId: number, list: AgreementList): Promise<void> {
+export async function recordAgreementList(session: Session, importId: number, list: AgreementList): Promise<void> {
   const { kind, as_of, half_day, listings } = list;
-  await own.insertInto('agreement_list').values({ import_id: importId, kind, as_of, half_day }).execute();
-  for (const part of inParts(listings.map((listing) => ({ ...listing, import_id: importId })))) {
-    await own.insertInto('agreement_listing').values(part).execute();
-  }
+  await session.own.insertInto('agreement_list').values({ import_id: importId, kind, as_of, half_day }).execute();
+  const rows = listings.map((listing) => ({ ...listing, import_id: importId }));
+  await copyRows(session, 'agreement_listing', rows);
 }
 
 /** Whether agreements stand that no list brought: a program extract's, beside which a list would count twice. */
@@ -132,17 +130,17 @@ export async function replaceRegister(session: Session, register: Register): Pro
   await own.deleteFrom('agreement_status').where('agreement_id', 'in', listed).execute();
   await own.deleteFrom('agreement').where('from_lists', '=', true).execute();
   await own.deleteFrom('agency').where('from_lists', '=', true).execute();
+  await own.deleteFrom('register_decision').execute();
   const agencies = register.agencies.map(({ names: _, ...agency }) => ({ ...agency, from_lists: true }));
-  for (const part of inParts(agencies)) await own.insertInto('agency').values(part).execute();
+  await copyRows(session, 'agency', agencies);
   const agreements = register.agreements.map((agreement) => ({ ...agreement, from_lists: true }));
-  for (const part of inParts(agreements)) await own.insertInto('agreement').values(part).execute();
-  for (const part of inParts(register.statuses)) await own.insertInto('agreement_status').values(part).execute();
-  await replaceDecisions(session, register.decisions);
+  await copyRows(session, 'agreement', agreements);
+  await copyRows(session, 'agreement_status', register.statuses);
+  await copyRows(session, 'register_decision', register.decisions.map(decisionRow));
 }
 
-async function replaceDecisions({ own }: Session, decisions: readonly RegisterDecision[]): Promise<void> {
-  await own.deleteFrom('register_decision').execute();
-  const rows = decisions.map((decision, ordinal) => ({
+function decisionRow(decision: RegisterDecision, ordinal: number): RegisterDecisionTable {
+  return {
     ordinal,
     kind: decision.kind,
     agreement_id: decision.agreement_id,
@@ -153,8 +151,22 @@ async function replaceDecisions({ own }: Session, decisions: readonly RegisterDe
     compared_as_of: decision.compared_with?.as_of ?? null,
     compared_row: decision.compared_with?.row_number ?? null,
     reason: decision.reason,
-  }));
-  for (const part of inParts(rows)) await own.insertInto('register_decision').values(part).execute();
+  };
+}
+
+/** Rows of one shape, in parts of which each is one step for the embedded engine. */
+async function copyRows(session: Session, table: keyof OwnSchema, rows: readonly object[]): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {});
+  if (columns.length === 0) return;
+  const cells = rows.map((row) => {
+    const values = new Map<string, CopyValue | undefined>(Object.entries(row));
+    return columns.map((column) => values.get(column) ?? null);
+  });
+  await session.copy(table, columns, chunksOf(cells.map(copyLine)));
+}
+
+async function* chunksOf(lines: readonly string[]): AsyncGenerator<string> {
+  for (const part of inParts(lines)) yield part.join('');
 }
 
 /** What the register covers, one span for each list that was imported: replaces what was said with fewer lists. */

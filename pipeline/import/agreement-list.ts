@@ -22,7 +22,7 @@ import type { AgreementList } from '../../queries/register-listings.ts';
 import type { ClockEffect, DatabaseEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
 import { type DateWindow, daysIn, type IsoDate, isIsoDate, shiftDate } from '../period.ts';
-import { assessList } from '../register/implausibility.ts';
+import { assessList, type ListAssessment } from '../register/implausibility.ts';
 import { buildRegister } from '../register.ts';
 import { listNameClaims } from '../sources/participating-agencies/file-name.ts';
 import {
@@ -118,9 +118,15 @@ export async function importAgencyList(
       half_day: halfDay,
       listings: read.listings,
     };
-    await holdBack(session, name, list, read, options.confirm ?? false);
-    await store(session, { name, hashes, format, list, read, recordedAt: now.toISOString() });
-    await rebuildRegister(session);
+    const others = await readAgreementLists(session);
+    const assessed = assessList(list, others, await readCorrections(session), {
+      rejected: read.rejects.length,
+      sameNameAs: others.find((other) => other.fileName === name)?.as_of ?? null,
+    });
+    if (!options.confirm) holdBack(name, assessed);
+    const importId = await store(session, { name, hashes, format, list, read, recordedAt: now.toISOString() });
+    await replaceRegister(session, assessed.register);
+    await replaceRegisterCoverage(session, coverageOf([...others, { ...list, importId, fileName: name }]));
     return {
       file: name,
       sha256: hashes.sha256,
@@ -167,7 +173,7 @@ interface ListToStore {
   readonly recordedAt: string;
 }
 
-async function store(session: Session, { name, hashes, format, list, read, recordedAt }: ListToStore): Promise<void> {
+async function store(session: Session, { name, hashes, format, list, read, recordedAt }: ListToStore): Promise<number> {
   const importId = await beginImport(session, {
     ...hashes,
     fileName: name,
@@ -185,26 +191,17 @@ async function store(session: Session, { name, hashes, format, list, read, recor
     rowsRejected: read.rejects.length,
     rowsOutsideSpan: 0,
   });
+  return importId;
 }
 
 /** Refuses a list that would change the register implausibly, and says what it would change. */
-async function holdBack(
-  session: Session,
-  name: string,
-  list: AgreementList,
-  read: ReadAgencyList,
-  confirmed: boolean,
-): Promise<void> {
-  const others = await readAgreementLists(session);
-  const namesake = others.find((other) => other.fileName === name);
-  const circumstances = { rejected: read.rejects.length, sameNameAs: namesake?.as_of ?? null };
-  const { reasons, changes } = assessList(list, others, await readCorrections(session), circumstances);
-  if (reasons.length === 0 || confirmed) return;
+function holdBack(name: string, { reasons, changes }: ListAssessment): void {
+  if (reasons.length === 0) return;
   throw new PipelineError(
     'contract',
     `${name} is held: ${reasons.join('; ')}`,
     'look at what it would change; if it is right, import it again with --confirm',
-    { details: [...changes].filter(({ kind }) => kind !== 'same').map((change) => `${change.kind}: ${change.reason}`) },
+    { details: changes.map((change) => `${change.kind}: ${change.reason}`) },
   );
 }
 

@@ -38,6 +38,8 @@ export interface ListAssessment {
   readonly reasons: readonly string[];
   /** What the list itself would decide, rows that stay the same left out. */
   readonly changes: readonly RegisterDecision[];
+  /** The register with the list in it. */
+  readonly register: Register;
 }
 
 const beginnings: readonly DecisionKind[] = ['new', 'signed', 'returned'];
@@ -59,7 +61,7 @@ export function assessList(
     ...circumstantialReasons(candidate, circumstances),
     ...(candidate.kind === 'participating' ? turnoverReasons(candidate, others, after) : []),
   ];
-  return { held: reasons.length > 0, reasons, changes: own.filter(({ kind }) => kind !== 'same') };
+  return { held: reasons.length > 0, reasons, changes: own.filter(({ kind }) => kind !== 'same'), register: after };
 }
 
 function circumstantialReasons(

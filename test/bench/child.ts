@@ -1,7 +1,8 @@
 import { copyRows, keepLines } from './copy-tasks.ts';
 import { makeTemplate, nameEngine } from './fresh-database.ts';
 import { importRows, readRows } from './import-tasks.ts';
-import { benchRun } from './report-run.ts';
+import { importLists } from './lists.ts';
+import { benchRun, fillDatabase } from './report-run.ts';
 
 const tasks = {
   template: makeTemplate,
@@ -10,6 +11,8 @@ const tasks = {
   lines: keepLines,
   copy: copyRows,
   read: readRows,
+  lists: importLists,
+  fill: fillDatabase,
   run: benchRun,
 } as const;
 

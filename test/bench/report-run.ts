@@ -7,16 +7,20 @@ import { runStages } from '../../pipeline/cli/commands.ts';
 import { extract } from '../../pipeline/extract.ts';
 import { formats } from '../../pipeline/formats/index.ts';
 import { gaps, regimes } from '../../pipeline/priorities/index.ts';
+import { openDatabase } from '../../queries/database.ts';
 import { fillWithSyntheticData } from '../../queries/demo.ts';
+import { migrate } from '../../queries/migrations/migrate.ts';
 import { countScanned, overhear } from './bare-sql.ts';
 import { openFresh } from './fresh-database.ts';
 import type { Memory } from './memory.ts';
 import { checkLine, floor, formatLine, measured, type RoundFacts, roundOf } from './run-round.ts';
 import { type Samples, samples, type TimedLine } from './samples.ts';
 
-/** Which run to measure: over about so many synthetic events, and how often again after the first time. */
+/** Which run to measure, and how often again after the first time. */
 export interface RunTask {
-  readonly template: string;
+  /** Folder of an embedded database with synthetic data, to be copied. */
+  readonly synthetic: string;
+  /** How many it holds. */
   readonly events: number;
   readonly rounds: number;
 }
@@ -40,11 +44,18 @@ export interface RunFigures {
 /** What the synthetic data of volume 1 hold, about. */
 const eventsAtVolumeOne = 226_000;
 
-/** Fills an embedded database and runs the report over it, round by round, each followed by its floors. */
+/** Makes an embedded database with about so many synthetic events; returns how many there are. */
+export async function fillDatabase({ folder, events }: { readonly folder: string; readonly events: number }) {
+  await using database = await openDatabase({ folder });
+  await migrate(database);
+  const volume = events / eventsAtVolumeOne;
+  const filled = await fillWithSyntheticData(database, { volume }, { progress: () => undefined });
+  return filled.events;
+}
+
+/** Runs the report, round by round, each followed by its floors. */
 export async function benchRun(task: RunTask): Promise<RunFigures> {
-  await using database = await openFresh({ kind: 'embedded', template: task.template });
-  const volume = task.events / eventsAtVolumeOne;
-  const { events } = await fillWithSyntheticData(database, { volume }, { progress: () => undefined });
+  await using database = await openFresh({ kind: 'embedded', template: task.synthetic });
   const overheard = overhear(database);
   await extract(measured.definition, measured.period, classify(regimes, gaps), overheard);
   const taken = samples();
@@ -58,7 +69,7 @@ export async function benchRun(task: RunTask): Promise<RunFigures> {
   return {
     report: measured.definition.id,
     period: measured.period.id,
-    events,
+    events: task.events,
     scanned: await countScanned(database, measured.definition, measured.period),
     ...first,
     rounds: task.rounds,

@@ -5,6 +5,7 @@ import { apart } from './apart.ts';
 import type { Place } from './fresh-database.ts';
 import { benchImport, type ImportFigures } from './import.ts';
 import { importTable } from './import-table.ts';
+import { type ListFigures, listsIn, listTable } from './lists.ts';
 import { currentLoad, describeMachine, type Machine } from './machine.ts';
 import type { RunFigures } from './report-run.ts';
 import { runTable } from './run-table.ts';
@@ -13,14 +14,14 @@ import { makeScratch } from './scratch.ts';
 // Measures the program on generated data, each thing beside the least that could do the same in the same session. It
 // judges nothing; it fails only where something that was to be measured did not run.
 
-const usage = 'usage: npm run bench -- [--rows 143470] [--only import|run] [--json]';
+const usage = 'usage: npm run bench -- [--rows 143470] [--only import|lists|run] [--json]';
 /** As many as the release of arrests of fiscal year 2017 has. */
 const rowsOfOneYear = 143_470;
 const roundsOfRuns = 5;
 
 interface Wanted {
   readonly rows: number;
-  readonly parts: readonly ('import' | 'run')[];
+  readonly parts: readonly ('import' | 'lists' | 'run')[];
   readonly json: boolean;
 }
 
@@ -31,6 +32,8 @@ interface Results {
   readonly loadAtEnd: number;
   readonly rows: number;
   readonly import: readonly ImportFigures[] | null;
+  /** null: not asked for, or the published lists are absent. */
+  readonly lists: ListFigures | null;
   readonly run: RunFigures | null;
 }
 
@@ -40,7 +43,7 @@ function readWanted(): Wanted | null {
       options: { rows: { type: 'string' }, only: { type: 'string' }, json: { type: 'boolean' } },
     });
     const rows = Number(values.rows ?? rowsOfOneYear);
-    const parts = (['import', 'run'] as const).filter((part) => part === (values.only ?? part));
+    const parts = (['import', 'lists', 'run'] as const).filter((part) => part === (values.only ?? part));
     if (!Number.isInteger(rows) || rows < 1_000 || rows > 20_000_000 || parts.length === 0) return null;
     return { rows, parts, json: values.json ?? false };
   } catch {
@@ -48,42 +51,64 @@ function readWanted(): Wanted | null {
   }
 }
 
+const say = (text: string) => console.error(`bench: ${text}`);
+
 async function measure({ rows, parts }: Wanted): Promise<Results> {
   const machine = describeMachine();
   const scratch = makeScratch();
-  const say = (text: string) => console.error(`bench: ${text}`);
   const template = join(scratch, 'template');
-  const embedded = await apart('template', { folder: template }, scratch);
-  const url = process.env.DATABASE_URL;
-  const place: Place = url ? { kind: 'server', url } : { kind: 'private-server' };
-  const server = parts.includes('import') ? await apart('engine', place, scratch) : null;
-  if (parts.includes('import') && server === null) say('no PostgreSQL on this machine: only the embedded engine');
-  const imported = parts.includes('import')
-    ? await benchImport({
-        rows,
-        tenfold: rows <= rowsOfOneYear,
-        template,
-        realFile: join(root, '..', 'shared', 'data', 'enforcement', 'EROArrests_FY2017.csv.gz'),
-        server: server === null ? null : place,
-        scratch,
-        say,
-      })
-    : null;
-  if (parts.includes('run')) say(`runs over ${rows} events`);
-  const run = parts.includes('run')
-    ? await apart('run', { template, events: rows, rounds: roundsOfRuns }, scratch)
-    : null;
-  const engines = { embedded, ...(server === null ? {} : { [place.kind]: server }) };
-  return { machine, engines, loadAtEnd: currentLoad(), rows, import: imported, run };
+  const engines: Record<string, string> = { embedded: await apart('template', { folder: template }, scratch) };
+  let imported: Results['import'] = null;
+  if (parts.includes('import')) {
+    const server = await findServer(engines, scratch);
+    const realFile = join(root, '..', 'shared', 'data', 'enforcement', 'EROArrests_FY2017.csv.gz');
+    const tenfold = rows <= rowsOfOneYear;
+    imported = await benchImport({ rows, tenfold, template, realFile, server, scratch, say });
+  }
+  const lists = parts.includes('lists') ? await measureLists(template, scratch) : null;
+  const run = parts.includes('run') ? await measureRun(rows, scratch) : null;
+  return { machine, engines, loadAtEnd: currentLoad(), rows, import: imported, lists, run };
 }
 
-function printed({ machine, engines, loadAtEnd, import: imported, run }: Results): string {
+/** A real PostgreSQL, whose name is added to the engines; null where there is none. */
+async function findServer(engines: Record<string, string>, scratch: string): Promise<Place | null> {
+  const url = process.env.DATABASE_URL;
+  const place: Place = url ? { kind: 'server', url } : { kind: 'private-server' };
+  const engine = await apart('engine', place, scratch);
+  if (engine === null) {
+    say('this machine has no PostgreSQL: only the embedded engine is measured');
+    return null;
+  }
+  engines[place.kind] = engine;
+  return place;
+}
+
+async function measureLists(template: string, scratch: string): Promise<ListFigures | null> {
+  const lists = listsIn(join(root, '..', 'shared', 'data', 'agreements'));
+  if (lists.length === 0) {
+    say('the published lists are absent: their import is not measured');
+    return null;
+  }
+  say(`importing ${lists.length} published lists`);
+  return apart('lists', { lists, database: { kind: 'embedded', template } }, scratch);
+}
+
+async function measureRun(rows: number, scratch: string): Promise<RunFigures> {
+  const synthetic = join(scratch, 'synthetic');
+  say(`filling a database with ${rows} synthetic events`);
+  const events = await apart('fill', { folder: synthetic, events: rows }, scratch);
+  say(`runs over ${events} events`);
+  return apart('run', { synthetic, events, rounds: roundsOfRuns }, scratch);
+}
+
+function printed({ machine, engines, loadAtEnd, import: imported, lists, run }: Results): string {
   const { cores, processor, system, memory, load, node, packages } = machine;
   const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
   return [
     `${cores} cores (${processor}), ${memory.toFixed(1)} GB, ${system}; load ${load.toFixed(1)} at the start, ${loadAtEnd.toFixed(1)} at the end`,
     [`Node ${node}`, ...Object.values(engines), ...(run === null ? [] : [run.browser]), ...versions].join(', '),
     ...(imported === null ? [] : ['', importTable(imported, engines)]),
+    ...(lists === null ? [] : ['', listTable(lists)]),
     ...(run === null ? [] : ['', runTable(run)]),
   ].join('\n');
 }
