@@ -21,6 +21,7 @@ import type { ClockEffect, DatabaseEffect, ProgressEffect } from './effects.ts';
 import { PipelineError } from './errors.ts';
 import { coveredBy, dayWatch, statedSpan } from './import/coverage.ts';
 import type { OfficeCodes } from './import/facts.ts';
+import { collectGarbage } from './import/heap.ts';
 import { type HashKey, hashWith, keptOriginal } from './import/people.ts';
 import { precedenceOf } from './import/precedence.ts';
 import { identifies287g, rowReader } from './import/row.ts';
@@ -179,6 +180,7 @@ async function copyTables(file: TableFile, importId: number, parts: readonly Par
         if (stored + rejected < reportAt) continue;
         progress({ kind: 'count', stage: 'import', done: stored + rejected, of: file.rows, unit: 'rows' });
         reportAt += rowsBetweenReports;
+        collectGarbage();
       }
     }
   }
