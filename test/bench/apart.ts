@@ -26,16 +26,18 @@ export function apart<K extends keyof Tasks>(task: K, input: Input<K>, scratch: 
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
   const { promise, resolve, reject } = Promise.withResolvers<Output<K>>();
-  let answer: Answer<Output<K>> = { kind: 'failed', reason: 'it ended without an answer' };
+  let answer: Answer<Output<K>> | undefined;
   child.once('message', (message) => {
     answer = message as Answer<Output<K>>;
+    // It waits for this: were it to end by itself, its end could be noticed before its answer.
+    child.disconnect();
   });
   child.once('error', reject);
-  child.once('exit', () => {
+  child.once('exit', (code, signal) => {
     process.off('exit', kill);
     removeFolder(TMPDIR);
-    if (answer.kind === 'done') resolve(answer.result);
-    else reject(new Error(`"${task}" could not be measured: ${answer.reason}`));
+    if (answer?.kind === 'done') resolve(answer.result);
+    else reject(new Error(`"${task}" could not be measured: ${answer?.reason ?? `it ended with ${signal ?? code}`}`));
   });
   return promise;
 }

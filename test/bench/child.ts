@@ -36,8 +36,8 @@ async function answerTo(name: keyof Tasks, input: string): Promise<Answer<unknow
 const detailsOf = (error: Error) =>
   'details' in error && Array.isArray(error.details) ? error.details.map(String) : [];
 
-// Nobody waits for the answer any more.
-process.once('disconnect', () => process.exit(1));
+// The answer was taken, or nobody waits for it any more.
+process.once('disconnect', () => process.exit(0));
 
 const [name = '', input = ''] = process.argv.slice(2);
-process.send?.(await answerTo(name as keyof Tasks, input), () => process.exit(0));
+process.send?.(await answerTo(name as keyof Tasks, input));
