@@ -5,7 +5,7 @@ import { correctionContract, type RegisterCorrection } from '../../queries/regis
 import type { Config } from '../config.ts';
 import type { ProgressEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
-import { rebuildRegister } from '../import/agreement-list.ts';
+import { coverageOf, rebuildRegister } from '../import/agreement-list.ts';
 import { lastDay, parsePeriod } from '../period.ts';
 import { changesOfRegister } from '../register/changes.ts';
 import { buildRegister, figuresOn } from '../register.ts';
@@ -20,16 +20,22 @@ export async function showRegister(
   if (text === undefined) throw new PipelineError('usage', 'the register needs a period', 'give --period 2025-09');
   const period = parsePeriod(text);
   return withDatabase(config, progress, async ({ database }) => {
-    const register = await database.transaction('snapshot', async (session) =>
-      buildRegister(await readAgreementLists(session), await readCorrections(session)),
-    );
-    const figures = figuresOn(register, lastDay(period));
+    const { register, lists } = await database.transaction('snapshot', async (session) => {
+      const stored = await readAgreementLists(session);
+      return { lists: stored, register: buildRegister(stored, await readCorrections(session)) };
+    });
+    const day = lastDay(period);
+    // What the lists do not show is not stated, as in the reports.
+    const isKnown = coverageOf(lists).some((span) => span.from <= day && day < span.until);
+    const figures = isKnown ? figuresOn(register, day) : null;
     const changes = changesOfRegister(register, period);
     const { corrections } = register;
     return {
-      data: { period: period.id, on: lastDay(period), figures, changes, corrections },
+      data: { period: period.id, on: day, figures, changes, corrections },
       lines: [
-        `On ${lastDay(period)}: ${figures.agreements} agreements, ${figures.agencies} agencies, ${figures.states} states and territories.`,
+        figures === null
+          ? `On ${day}: not available; no published list shows that day.`
+          : `On ${day}: ${figures.agreements} agreements, ${figures.agencies} agencies, ${figures.states} states and territories.`,
         ...changes.map(({ on, decision }) => `${on} ${decision.kind}: ${decision.agreement_id}: ${decision.reason}`),
         ...corrections.map(
           ({ correction, applied, detail }) =>
