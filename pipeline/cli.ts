@@ -18,7 +18,12 @@ async function main(): Promise<number> {
     await program.parseAsync(process.argv);
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      const remedy = 'use --help to see what there is';
+      if (process.argv.includes('--json')) printError({ kind: 'usage', message: error.message, remedy, details: [] });
+      return exitCodes.usage;
+    }
     return report(error, program.opts<{ debug?: boolean }>().debug ?? false);
   }
 }
@@ -48,11 +53,14 @@ function commands(): Command {
   const program = new Command('report287')
     .description('Monthly reports of the 287(g) program: from PostgreSQL to checked PDF, XLSX, HTML and open data.')
     .option('--debug', 'print the stack of an error')
+    // An option belongs to the command that it follows: `imports rejects --json`.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(`${text.trim()}\nUse --help to see what there is.\n`) });
   const command = (name: string, description: string, parent: Command = program) =>
     parent
       .command(name)
+      .enablePositionalOptions()
       .description(description)
       .option('--json', 'print one JSON document on standard output')
       .hook('preAction', (_, action) => {
@@ -122,19 +130,38 @@ function commands(): Command {
   return program;
 }
 
+/** An error as the one JSON document of a command. */
+function printError(error: Pick<PipelineError, 'kind' | 'message' | 'remedy' | 'details'>): void {
+  process.stdout.write(`${JSON.stringify({ error }, null, 2)}\n`);
+}
+
+/** What the system says of a folder or a disk is no defect of the program. */
+const refusals: Readonly<Record<string, string>> = {
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'it cannot be written',
+  ENOSPC: 'the disk is full',
+  ENOTDIR: 'a part of the path is no folder',
+};
+
+/** Trouble as the program words it; what nobody foresaw is called a defect. */
+function worded(error: unknown): PipelineError {
+  if (error instanceof PipelineError) return error;
+  const { code = '', path = 'a folder' } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  const refusal = refusals[code];
+  if (refusal !== undefined) {
+    const remedy = 'mend that, or set REPORT287_DATA, REPORT287_OUT or XDG_CACHE_HOME to another folder';
+    return new PipelineError('config', `${path}: ${refusal}`, remedy, { cause: error });
+  }
+  const message = `unexpected: ${error instanceof Error ? error.message : String(error)}`;
+  return new PipelineError('internal', message, 'run again with --debug and report this as a defect', { cause: error });
+}
+
 /** Says what failed, on which thing, and what to do; anything unforeseen is called a defect. */
 function report(error: unknown, debug: boolean): number {
-  const known =
-    error instanceof PipelineError
-      ? error
-      : new PipelineError(
-          'internal',
-          `unexpected: ${error instanceof Error ? error.message : String(error)}`,
-          'run again with --debug and report this as a defect',
-          { cause: error },
-        );
+  const known = worded(error);
   const { kind, message, remedy, details } = known;
-  if (asJson) process.stdout.write(`${JSON.stringify({ error: { kind, message, remedy, details } }, null, 2)}\n`);
+  if (asJson) printError({ kind, message, remedy, details });
   const lines = [
     `report287: ${message}`,
     ...details.slice(0, 50).map((detail) => `  - ${detail}`),

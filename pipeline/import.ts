@@ -1,4 +1,4 @@
-import { ownSchema, type Session } from '../queries/database.ts';
+import type { Session } from '../queries/database.ts';
 import {
   beginImport,
   copyEvents,
@@ -12,13 +12,14 @@ import {
   lockImports,
   type Reject,
   recordCoverage,
-  registeredOffices,
   removeStanding,
 } from '../queries/imports.ts';
+import { registeredOffices } from '../queries/offices.ts';
 import { countSuperseded, settleOverlaps } from '../queries/overlaps.ts';
 import { personSalt } from '../queries/person-salt.ts';
 import type { ClockEffect, DatabaseEffect, ProgressEffect } from './effects.ts';
 import { PipelineError } from './errors.ts';
+import { besideSynthetic, instantOf, refuseForeignDatabase } from './import/admission.ts';
 import { coveredBy, dayWatch, statedSpan } from './import/coverage.ts';
 import type { OfficeCodes } from './import/facts.ts';
 import { collectGarbage } from './import/heap.ts';
@@ -78,7 +79,7 @@ export async function importFile(path: string, options: ImportOptions, effects: 
   const file = await openTables(path, sources);
   return database.transaction('read-write', async (session) => {
     await lockImports(session);
-    if (await holdsSyntheticData(session)) throw syntheticData(file);
+    if (await holdsSyntheticData(session)) throw besideSynthetic(file.name);
     const known = await findImport(session, file);
     if (known !== undefined) return summaryOf(known, file, 'already-imported', session);
     if (file.rows === 0 && options.statedCoverage === undefined) throw noRows(file);
@@ -238,30 +239,6 @@ async function summaryOf(
     superseded: await countSuperseded(session, record.importId),
     leftOut: file.leftOut,
   };
-}
-
-function instantOf(text: string): string {
-  const at = new Date(text);
-  const written = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
-  if (written && !Number.isNaN(at.getTime())) return at.toISOString();
-  throw new PipelineError('usage', `"${text}" is not an instant`, 'write it as 2019-06-30T12:00:00-04:00');
-}
-
-function refuseForeignDatabase(schema: string): void {
-  if (schema === ownSchema) return;
-  throw new PipelineError(
-    'source',
-    `events are read from the views in the schema "${schema}", and not from files`,
-    'change the data where those views find them, or unset the schema to report from imported files',
-  );
-}
-
-function syntheticData(file: TableFile): PipelineError {
-  return new PipelineError(
-    'source',
-    `the database holds synthetic data, with which ${file.name} must not be mixed`,
-    'run "report287 demo --remove" first, or set REPORT287_DATA to another folder',
-  );
 }
 
 function noRows(file: TableFile): PipelineError {

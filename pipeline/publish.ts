@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Candidate, Check, Finding } from './checks/check.ts';
 import { PipelineError } from './errors.ts';
+import type { Artifact } from './formats/format.ts';
 import { hashOf, type Manifest } from './publish/manifest.ts';
 
 /** The unit of publishing: one report, one period, one audience. */
@@ -162,6 +163,20 @@ export async function readEditions(slot: Slot, out: string): Promise<readonly Ed
     editions.push({ ...slot, number, fingerprint, folder, manifestSha256: hashOf(text) });
   }
   return editions;
+}
+
+/** The paths of an edition's files that differ from other artifacts: changed, new or gone; in order. */
+export async function filesThatDiffer(
+  edition: Edition,
+  artifacts: readonly Artifact[],
+  out: string,
+): Promise<readonly string[]> {
+  const { files } = JSON.parse(await readFile(join(out, edition.folder, 'manifest.json'), 'utf8')) as Manifest;
+  const published = new Map(files.map((file) => [file.path, file.sha256]));
+  const drawn = new Map(artifacts.map((artifact) => [artifact.path, artifact.sha256]));
+  return [...new Set([...published.keys(), ...drawn.keys()])]
+    .filter((path) => published.get(path) !== drawn.get(path))
+    .toSorted();
 }
 
 /** Points `current` at the newest edition of a slot: a run that was killed after publishing may not have done so. */

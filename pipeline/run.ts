@@ -16,7 +16,7 @@ import type { Period } from './period.ts';
 import { gaps, regimes } from './priorities/index.ts';
 import { protect } from './protect.ts';
 import { fingerprintOf, type MadeBy, manifestOf } from './publish/manifest.ts';
-import { type Edition, examine, openStaging, publish, type Slot } from './publish.ts';
+import { type Edition, examine, filesThatDiffer, openStaging, publish, type Slot } from './publish.ts';
 import { render } from './render.ts';
 import type { ReportDefinition } from './reports/report.ts';
 import { findStanding } from './run/slot.ts';
@@ -52,7 +52,13 @@ export type Outcome =
       readonly receipts: readonly Receipt[];
     }
   | { readonly kind: 'unchanged'; readonly edition: Edition }
-  | { readonly kind: 'would-publish'; readonly number: number; readonly artifacts: readonly Artifact[] };
+  | {
+      readonly kind: 'would-publish';
+      readonly number: number;
+      readonly artifacts: readonly Artifact[];
+      /** Paths that differ from the last edition; null: there is none to compare with. */
+      readonly differing: readonly string[] | null;
+    };
 
 /**
  * Carries one report for one period through the eight stages.
@@ -92,7 +98,8 @@ export async function run(order: Order, press: Press, effects: Effects): Promise
   await stage('check', () => examine({ folder: staging.folder, models, artifacts }, checks));
   if (order.dryRun) {
     await note(effects, (session) => recordRunEnd(session, attempt.id, effects.now().toISOString(), 'dry run'));
-    return { kind: 'would-publish', number: standing.number, artifacts };
+    const differing = standing.last === null ? null : await filesThatDiffer(standing.last, artifacts, press.out);
+    return { kind: 'would-publish', number: standing.number, artifacts, differing };
   }
   const finishedAt = effects.now().toISOString();
   const manifest = manifestOf({

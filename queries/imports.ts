@@ -3,7 +3,6 @@ import type { DateWindow, IsoDate } from '../pipeline/period.ts';
 import type { EventKind } from './codelists.ts';
 import { copyLine, type OwnSchema, ownSchema, type Session } from './database.ts';
 import { type EnforcementEvent, eventContract } from './events.ts';
-import { fieldOffices } from './field-offices.ts';
 
 /** What is on record about a file before its rows are counted. */
 export interface NewImport {
@@ -61,28 +60,6 @@ export async function holdsSyntheticData(session: Session): Promise<boolean> {
     .limit(1)
     .execute();
   return rows.length > 0;
-}
-
-/** Codes of field offices by name and by code, in capitals; a database without offices is first given the known ones. */
-export async function registeredOffices(session: Session): Promise<ReadonlyMap<string, string>> {
-  const read = () => session.own.selectFrom('field_office').select(['office_code', 'name']).execute();
-  let offices = await read();
-  if (offices.length === 0) {
-    await session.own
-      .insertInto('field_office')
-      .values([...fieldOffices])
-      .execute();
-    offices = await read();
-  }
-  return new Map(
-    offices.flatMap(
-      ({ office_code: code, name }) =>
-        [
-          [code, code],
-          [name.toUpperCase(), code],
-        ] as const,
-    ),
-  );
 }
 
 /** The import of these bytes, packed or unpacked; undefined where they are new. */

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import type { IsoDate } from '../pipeline/period.ts';
 import type { Session, SourceSchema } from './database.ts';
+import { fieldOffices } from './field-offices.ts';
 
 /**
  * A field office of Enforcement and Removal Operations for as long as it existed; its area of responsibility (AOR) is
@@ -47,4 +48,23 @@ export async function recordFieldOffices({ own }: Session, offices: readonly Fie
       })),
     )
     .execute();
+}
+
+/** Codes of field offices by name and by code, in capitals; a database without offices is first given the known ones. */
+export async function registeredOffices(session: Session): Promise<ReadonlyMap<string, string>> {
+  const read = () => session.own.selectFrom('field_office').select(['office_code', 'name']).execute();
+  let offices = await read();
+  if (offices.length === 0) {
+    await recordFieldOffices(session, fieldOffices);
+    offices = await read();
+  }
+  return new Map(
+    offices.flatMap(
+      ({ office_code: code, name }) =>
+        [
+          [code, code],
+          [name.toUpperCase(), code],
+        ] as const,
+    ),
+  );
 }

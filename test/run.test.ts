@@ -231,9 +231,15 @@ describe('publishing', () => {
           .execute(),
       );
     }
+    const compared = await run(['--dry-run', '--json']);
+    const { differing } = JSON.parse(compared.stdout);
+    expect(differing).toContain('national/tables/encounters-by-field-office.csv');
+    expect(differing).not.toContain('national/tables/administrative-arrests-by-field-office.csv');
+    expect(differing).not.toContain('national/tables/agreements-by-model.csv');
     const refused = await run([]);
     expect(refused.code).toBe(73);
     expect(refused.stderr).toContain('--revise');
+    expect(refused.stderr).toContain('--dry-run');
     expect((await run(['--revise'])).code).toBe(0);
     expect(await contents(editionOf(place, '2020-06', 'edition-1'))).toEqual(earlier);
     expect(await readlink(editionOf(place, '2020-06'))).toBe('edition-2');
@@ -259,6 +265,7 @@ describe('words that are not understood', () => {
     [['run', 'enforcement-actions', '--from', '2020-06-15', '--through', '2020-06-01'], 64, 'exchange'],
     [['run', 'enforcement-actions', '--from', '2020-02-30', '--through', '2020-03-01'], 64, '2020-02-30'],
     [['run', 'enforcement-actions', '--office', 'ATL'], 64, '--office'],
+    [['run', 'enforcement-actions', '--period', '2190-01'], 64, 'has not begun'],
     [['print'], 64, 'print'],
     [['import'], 64, 'file'],
     [['import', '/nowhere/at-all.csv'], 69, 'at-all.csv does not exist'],
@@ -289,8 +296,24 @@ describe('words that are not understood', () => {
   test('with --json an error is one JSON document on standard output', async () => {
     const told = await report287({ data: home, out: home }, ['run', 'arrests', '--period', '2020-06', '--json']);
     expect(JSON.parse(told.stdout)).toMatchObject({ error: { kind: 'usage' } });
+    for (const words of [
+      ['frobnicate', '--json'],
+      ['imports', 'rejects', '--json'],
+      ['register', 'correct', '/nowhere.csv', '--json'],
+    ]) {
+      const { stdout } = await report287({ data: home, out: home }, words);
+      expect(JSON.parse(stdout), words.join(' ')).toHaveProperty('error.message');
+    }
   });
 });
+
+test('a folder that cannot be written is named, with the settings that move it', async () => {
+  const place = { ...(await another('unwritable')), out: '/dev/null/out' };
+  const told = await report287(place, ['run', 'enforcement-actions', '--period', '2020-06']);
+  expect(told.code, told.stderr).toBe(78);
+  expect(told.stderr).toContain('/dev/null/out');
+  expect(told.stderr).toContain('REPORT287_OUT');
+}, 60_000);
 
 describe('a run that is killed', () => {
   test('at any moment leaves no half edition and no browser, and the next run publishes', async () => {

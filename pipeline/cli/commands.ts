@@ -96,7 +96,16 @@ export async function runReport(
   { progress }: ProgressEffect,
 ): Promise<Answer> {
   const { definition, period } = readOrder(report, flags);
-  return withDatabase(config, progress, (effects) => produce(config, definition, period, flags, effects));
+  return withDatabase(config, progress, (effects) => {
+    refuseFuture(period, effects.now());
+    return produce(config, definition, period, flags, effects);
+  });
+}
+
+/** A period that has not begun can have no figures, not even unavailable ones. */
+function refuseFuture(period: Period, now: Date): void {
+  if (period.from <= now.toISOString().slice(0, 10)) return;
+  throw new PipelineError('usage', `the period ${period.id} has not begun`, 'give a period that has');
 }
 
 async function produce(
@@ -129,6 +138,8 @@ function describe(outcome: Outcome, out: string): Answer {
     case 'would-publish':
       return answer({ ...outcome, out }, [
         `Dry run: would publish edition ${outcome.number}; every check passed. Nothing was written.`,
+        ...(outcome.differing === null ? [] : [`Differs from the last edition in ${outcome.differing.length} files:`]),
+        ...(outcome.differing ?? []),
       ]);
     case 'published': {
       const folder = join(out, outcome.edition.folder);

@@ -6,7 +6,7 @@ import { PipelineError } from '../errors.ts';
 import { importAgencyList, type ListOptions, openAgencyList } from '../import/agreement-list.ts';
 import { looksLikeWorkbook } from '../import/workbook.ts';
 import { type ImportOptions, importFile } from '../import.ts';
-import { type DateWindow, rangePeriod } from '../period.ts';
+import { type DateWindow, lastDay, rangePeriod } from '../period.ts';
 import { listNameClaims } from '../sources/participating-agencies/file-name.ts';
 import { type Answer, withDatabase } from './commands.ts';
 
@@ -36,7 +36,7 @@ export async function importFiles(
     }
     return {
       data: { files: summaries },
-      lines: summaries.flatMap(describe),
+      lines: [...summaries.flatMap(describe), ...unstated(flags, summaries)],
       exitCode: 0,
     };
   });
@@ -50,12 +50,29 @@ function describe(summary: Summary): readonly string[] {
   return [
     `${summary.file}: ${summary.source}`,
     `  rows read ${rowsRead} = loaded ${loaded} + unchanged ${unchanged} + rejected ${rejected}`,
+    ...('coverage' in summary && summary.coverage !== null
+      ? [`  covers ${summary.coverage.from} through ${lastDay(summary.coverage)}`]
+      : []),
     ...('superseded' in summary && summary.superseded > 0
       ? [`  ${summary.superseded} rows are not counted: a later release covers their days`]
       : []),
     ...('leftOut' in summary ? summary.leftOut.map((column) => `  not read: ${column}`) : []),
     ...('findings' in summary
       ? summary.findings.map(({ rowNumber, finding }) => `  row ${rowNumber}: ${finding}`)
+      : []),
+  ];
+}
+
+/** What was inferred because the operator did not say it, where that reaches a figure or a date that readers see. */
+function unstated({ asOf, from }: ImportFlags, summaries: readonly Summary[]): readonly string[] {
+  const releases = summaries.filter((summary) => summary.state === 'imported' && 'coverage' in summary);
+  if (releases.length === 0) return [];
+  return [
+    ...(from === undefined
+      ? ['Coverage was inferred from the titles and the first and last rows: an excerpt needs --from and --through.']
+      : []),
+    ...(asOf === undefined
+      ? ['As of: the instant of this import. State --as-of for documents that another machine can make again.']
       : []),
   ];
 }

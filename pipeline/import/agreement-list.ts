@@ -33,6 +33,7 @@ import {
   readAgencyList,
 } from '../sources/participating-agencies.ts';
 import { pendingAgencies } from '../sources/pending-agencies.ts';
+import { besideSynthetic, refuseForeignDatabase } from './admission.ts';
 import { openContent } from './content.ts';
 import type { WorkbookSheet } from './workbook/cell.ts';
 import { readWorkbook } from './workbook.ts';
@@ -86,6 +87,7 @@ export async function importAgencyList(
   effects: DatabaseEffect & ClockEffect,
 ): Promise<ListSummary> {
   const name = basename(path);
+  refuseForeignDatabase(effects.database.sourceSchema);
   const hashes = await hashesOf(path);
   return effects.database.transaction('read-write', async (session) => {
     await lockImports(session);
@@ -259,14 +261,6 @@ const newYorkDay = (instant: Date): IsoDate => newYork.format(instant);
 function endOfDay(day: IsoDate): string {
   const winter = new Date(`${day}T23:59:59-05:00`);
   return (newYorkDay(winter) === day ? winter : new Date(`${day}T23:59:59-04:00`)).toISOString();
-}
-
-function besideSynthetic(name: string): PipelineError {
-  return new PipelineError(
-    'source',
-    `the database holds synthetic data, with which ${name} must not be mixed`,
-    'run "report287 demo --remove" first, or set REPORT287_DATA to another folder',
-  );
 }
 
 function besideExtract(name: string): PipelineError {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { ownSchema, type Session } from '../../queries/database.ts';
+import type { Session } from '../../queries/database.ts';
 import { beginImport, findImport, finishImport, holdsSyntheticData, lockImports } from '../../queries/imports.ts';
 import {
   countVersions,
@@ -10,6 +10,7 @@ import {
 import { type ExtractEntity, type ExtractEntityId, extractSourcePrefix } from '../../queries/program-extract.ts';
 import type { ClockEffect, DatabaseEffect, ProgressEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
+import { besideSynthetic, instantOf, refuseForeignDatabase } from './admission.ts';
 import { type ExtractFile, openExtract } from './program-extract/file.ts';
 import { loadRows } from './program-extract/load.ts';
 
@@ -63,7 +64,7 @@ export async function importExtract(
   const files = await openExtract(path);
   return database.transaction('read-write', async (session) => {
     await lockImports(session);
-    if (await holdsSyntheticData(session)) throw syntheticData(basename(path));
+    if (await holdsSyntheticData(session)) throw besideSynthetic(basename(path));
     const summaries: ExtractSummary[] = [];
     for (const file of files) {
       summaries.push(await importOne(file, { asOf, recordedAt }, session));
@@ -134,30 +135,6 @@ async function putInPlace(
 }
 
 const isRegister = ({ id }: ExtractEntity) => id === 'agencies' || id === 'agreements' || id === 'agreement_status';
-
-function instantOf(text: string): string {
-  const at = new Date(text);
-  const written = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
-  if (written && !Number.isNaN(at.getTime())) return at.toISOString();
-  throw new PipelineError('usage', `"${text}" is not an instant`, 'write it as 2019-06-30T12:00:00-04:00');
-}
-
-function refuseForeignDatabase(schema: string): void {
-  if (schema === ownSchema) return;
-  throw new PipelineError(
-    'source',
-    `everything is read from the views in the schema "${schema}", and not from files`,
-    'change the data where those views find them, or unset the schema to report from imported files',
-  );
-}
-
-function syntheticData(name: string): PipelineError {
-  return new PipelineError(
-    'source',
-    `the database holds synthetic data, with which ${name} must not be mixed`,
-    'run "report287 demo --remove" first, or set REPORT287_DATA to another folder',
-  );
-}
 
 function twoRegisters(name: string): PipelineError {
   return new PipelineError(

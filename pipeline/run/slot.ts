@@ -8,7 +8,7 @@ import { type Edition, mendCurrent, readEditions, type Slot } from '../publish.t
 /** What a run finds where it would publish: the same edition, or the number that it must take. */
 export type Standing =
   | { readonly kind: 'unchanged'; readonly edition: Edition }
-  | { readonly kind: 'open'; readonly number: number };
+  | { readonly kind: 'open'; readonly number: number; readonly last: Edition | null };
 
 /**
  * Compares a run with what the slot already holds, after bringing ledger and folder together: an edition that a killed
@@ -22,19 +22,19 @@ export async function findStanding(
   effects: DatabaseEffect & ClockEffect,
 ): Promise<Standing> {
   const last = await reconcile(slot, out, effects);
-  if (last === null) return { kind: 'open', number: 1 };
+  if (last === null) return { kind: 'open', number: 1, last: null };
   const isWhole = existsSync(join(out, last.folder, 'manifest.json'));
   if (isWhole) await mendCurrent(last, out);
   if (last.fingerprint === fingerprint)
-    return isWhole ? { kind: 'unchanged', edition: last } : { kind: 'open', number: last.number };
+    return isWhole ? { kind: 'unchanged', edition: last } : { kind: 'open', number: last.number, last: null };
   if (!revise) {
     throw new PipelineError(
       'publish',
-      `${slot.report} ${slot.period} is published as edition ${last.number}, and this run differs from it (figures, rules, templates or browser)`,
-      'compare with --dry-run, then publish the next edition with --revise',
+      `${slot.report} ${slot.period} is published as edition ${last.number}, and this run differs from it (sources, figures, rules, templates or browser)`,
+      'see with --dry-run which files differ, then publish the next edition with --revise',
     );
   }
-  return { kind: 'open', number: last.number + 1 };
+  return { kind: 'open', number: last.number + 1, last: isWhole ? last : null };
 }
 
 async function reconcile(

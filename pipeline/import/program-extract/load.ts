@@ -1,6 +1,7 @@
 import type { Session } from '../../../queries/database.ts';
 import { fieldOffices } from '../../../queries/field-offices.ts';
-import { copyRejects, type Reject, registeredOffices } from '../../../queries/imports.ts';
+import { copyRejects, type Reject } from '../../../queries/imports.ts';
+import { registeredOffices } from '../../../queries/offices.ts';
 import {
   copyVersions,
   type ExtractRow,
