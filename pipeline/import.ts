@@ -3,7 +3,6 @@ import {
   beginImport,
   copyEvents,
   copyRejects,
-  eventLine,
   findImport,
   finishImport,
   holdsSyntheticData,
@@ -21,13 +20,12 @@ import type { ClockEffect, DatabaseEffect, ProgressEffect } from './effects.ts';
 import { PipelineError } from './errors.ts';
 import { besideSynthetic, instantOf, refuseForeignDatabase } from './import/admission.ts';
 import { coveredBy, dayWatch, statedSpan } from './import/coverage.ts';
-import type { OfficeCodes } from './import/facts.ts';
-import { collectGarbage } from './import/heap.ts';
-import { type HashKey, hashWith, keptOriginal } from './import/people.ts';
 import { precedenceOf } from './import/precedence.ts';
-import { identifies287g, rowReader } from './import/row.ts';
+import { identifies287g } from './import/row.ts';
+import { rowsApart } from './import/rows-apart.ts';
+import { type RowContext, type StoredRows, storedRows } from './import/stored-rows.ts';
 import { openTables, type Table, type TableFile } from './import/tables.ts';
-import type { DateWindow, IsoDate } from './period.ts';
+import type { DateWindow } from './period.ts';
 import { sources } from './sources/index.ts';
 import type { Source } from './sources/source.ts';
 
@@ -165,58 +163,34 @@ function partsOf(tables: readonly Table[], operator: DateWindow | undefined): re
 /** Progress is told after this many rows. */
 const rowsBetweenReports = 20_000;
 
+/** A thread of its own takes as long to start as some thousands of rows take to read. */
+const worthAThread = 20_000;
+
 async function copyTables(file: TableFile, importId: number, parts: readonly Part[], effects: LoadEffects) {
   const { session, progress } = effects;
-  const context = { offices: await registeredOffices(session), hash: hashWith(await personSalt(session)) };
+  const context = { importId, offices: await registeredOffices(session), salt: await personSalt(session) };
   let stored = 0;
   let rejected = 0;
   let reportAt = rowsBetweenReports;
   for (const { tables, days } of parts) {
     for (const table of tables) {
-      for await (const { lines, rejects } of rowsOf(table, importId, days.see, context)) {
-        if (lines.length > 0) await copyEvents(session, lines.join(''));
-        if (rejects.length > 0) await copyRejects(session, importId, rejects);
-        stored += lines.length;
-        rejected += rejects.length;
+      for await (const rows of rowsOf(table, context)) {
+        for (const [day, count] of rows.days) days.see(day, count);
+        if (rows.stored > 0) await copyEvents(session, rows.lines);
+        if (rows.rejects.length > 0) await copyRejects(session, importId, rows.rejects);
+        stored += rows.stored;
+        rejected += rows.rejects.length;
         if (stored + rejected < reportAt) continue;
         progress({ kind: 'count', stage: 'import', done: stored + rejected, of: file.rows, unit: 'rows' });
         reportAt += rowsBetweenReports;
-        collectGarbage();
       }
     }
   }
   return { stored, rejected };
 }
 
-/** The rows of a table as they are stored, batch by batch. */
-async function* rowsOf(
-  table: Table,
-  importId: number,
-  seeDay: (day: IsoDate) => void,
-  { offices, hash }: { readonly offices: OfficeCodes; readonly hash: HashKey },
-) {
-  const { source, columns } = table.layout;
-  const read = rowReader(source, columns, offices, hash);
-  for await (const batch of table.read()) {
-    const lines: string[] = [];
-    const rejects: Reject[] = [];
-    batch.cells.forEach((cells, at) => {
-      const result = read(cells);
-      const rowNumber = batch.numbers[at] ?? 0;
-      if (result.kind === 'row') {
-        seeDay(result.row.occurred_on);
-        lines.push(eventLine(importId, rowNumber, result.row, result.personKey));
-        return;
-      }
-      const row = { cells, original: () => batch.original(at) };
-      rejects.push({
-        rowNumber,
-        original: keptOriginal(row, columns, source.delimiter, hash),
-        reasons: result.reasons,
-      });
-    });
-    yield { lines, rejects };
-  }
+function rowsOf({ layout, rows, text, read }: Table, context: RowContext): AsyncIterable<StoredRows> {
+  return text !== null && rows >= worthAThread ? rowsApart(text, context) : storedRows(layout, read(), context);
 }
 
 async function summaryOf(

@@ -24,17 +24,18 @@ export interface Evidence {
 
 /** Follows the days of rows against the stated span; without one, no day is outside. */
 export function dayWatch(span: DateWindow | null): {
-  readonly see: (day: IsoDate) => void;
+  /** Some rows of one day; one if not said. */
+  readonly see: (day: IsoDate, rows?: number) => void;
   readonly evidence: () => Evidence;
 } {
   const inside = extent();
   const anywhere = extent();
   let rowsOutside = 0;
   return {
-    see: (day) => {
+    see: (day, rows = 1) => {
       anywhere.see(day);
       if (span === null || (day >= span.from && day < span.until)) inside.see(day);
-      else rowsOutside += 1;
+      else rowsOutside += rows;
     },
     evidence: () => ({ inside: inside.range(), anywhere: anywhere.range(), rowsOutside }),
   };

@@ -3,9 +3,9 @@ import { PipelineError } from '../errors.ts';
 import type { Source } from '../sources/source.ts';
 import { openContent } from './content.ts';
 import { type Layout, unknownFile } from './recognize.ts';
-import { cellsOf, originalText } from './records.ts';
 import { type RowBatch, surveySheets } from './sheets.ts';
-import { readAgain, rowsFrom, type SurveyedFile, survey } from './survey.ts';
+import { type SurveyedFile, survey } from './survey.ts';
+import { textRows } from './text-rows.ts';
 import { workbookLimits } from './workbook/limits.ts';
 import { looksLikeWorkbook, readWorkbook } from './workbook.ts';
 
@@ -27,6 +27,9 @@ export interface TableFile {
 /** Rows under one header: a file of text, or a sheet of a workbook. */
 export interface Table {
   readonly layout: Layout;
+  readonly rows: number;
+  /** The file, where it is one of text, which a thread of its own can read; null: a sheet. */
+  readonly text: SurveyedFile | null;
   readonly read: () => AsyncIterable<RowBatch> | Iterable<RowBatch>;
 }
 
@@ -50,20 +53,9 @@ function textTables(file: SurveyedFile): TableFile {
     contentSha256,
     rows,
     format: formatOf(layout.source),
-    tables: [{ layout, read: () => textRows(file) }],
+    tables: [{ layout, rows, text: file, read: () => textRows(file) }],
     leftOut: columnsLeftOut([layout]),
   };
-}
-
-async function* textRows(file: SurveyedFile): AsyncGenerator<RowBatch> {
-  for await (const block of readAgain(file)) {
-    const first = rowsFrom(block, file.layout);
-    yield {
-      cells: cellsOf(block, file.layout.source.delimiter).slice(first),
-      numbers: block.lines.slice(first),
-      original: (at) => originalText(block, first + at),
-    };
-  }
 }
 
 async function workbookTables(path: string, sources: readonly Source[]): Promise<TableFile> {
@@ -81,7 +73,7 @@ async function workbookTables(path: string, sources: readonly Source[]): Promise
     name,
     ...hashes,
     format,
-    tables,
+    tables: tables.map((table) => ({ ...table, text: null })),
     rows: tables.reduce((sum, table) => sum + table.rows, 0),
     leftOut: [...leftOut, ...columnsLeftOut(layouts)],
   };
