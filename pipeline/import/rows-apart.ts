@@ -8,7 +8,7 @@ import type { SurveyedFile } from './survey.ts';
 const ahead = 2;
 
 /** Megabytes of the thread's heap: what it holds at once is a few blocks, and garbage must not wait for more. */
-const heap = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 } as const;
+const heap = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 32 } as const;
 
 /**
  * Reads the rows of a surveyed file of text in a thread of its own, so that reading and storing go on side by side and the
