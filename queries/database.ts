@@ -11,7 +11,7 @@ import type {
   ImportRejectTable,
 } from './coverage.ts';
 import { openEmbedded } from './database/embedded.ts';
-import type { Engine } from './database/engine.ts';
+import type { CopyChunk, Engine } from './database/engine.ts';
 import { lostConnection, openServer } from './database/server.ts';
 import type { EnforcementEvent, EventStatusTable, EventTable, EvidenceTable } from './events.ts';
 import type { EditionTable, RunTable } from './ledger.ts';
@@ -26,6 +26,7 @@ import type {
 } from './register.ts';
 
 export { copyLine } from './database/copy.ts';
+export type { CopyChunk } from './database/engine.ts';
 
 /** The schema of our own tables in either engine. */
 export const ownSchema = 'report287';
@@ -72,7 +73,11 @@ export interface Session {
    * Loads rows into one of our own tables. Each chunk is whole lines made by `copyLine`, best of 2,000 to 5,000 rows:
    * the embedded engine takes each as one file.
    */
-  readonly copy: (table: keyof OwnSchema, columns: readonly string[], chunks: AsyncIterable<string>) => Promise<void>;
+  readonly copy: (
+    table: keyof OwnSchema,
+    columns: readonly string[],
+    chunks: AsyncIterable<CopyChunk>,
+  ) => Promise<void>;
 }
 
 /** `snapshot`: everything at one instant, and nothing can be written. `read-write`: all or nothing. */

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { DateWindow, IsoDate } from '../pipeline/period.ts';
 import type { EventKind } from './codelists.ts';
-import { copyLine, type OwnSchema, ownSchema, type Session } from './database.ts';
+import { type CopyChunk, copyLine, type OwnSchema, ownSchema, type Session } from './database.ts';
 import { type EnforcementEvent, eventContract } from './events.ts';
 
 /** What is on record about a file before its rows are counted. */
@@ -167,7 +167,7 @@ export function eventLine(
 }
 
 /** Stores events; `lines` as `eventLine` makes them, best of 2,000 to 5,000 together. */
-export async function copyEvents(session: Session, lines: string): Promise<void> {
+export async function copyEvents(session: Session, lines: CopyChunk): Promise<void> {
   await session.copy('stored_event', copiedColumns, once(lines));
 }
 
@@ -181,8 +181,8 @@ export async function copyRejects(session: Session, importId: number, rejects: r
   await session.copy('import_reject', ['import_id', 'row_number', 'original', 'reasons'], once(lines.join('')));
 }
 
-async function* once(text: string): AsyncGenerator<string> {
-  yield text;
+async function* once(chunk: CopyChunk): AsyncGenerator<CopyChunk> {
+  yield chunk;
 }
 
 /** The rows of one import, and the days that they bear. */

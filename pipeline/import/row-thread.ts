@@ -24,7 +24,7 @@ if (port !== null) {
   try {
     for await (const rows of storedRows(file.layout, textRows(file), context)) {
       await once(port, 'message');
-      say({ kind: 'rows', rows });
+      port.postMessage({ kind: 'rows', rows } satisfies RowMessage, [rows.lines.buffer]);
     }
     await once(port, 'message');
     say({ kind: 'end' });

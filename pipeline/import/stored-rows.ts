@@ -16,13 +16,15 @@ export interface RowContext {
 
 /** Rows as they are stored, and what was refused. */
 export interface StoredRows {
-  /** Lines of COPY, as `eventLine` makes them. */
-  readonly lines: string;
+  /** Lines of COPY, as `eventLine` makes them, in UTF-8: bytes that a thread can hand over without a copy. */
+  readonly lines: Uint8Array<ArrayBuffer>;
   readonly stored: number;
   /** How many of them bear each day. */
   readonly days: ReadonlyMap<IsoDate, number>;
   readonly rejects: readonly Reject[];
 }
+
+const encoder = new TextEncoder();
 
 /** Reads the rows of a table, batch by batch. */
 export async function* storedRows(
@@ -49,6 +51,6 @@ export async function* storedRows(
       const original = keptOriginal(row, columns, source.delimiter, hash);
       rejects.push({ rowNumber, original, reasons: result.reasons });
     });
-    yield { lines: lines.join(''), stored: lines.length, days, rejects };
+    yield { lines: encoder.encode(lines.join('')), stored: lines.length, days, rejects };
   }
 }

@@ -5,7 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
 import { PipelineError } from '../../pipeline/errors.ts';
-import type { Engine } from './engine.ts';
+import type { CopyChunk, Engine } from './engine.ts';
 import { lockFolder } from './lock.ts';
 import { valueTypes } from './values.ts';
 
@@ -69,8 +69,8 @@ const encoder = new TextEncoder();
  * COPY FROM STDIN never returns here; the engine's own way is a file that it sees as a device. Its bytes are given back at
  * once: the collector does not feel the weight of buffers outside its heap, and a long load would pile them up.
  */
-async function copyChunk(lite: PGlite, target: string, chunk: string): Promise<void> {
-  const { buffer } = encoder.encode(chunk);
+async function copyChunk(lite: PGlite, target: string, chunk: CopyChunk): Promise<void> {
+  const { buffer } = typeof chunk === 'string' ? encoder.encode(chunk) : chunk;
   const blob = Object.assign(new Blob([]), { arrayBuffer: async () => buffer });
   try {
     await lite.query(`copy ${target} from '/dev/blob'`, [], { blob });

@@ -23,7 +23,7 @@ export async function keepLines(task: ImportTask & { readonly path: string }): P
   let columns: readonly string[] = [];
   const keep: Session['copy'] = async (_, names, chunks) => {
     columns = names;
-    for await (const chunk of chunks) await file.write(chunk);
+    for await (const chunk of chunks) await file.appendFile(chunk);
   };
   await bring(task.file, withCopy(database, keep));
   return { path: task.path, columns };
