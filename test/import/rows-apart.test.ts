@@ -20,7 +20,11 @@ async function collect(read: AsyncIterable<StoredRows>) {
   for await (const batch of read) all.push(batch);
   const days = new Map<string, number>();
   for (const [day, count] of all.flatMap((batch) => [...batch.days])) days.set(day, (days.get(day) ?? 0) + count);
-  return { lines: Buffer.concat(all.map((batch) => batch.lines)).toString(), rejects: all.flatMap((batch) => batch.rejects), days };
+  return {
+    lines: Buffer.concat(all.map((batch) => batch.lines)).toString(),
+    rejects: all.flatMap((batch) => batch.rejects),
+    days,
+  };
 }
 
 test('a thread of its own reads the same rows, days and refusals in the same order', async () => {
