@@ -1,16 +1,30 @@
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely';
 import type { Code } from '../queries/codelists.ts';
-import { PipelineError } from './errors.ts';
-import { type DateWindow, type IsoDate, programStart } from './period.ts';
-import type { Axis, DeclaredGap, EvidenceRow, PriorityRegime } from './priorities/regime.ts';
+import { proveRegimes } from './classify/soundness.ts';
+import {
+  determinationCode,
+  determinationText,
+  gapLabels,
+  notDetermined,
+  ruleCode,
+  undetermined,
+} from './determination.ts';
+import type { DateWindow, IsoDate } from './period.ts';
+import type { AgreementSpan, Axis, DeclaredGap, EvidenceRow, PriorityRegime } from './priorities/regime.ts';
 
 /** What is said of each day of the calendar on each axis: which regime is applied, or why none can be. */
 export interface Classification {
+  /** In order of axis and time; regimes that hold by agreement are in none of them. */
   readonly spans: readonly ClassifiedSpan[];
-  /** One SQL expression over `event` and `evidence` that gives each event its determination on an axis. */
-  readonly determination: (axis: Axis) => Expression<string>;
-  /** The words for every code that an axis can give on the days of a window, in the order in which tables list them. */
-  readonly labels: (axis: Axis, window: DateWindow) => readonly Code[];
+  /** Regimes that hold on the days on which an agreement stood under a template. */
+  readonly byAgreement: readonly PriorityRegime[];
+  /**
+   * One SQL expression over `event` and `evidence` that gives each event of a window its determination on an axis, as
+   * `readDetermination` reads it. Without a window: for every day.
+   */
+  readonly determination: (axis: Axis, window?: DateWindow) => Expression<string>;
+  /** The regimes and gaps of an axis on the days of a window, in order of time: each is a block of a table. */
+  readonly blocks: (axis: Axis, window: DateWindow) => readonly RegimeBlock[];
 }
 
 /** A span of days on which one regime holds, or a declared gap. */
@@ -18,144 +32,144 @@ export type ClassifiedSpan =
   | { readonly kind: 'regime'; readonly axis: Axis; readonly window: DateWindow; readonly regime: PriorityRegime }
   | { readonly kind: 'gap'; readonly axis: Axis; readonly window: DateWindow; readonly gap: DeclaredGap };
 
+/** One regime, or the days without one, as a table lists it. */
+export interface RegimeBlock {
+  /** The regime's id, or the kind of the gap. */
+  readonly id: string;
+  readonly label: string;
+  /** Every span of days on which it holds, in order; null: it holds by agreement. */
+  readonly inForce: readonly DateWindow[] | null;
+  /** The words for every category that it can give, in the order of its rules. */
+  readonly categories: readonly Code[];
+  /** The words for every rule, in order, and for what no rule decides. */
+  readonly rules: readonly Code[];
+}
+
 /** The end of the calendar for spans that are still open. */
 export const openEnd: IsoDate = '9999-12-31';
 
-/** The code of an event for which no rule holds and at least one could not be decided. */
-export const undetermined = 'cannot-be-determined';
-
 /**
  * Lays the dated regimes and the declared gaps side by side.
- * @throws PipelineError `regime` where two hold on one day of an axis, or a day of an axis has neither.
+ * @throws PipelineError `regime` where two hold on one day of an axis, a day of an axis has neither, or a rule is unsound.
  */
 export function classify(regimes: readonly PriorityRegime[], gaps: readonly DeclaredGap[]): Classification {
-  const spans: readonly ClassifiedSpan[] = [
-    ...regimes.flatMap((regime) =>
-      regime.inForce === 'agreement'
-        ? []
-        : regime.inForce.map((window) => ({ kind: 'regime', axis: regime.axis, window, regime }) as const),
-    ),
-    ...gaps.map((gap) => ({ kind: 'gap', axis: gap.axis, window: gap.window, gap }) as const),
-  ].toSorted((a, b) => (a.axis + a.window.from < b.axis + b.window.from ? -1 : 1));
-  for (const axis of new Set(spans.map((span) => span.axis))) {
-    proveTiling(
-      axis,
-      spans.filter((span) => span.axis === axis),
-    );
-  }
-  for (const regime of regimes) proveRules(regime);
+  const spans = spansOf(regimes, gaps);
+  const byAgreement = regimes.filter((regime) => agreementSpanOf(regime) !== null);
+  proveRegimes(regimes, spans, openEnd);
   return {
     spans,
-    determination: (axis) => determinationOn(spans, axis),
-    labels: (axis, window) => labelsOn(spans, axis, window),
+    byAgreement,
+    determination: (axis, window) => determinationOn(spans, byAgreement, axis, window),
+    blocks: (axis, window) => blocksOn(spans, byAgreement, axis, window),
   };
 }
 
-/** One name for a span in messages. */
-function nameOf(span: ClassifiedSpan): string {
-  return span.kind === 'regime' ? span.regime.id : `${span.gap.kind} from ${span.window.from}`;
+/** Under which template a regime holds; null: it holds by the calendar. */
+export function agreementSpanOf({ inForce }: PriorityRegime): AgreementSpan | null {
+  return 'template' in inForce ? inForce : null;
 }
 
-function proveTiling(axis: Axis, spans: readonly ClassifiedSpan[]): void {
-  let covered = programStart;
-  let last = 'the program’s start';
-  for (const span of spans) {
-    if (span.window.from > covered) {
-      throw new PipelineError(
-        'regime',
-        `axis ${axis}: no regime from ${covered} until ${span.window.from}`,
-        'declare the gap in priorities/none-in-force.ts',
-      );
-    }
-    if (span.window.from < covered) {
-      throw new PipelineError(
-        'regime',
-        `axis ${axis}: ${nameOf(span)} overlaps ${last} on ${span.window.from}`,
-        'mend the inForce windows',
-      );
-    }
-    covered = span.window.until;
-    last = nameOf(span);
-  }
-  if (covered !== openEnd) {
-    throw new PipelineError(
-      'regime',
-      `axis ${axis}: no regime from ${covered}`,
-      `let the last window end on ${openEnd}, or declare the gap`,
-    );
-  }
+function spansOf(regimes: readonly PriorityRegime[], gaps: readonly DeclaredGap[]): readonly ClassifiedSpan[] {
+  const dated = regimes.flatMap((regime) =>
+    'template' in regime.inForce
+      ? []
+      : regime.inForce.map((window) => ({ kind: 'regime', axis: regime.axis, window, regime }) as const),
+  );
+  const declared = gaps.map((gap) => ({ kind: 'gap', axis: gap.axis, window: gap.window, gap }) as const);
+  return [...dated, ...declared].toSorted((a, b) => (a.axis + a.window.from < b.axis + b.window.from ? -1 : 1));
 }
 
-function proveRules(regime: PriorityRegime): void {
-  const known = Object.keys(regime.categories);
-  const problems = [
-    ...(known.includes(regime.otherwise) ? [] : [`"otherwise" names the unknown category ${regime.otherwise}`]),
-    ...regime.rules.flatMap((rule, at) => [
-      ...(rule.cite.trim() === '' ? [`rule ${at + 1} has no citation`] : []),
-      ...(known.includes(rule.category) ? [] : [`rule ${at + 1} names the unknown category ${rule.category}`]),
-    ]),
-  ];
-  if (problems.length > 0) {
-    throw new PipelineError('regime', `regime ${regime.id} is not sound`, 'mend its file in priorities/', {
-      details: problems,
+const overlaps = (a: DateWindow, b: DateWindow) => a.from < b.until && a.until > b.from;
+
+function determinationOn(
+  spans: readonly ClassifiedSpan[],
+  byAgreement: readonly PriorityRegime[],
+  axis: Axis,
+  within: DateWindow | undefined,
+): Expression<string> {
+  const dated = spans
+    .filter((span) => span.axis === axis && (within === undefined || overlaps(span.window, within)))
+    .map((span) => {
+      const { from, until } = span.window;
+      const value = span.kind === 'gap' ? sql`${sql.lit(notDetermined(span.gap.kind))}` : regimeExpression(span.regime);
+      return sql`when event.occurred_on >= ${sql.lit(from)}::date and event.occurred_on < ${sql.lit(until)}::date then ${value}`;
     });
-  }
-}
-
-/** `eo-13768-2017-01-25:C1`: a determination names its regime, so that two regimes in one period stay apart. */
-export function determinationCode(regime: Pick<PriorityRegime, 'id'>, category: string): string {
-  return `${regime.id}:${category}`;
+  const agreed = byAgreement
+    .filter((regime) => regime.axis === axis)
+    .map(
+      (regime) =>
+        sql`when evidence.agreement_template = ${sql.lit(agreementSpanOf(regime)?.template ?? '')} then ${regimeExpression(regime)}`,
+    );
+  const arms = [...dated, ...agreed];
+  const none = sql<string>`${sql.lit(notDetermined('none-in-force'))}::text`;
+  return arms.length === 0 ? none : sql<string>`case ${sql.join(arms, sql` `)} else ${none} end`;
 }
 
 /**
- * The first rule that holds decides; where none holds and one could not be decided (SQL's third value),
- * `cannot-be-determined`; else the regime's `otherwise`.
+ * The first rule that holds decides, and names the higher ones that could not be decided (SQL's third value); where none
+ * holds and one could not be decided, `cannot-be-determined`; else the regime's `otherwise`.
  */
-function determinationOn(spans: readonly ClassifiedSpan[], axis: Axis): Expression<string> {
-  const arms = spans
-    .filter((span) => span.axis === axis)
-    .map((span) => {
-      const { from, until } = span.window;
-      const value = span.kind === 'gap' ? sql`${sql.lit(span.gap.kind)}` : regimeExpression(span.regime);
-      return sql`when event.occurred_on >= ${sql.lit(from)}::date and event.occurred_on < ${sql.lit(until)}::date then ${value}`;
-    });
-  return sql<string>`case ${sql.join(arms, sql` `)} else 'none-in-force' end`;
-}
-
 function regimeExpression(regime: PriorityRegime): Expression<string> {
   const evidence = expressionBuilder<EvidenceRow, 'evidence'>();
-  const rules = regime.rules.map((rule) => ({ rule, holds: rule.holds(evidence) }));
-  const decided = rules.map(
-    ({ rule, holds }) => sql`when ${parenthesised(holds)} then ${sql.lit(determinationCode(regime, rule.category))}`,
+  const verdicts = regime.rules.map((rule) => sql<SqlBool>`(${rule.holds(evidence)})`);
+  // Inside the arm of a rule the higher ones did not hold, so that each is false or undecided.
+  const undecided = (upTo: number) =>
+    verdicts
+      .slice(0, upTo)
+      .map((verdict, at) => sql`case when ${verdict} is null then ${sql.lit(`${at + 1},`)} else '' end`);
+  const said = (category: string, rule: number, upTo: number) =>
+    sql.join([sql.lit(determinationText(regime.id, category, rule)), ...undecided(upTo)], sql` || `);
+  const arms = regime.rules.map((rule, at) => sql`when ${verdicts[at]} then ${said(rule.category, at + 1, at)}`);
+  const anyUndecided = sql.join(
+    verdicts.map((verdict) => sql`${verdict} is null`),
+    sql` or `,
   );
-  const undecided = rules.map(({ holds }) => sql`${parenthesised(holds)} is null`);
-  return sql<string>`case ${sql.join(decided, sql` `)} when ${sql.join(undecided, sql` or `)} then ${sql.lit(determinationCode(regime, undetermined))} else ${sql.lit(determinationCode(regime, regime.otherwise))} end`;
+  return sql<string>`case ${sql.join(arms, sql` `)} when ${anyUndecided} then ${said(undetermined, 0, verdicts.length)} else ${sql.lit(determinationText(regime.id, regime.otherwise, 0))} end`;
 }
 
-function parenthesised(expression: Expression<SqlBool>): Expression<SqlBool> {
-  return sql<SqlBool>`(${expression})`;
-}
-
-function labelsOn(all: readonly ClassifiedSpan[], axis: Axis, window: DateWindow): readonly Code[] {
-  const spans = all.filter(
-    (span) => span.axis === axis && span.window.from < window.until && span.window.until > window.from,
-  );
-  const several = new Set(spans.map(nameOf)).size > 1;
-  return spans.flatMap((span) => {
-    if (span.kind === 'gap') return [{ code: span.gap.kind, label: gapLabels[span.gap.kind] }];
-    const prefix = several ? `${span.regime.knownAs}: ` : '';
-    const ordered = [...new Set([...span.regime.rules.map((rule) => rule.category), span.regime.otherwise])];
-    return [
-      ...ordered.map((category) => ({
-        code: determinationCode(span.regime, category),
-        label: prefix + (span.regime.categories[category]?.label ?? category),
-      })),
-      { code: determinationCode(span.regime, undetermined), label: `${prefix}Cannot be determined from recorded data` },
-    ];
+function blocksOn(
+  spans: readonly ClassifiedSpan[],
+  byAgreement: readonly PriorityRegime[],
+  axis: Axis,
+  window: DateWindow,
+): readonly RegimeBlock[] {
+  const onAxis = spans.filter((span) => span.axis === axis);
+  const inWindow = onAxis.filter((span) => overlaps(span.window, window));
+  const blocks = inWindow.map((span) => {
+    const sameBlock = (other: ClassifiedSpan) => blockId(other) === blockId(span);
+    const inForce = onAxis.filter(sameBlock).map((other) => other.window);
+    return span.kind === 'gap' ? gapBlock(span.gap, inForce) : regimeBlock(span.regime, inForce);
   });
+  const agreed = byAgreement.filter((regime) => regime.axis === axis).map((regime) => regimeBlock(regime, null));
+  return [...new Map([...blocks, ...agreed].map((block) => [block.id, block])).values()];
 }
 
-const gapLabels = {
-  'none-in-force': 'No regime in force on the day',
-  'not-catalogued': 'Regime of the day not yet in this program’s catalogue',
-} as const satisfies Record<DeclaredGap['kind'], string>;
+const blockId = (span: ClassifiedSpan) => (span.kind === 'gap' ? span.gap.kind : span.regime.id);
+
+function gapBlock({ kind }: DeclaredGap, inForce: readonly DateWindow[]): RegimeBlock {
+  const only = [{ code: kind, label: gapLabels[kind] }];
+  return { id: kind, label: gapLabels[kind], inForce, categories: only, rules: only };
+}
+
+function regimeBlock(regime: PriorityRegime, inForce: readonly DateWindow[] | null): RegimeBlock {
+  const labelOf = (category: string) => regime.categories[category]?.label ?? category;
+  const ordered = [...new Set([...regime.rules.map((rule) => rule.category), regime.otherwise])];
+  const open = { code: determinationCode(regime.id, undetermined), label: 'Cannot be determined from recorded data' };
+  return {
+    id: regime.id,
+    label: regime.knownAs,
+    inForce,
+    categories: [
+      ...ordered.map((category) => ({ code: determinationCode(regime.id, category), label: labelOf(category) })),
+      open,
+    ],
+    rules: [
+      ...regime.rules.map((rule, at) => ({
+        code: ruleCode(regime.id, at + 1),
+        label: `${rule.cite}: ${labelOf(rule.category)}`,
+      })),
+      { code: determinationCode(regime.id, regime.otherwise), label: `No rule holds: ${labelOf(regime.otherwise)}` },
+      open,
+    ],
+  };
+}

@@ -1,6 +1,6 @@
 import type { Session } from '../queries/database.ts';
 import { type FieldOffice, readFieldOffices } from '../queries/offices.ts';
-import { type CoverageSpan, type ImportedFile, readImportedFiles, readProvenance } from '../queries/provenance.ts';
+import type { CoverageSpan, ImportedFile } from '../queries/provenance.ts';
 import {
   type Counts,
   countAgreements,
@@ -12,6 +12,7 @@ import {
 import type { Classification } from './classify.ts';
 import type { DatabaseEffect } from './effects.ts';
 import { PipelineError } from './errors.ts';
+import { readSources } from './extract/sources.ts';
 import type {
   AgreementBreakdown,
   AgreementMeasure,
@@ -19,8 +20,8 @@ import type {
   EventMeasure,
   Measure,
 } from './measures/measure.ts';
-import { windowsOf } from './measures/measure.ts';
-import { comparisonWindows, type Period } from './period.ts';
+import { windowsOf, windowsOn } from './measures/measure.ts';
+import type { Period } from './period.ts';
 import { measuresOf, type ReportDefinition, tablesOf } from './reports/report.ts';
 
 /** A count of one measure for one code of one breakdown, or for all of it (`breakdown` null), in each window. */
@@ -36,13 +37,13 @@ export interface Extract {
   readonly extractVersion: 1;
   readonly report: string;
   readonly period: Period;
-  /** ISO instant of the last recorded change of the sources. */
+  /** ISO instant of which the latest of the sources speaks that bear on the report, in whole seconds: all that PDF can say. */
   readonly asOf: string;
   readonly synthetic: boolean;
   readonly tallies: readonly Tally[];
   readonly coverage: readonly CoverageSpan[];
   readonly offices: readonly FieldOffice[];
-  /** Empty where a program's own database is read. */
+  /** The files that bear on the report; empty where a program's own database is read. */
   readonly files: readonly ImportedFile[];
 }
 
@@ -57,8 +58,8 @@ export async function extract(
   { database }: DatabaseEffect,
 ): Promise<Extract> {
   return database.transaction('snapshot', async (session) => {
-    const provenance = await readProvenance(session);
-    if (provenance.asOf === null) {
+    const sources = await readSources(definition, period, session, database.sourceSchema);
+    if (sources === null) {
       throw new PipelineError(
         'source',
         'the database holds no data',
@@ -69,21 +70,21 @@ export async function extract(
       extractVersion: 1,
       report: definition.id,
       period,
-      asOf: provenance.asOf,
-      synthetic: provenance.synthetic,
+      asOf: sources.asOf,
+      synthetic: sources.synthetic,
       tallies: [
         ...(await eventTallies(definition, period, classification, session)),
-        ...(await agreementTallies(definition, period, session)),
+        ...(await agreementTallies(definition, period, sources.coverage, session)),
       ],
-      coverage: provenance.coverage,
+      coverage: sources.coverage,
       offices: await readFieldOffices(session.source),
-      files: database.sourceSchema === 'report287' ? await readImportedFiles(session) : [],
+      files: sources.files,
     };
   });
 }
 
-function windowsFor(measure: Measure, period: Period): Windows {
-  const all = comparisonWindows(period);
+function windowsFor(measure: Measure, period: Period, coverage: readonly CoverageSpan[]): Windows {
+  const all = windowsOn(measure, period, coverage);
   return Object.fromEntries(windowsOf(measure).map((id) => [id, all[id]]));
 }
 
@@ -103,7 +104,7 @@ async function eventTallies(
       .map((by) => [by.id, { id: by.id, code: (row) => by.code(row, classification) } satisfies EventCode]),
   );
   const kinds = measures.map((measure) => measure.kind);
-  const windows = windowsFor(first, period);
+  const windows = windowsFor(first, period, []);
   const counted = [
     ...(await countEventTotals(session.source, kinds, windows)),
     ...(await countEvents(session.source, kinds, [...breakdowns.values()], windows)),
@@ -120,6 +121,7 @@ async function eventTallies(
 async function agreementTallies(
   definition: ReportDefinition,
   period: Period,
+  coverage: readonly CoverageSpan[],
   session: Session,
 ): Promise<readonly Tally[]> {
   const measures = measuresOf(definition).filter(
@@ -127,7 +129,7 @@ async function agreementTallies(
   );
   const tallies: Tally[] = [];
   for (const measure of measures) {
-    const windows = windowsFor(measure, period);
+    const windows = windowsFor(measure, period, coverage);
     const tables = tablesOf(definition).filter((table) => table.measure.id === measure.id);
     const breakdowns = tables
       .map((table) => table.by)

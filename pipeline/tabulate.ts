@@ -5,7 +5,7 @@ import { type Cell, shareOf } from './cell.ts';
 import type { Classification } from './classify.ts';
 import { PipelineError } from './errors.ts';
 import type { Extract, Tally } from './extract.ts';
-import { type Breakdown, type Measure, windowsOf } from './measures/measure.ts';
+import { type Breakdown, coverageOf, type Measure, windowsOf, windowsOn } from './measures/measure.ts';
 import { comparisonWindows, type DateWindow, type Period, type WindowId } from './period.ts';
 import { measuresOf, type ReportDefinition, type TableDefinition, tableId, tablesOf } from './reports/report.ts';
 import { isRecorded, rowsOf } from './tabulate/rows.ts';
@@ -58,7 +58,7 @@ export function tabulate(
 
 function marginOf(measure: Measure, extract: Extract): Table {
   const tally = extract.tallies.find((each) => each.measure === measure.id && each.breakdown === null);
-  const windows = comparisonWindows(extract.period);
+  const windows = windowsOn(measure, extract.period, extract.coverage);
   const ids = windowsOf(measure);
   const cells = Object.fromEntries(
     ids.map((id) => [
@@ -72,18 +72,18 @@ function marginOf(measure: Measure, extract: Extract): Table {
 
 const countCell = (value: number): Cell => ({ kind: 'count', value });
 
-/** Whether the sources cover every day that a figure is about; a stock is about the last day of its window. */
+/**
+ * Whether the sources cover every day that a figure is about: the last day of its window for what is in force then, and
+ * every day of it for what began, ended or ever was in force.
+ */
 export function isCovered(
   measure: Measure,
   id: WindowId,
   window: DateWindow,
   coverage: readonly CoverageSpan[],
 ): boolean {
-  const kind = measure.entity === 'event' ? measure.kind : 'agreement';
-  const spans = coverage
-    .filter((span) => span.kind === kind && span.office === null && (span.identifies287g || kind === 'agreement'))
-    .toSorted((a, b) => (a.from < b.from ? -1 : 1));
-  const lastDayOnly = measure.entity === 'agreement' && (measure.counted === 'in-force' || id === 'all-time');
+  const spans = coverageOf(measure, coverage);
+  const lastDayOnly = measure.entity === 'agreement' && measure.counted === 'in-force' && id !== 'all-time';
   if (lastDayOnly) return spans.some((span) => span.from < window.until && span.until >= window.until);
   let day = window.from;
   for (const span of spans) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { IsoDate } from '../pipeline/period.ts';
-import { agencyTypes, agreementModels, agreementStatuses, states } from './codelists.ts';
+import { agencyTypes, agreementModels, agreementStatuses, agreementTemplates, states } from './codelists.ts';
 
 const codesOf = <C extends string>(list: readonly { readonly code: C }[]) =>
   list.map((entry) => entry.code) as [C, ...C[]];
@@ -41,6 +41,8 @@ export const agreementStatusContract = z
     valid_until: z.iso.date().nullable(),
     /** Who held it on these days, where it passed from one agency to another; null: the agreement's own agency. */
     agency_id: z.string().min(1).max(100).nullish(),
+    /** Generation of the template under which it stood on these days; null: not recorded. */
+    template: z.enum(codesOf(agreementTemplates)).nullish(),
   })
   .refine((span) => span.valid_until === null || span.valid_until > span.valid_from, {
     message: 'valid_until must be after valid_from',
@@ -70,4 +72,6 @@ export interface AgreementStatusTable {
   readonly valid_until: IsoDate | null;
   /** Who held it on these days; null: the agreement's own agency. */
   readonly agency_id: string | null;
+  /** Generation of the template on these days; null: not recorded. */
+  readonly template: string | null;
 }

@@ -70,6 +70,30 @@ export const threatLevels = [
   { code: 'none', label: 'No level' },
 ] as const satisfies readonly Code[];
 
+/** What stands of an offense on the record; `resolved`: ended without a conviction (`domain.md` §3.1). */
+export const chargeStatuses = [
+  { code: 'arrested', label: 'Arrested' },
+  { code: 'pending', label: 'Charged, not resolved' },
+  { code: 'convicted', label: 'Convicted' },
+  { code: 'resolved', label: 'Resolved without conviction' },
+] as const satisfies readonly Code[];
+
+export const offenseClasses = [
+  { code: 'felony', label: 'Felony' },
+  { code: 'misdemeanor', label: 'Misdemeanor' },
+  { code: 'infraction', label: 'Infraction' },
+  { code: 'unknown', label: 'Class not known' },
+] as const satisfies readonly Code[];
+
+/** Generations of the agreement's template (`domain.md` §2.1). */
+export const agreementTemplates = [
+  { code: '2009', label: 'Template of 2009' },
+  { code: '2013', label: 'Template of 2013 or 2016' },
+  { code: '2019', label: 'Warrant Service Officer template of 2019' },
+  { code: '2020', label: 'Template of 2020' },
+  { code: '2025', label: 'Template of 2025' },
+] as const satisfies readonly Code[];
+
 export const sexes = [
   { code: 'female', label: 'Female' },
   { code: 'male', label: 'Male' },

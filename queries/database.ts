@@ -13,7 +13,8 @@ import type {
 import { openEmbedded } from './database/embedded.ts';
 import type { CopyChunk, Engine } from './database/engine.ts';
 import { lostConnection, openServer } from './database/server.ts';
-import type { EnforcementEvent, EventStatusTable, EventTable, EvidenceTable } from './events.ts';
+import type { EnforcementEvent, EventStatusTable, EventTable } from './events.ts';
+import type { CriminalChargeTable, CriminalRecordTable, EvidenceTable } from './evidence.ts';
 import type { EditionTable, RunTable } from './ledger.ts';
 import type { MigrationTable } from './migrations/migrate.ts';
 import type { FieldOfficeTable } from './offices.ts';
@@ -40,6 +41,8 @@ export interface SourceSchema {
   readonly enforcement_event: EventTable;
   readonly event_status: EventStatusTable;
   readonly evidence: EvidenceTable;
+  readonly criminal_charge: CriminalChargeTable;
+  readonly criminal_record: CriminalRecordTable;
   readonly coverage: CoverageTable;
 }
 
@@ -56,6 +59,8 @@ export interface OwnSchema {
   readonly stored_event: EnforcementEvent & ImportedRow;
   readonly event_status: EventStatusTable & Pick<ImportedRow, 'import_id'>;
   readonly evidence: EvidenceTable & Pick<ImportedRow, 'import_id'>;
+  readonly criminal_charge: CriminalChargeTable & Pick<ImportedRow, 'import_id'>;
+  readonly criminal_record: CriminalRecordTable;
   readonly import_file: ImportFileTable;
   readonly import_reject: ImportRejectTable;
   readonly import_coverage: ImportCoverageTable;

@@ -8,7 +8,7 @@ import { dateOf } from './demo/calendar.ts';
 import type { SyntheticEvent } from './demo/case.ts';
 import { eventsBegin, eventsEnd } from './demo/caseload.ts';
 import { eventSeries } from './demo/series.ts';
-import { evidenceContract } from './events.ts';
+import { evidenceContract } from './evidence.ts';
 import { fieldOffices } from './field-offices.ts';
 import { copyEvents, eventLine, finishImport, holdsSyntheticData, lockImports, recordCoverage } from './imports.ts';
 import { recordFieldOffices } from './offices.ts';

@@ -55,26 +55,6 @@ export const eventStatusContract = z.strictObject({
   occurred_on: z.iso.date(),
 });
 
-/**
- * What is on record about one event beyond its row, one row an event. NULL means *cannot be known*, and only that:
- * `0` and `false` are statements of the source.
- */
-export const evidenceContract = z.strictObject({
-  event_id: z.string().min(1).max(150),
-  /** Convictions on record on the day of the event. */
-  conviction_count: z.int().min(0).nullable(),
-  /** Criminal charges then pending. */
-  pending_charge_count: z.int().min(0).nullable(),
-  fraud_finding: z.boolean().nullable(),
-  benefit_abuse_finding: z.boolean().nullable(),
-  final_order: z.boolean().nullable(),
-  final_order_complied: z.boolean().nullable(),
-  /** An officer's recorded determination; false: the source carries determinations and this event has none. */
-  chargeable_acts_determined: z.boolean().nullable(),
-  public_safety_risk_determined: z.boolean().nullable(),
-});
-export type Evidence = Readonly<z.infer<typeof evidenceContract>>;
-
 /** The view `enforcement_event`: the contract's row and its stable id. */
 export interface EventTable {
   readonly event_id: string;
@@ -102,16 +82,4 @@ export interface EventStatusTable {
   readonly event_id: string;
   readonly status: string;
   readonly occurred_on: IsoDate;
-}
-
-export interface EvidenceTable {
-  readonly event_id: string;
-  readonly conviction_count: number | null;
-  readonly pending_charge_count: number | null;
-  readonly fraud_finding: boolean | null;
-  readonly benefit_abuse_finding: boolean | null;
-  readonly final_order: boolean | null;
-  readonly final_order_complied: boolean | null;
-  readonly chargeable_acts_determined: boolean | null;
-  readonly public_safety_risk_determined: boolean | null;
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { isIsoDate, programStart } from '../pipeline/period.ts';
 import { agencyContract, agreementContract, agreementStatusContract } from './agreements.ts';
 import { eventKinds } from './codelists.ts';
-import { eventContract, eventStatusContract, evidenceContract } from './events.ts';
+import { eventContract, eventStatusContract } from './events.ts';
+import { evidenceContract } from './evidence.ts';
 import { fieldOfficeContract } from './offices.ts';
 import {
   agencyColumns,

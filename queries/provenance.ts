@@ -1,6 +1,9 @@
-import { sql } from 'kysely';
-import type { DateWindow } from '../pipeline/period.ts';
-import type { Session } from './database.ts';
+import { expressionBuilder, sql } from 'kysely';
+import type { DateWindow, IsoDate } from '../pipeline/period.ts';
+import type { EventKind } from './codelists.ts';
+import { ownSchema, type Session } from './database.ts';
+import type { EventTable } from './events.ts';
+import { isProgramEvent } from './program.ts';
 
 /** What one source covers: `kind` is a kind of event, or `agreement` for the register; no office: all of them. */
 export interface CoverageSpan extends DateWindow {
@@ -11,13 +14,12 @@ export interface CoverageSpan extends DateWindow {
   readonly source: string;
 }
 
-/** Where the figures come from, and of which instant. */
-export interface Provenance {
-  /** ISO instant of the last recorded change of the sources, in whole seconds, which is all that PDF can say; null: there are none. */
-  readonly asOf: string | null;
+/** A span of coverage with what else its source says. */
+export interface StatedCoverage {
+  readonly span: CoverageSpan;
+  /** The instant of which the source speaks. */
+  readonly asOf: string;
   readonly synthetic: boolean;
-  /** In order of kind, first day and source. */
-  readonly coverage: readonly CoverageSpan[];
 }
 
 /** One imported file, with its control total: read = loaded + unchanged + rejected. */
@@ -32,8 +34,18 @@ export interface ImportedFile {
   readonly rowsOutsideSpan: number;
 }
 
-/** Reads the coverage that the sources state, with their instant. */
-export async function readProvenance(session: Session): Promise<Provenance> {
+/** A file with what decides whether it bears on some days. */
+export interface StoredFile {
+  readonly importId: number;
+  /** The id of its source format. */
+  readonly sourceId: string;
+  /** The instant of which it speaks. */
+  readonly asOf: string;
+  readonly file: ImportedFile;
+}
+
+/** Reads the coverage that the sources state, in order of kind, first day and source. */
+export async function readCoverage(session: Session): Promise<readonly StatedCoverage[]> {
   const rows = await session.source
     .selectFrom('coverage')
     .selectAll()
@@ -42,54 +54,125 @@ export async function readProvenance(session: Session): Promise<Provenance> {
     .orderBy('covers_until')
     .orderBy('source_name')
     .execute();
-  return {
-    asOf: wholeSeconds(
-      rows
-        .map((row) => row.as_of)
-        .toSorted()
-        .at(-1),
-    ),
-    synthetic: rows.some((row) => row.synthetic),
-    coverage: rows.map((row) => ({
+  return rows.map((row) => ({
+    asOf: row.as_of,
+    synthetic: row.synthetic,
+    span: {
       kind: row.kind,
       office: row.office_code,
       identifies287g: row.identifies_287g,
       source: row.source_name,
       from: row.covers_from,
       until: row.covers_until,
-    })),
-  };
-}
-
-function wholeSeconds(instant: string | undefined): string | null {
-  return instant === undefined ? null : instant.replace(/\.\d+Z$/, '.000Z');
+    },
+  }));
 }
 
 /** Every imported file, in order of name and hash, so that the order of importing does not show. */
-export async function readImportedFiles(session: Session): Promise<readonly ImportedFile[]> {
+export async function readStoredFiles(session: Session): Promise<readonly StoredFile[]> {
   const rows = await session.own
     .selectFrom('import_file')
-    .select([
-      'file_name',
-      'sha256',
-      'title',
-      'rows_read',
-      'rows_loaded',
-      'rows_unchanged',
-      'rows_rejected',
-      'rows_outside_span',
-    ])
+    .selectAll()
     .orderBy(sql`file_name collate "C"`)
     .orderBy('sha256')
     .execute();
   return rows.map((row) => ({
-    fileName: row.file_name,
-    sha256: row.sha256,
-    title: row.title,
-    rowsRead: row.rows_read,
-    rowsLoaded: row.rows_loaded,
-    rowsUnchanged: row.rows_unchanged,
-    rowsRejected: row.rows_rejected,
-    rowsOutsideSpan: row.rows_outside_span,
+    importId: row.import_id,
+    sourceId: row.source_id,
+    asOf: row.as_of,
+    file: {
+      fileName: row.file_name,
+      sha256: row.sha256,
+      title: row.title,
+      rowsRead: row.rows_read,
+      rowsLoaded: row.rows_loaded,
+      rowsUnchanged: row.rows_unchanged,
+      rowsRejected: row.rows_rejected,
+      rowsOutsideSpan: row.rows_outside_span,
+    },
   }));
+}
+
+/** The days that each import covers for some kinds, or of the register (`agreement`). */
+export async function readFileCoverage(
+  { own }: Session,
+  kinds: readonly string[],
+): Promise<readonly (DateWindow & { readonly importId: number; readonly kind: string })[]> {
+  if (kinds.length === 0) return [];
+  const rows = await own
+    .selectFrom('import_coverage')
+    .select(['import_id', 'kind', 'covers_from', 'covers_until'])
+    .where('kind', 'in', kinds)
+    .orderBy('import_id')
+    .orderBy('covers_from')
+    .execute();
+  return rows.map((row) => ({
+    importId: row.import_id,
+    kind: row.kind,
+    from: row.covers_from,
+    until: row.covers_until,
+  }));
+}
+
+/** What is counted, and on which days. */
+export interface CountedDays {
+  readonly kinds: readonly EventKind[];
+  readonly days: DateWindow;
+}
+
+const own = (table: string) => sql.table(`${ownSchema}.${table}`);
+const among = (values: readonly (number | string)[]) => sql.join(values.map((value) => sql.lit(value)));
+
+/** Which of some imports hold events that are counted on some days. */
+export async function importsWithEvents(
+  session: Session,
+  importIds: readonly number[],
+  { kinds, days }: CountedDays,
+): Promise<readonly number[]> {
+  if (importIds.length === 0 || kinds.length === 0) return [];
+  const { rows } = await sql<{ import_id: number }>`
+    select import_id from ${own('import_file')} as file
+    where import_id in (${among(importIds)}) and exists (
+      select from ${own('stored_event')} as event
+      where event.import_id = file.import_id and not superseded and kind in (${among(kinds)})
+        and occurred_on >= ${days.from}::date and occurred_on < ${days.until}::date
+        and ${isProgramEvent(expressionBuilder<{ event: EventTable }, 'event'>())})
+    order by import_id`.execute(session.own);
+  return rows.map((row) => row.import_id);
+}
+
+/** Which imports of a program extract say something of an event that is counted on some days. */
+export async function importsAboutEvents(
+  session: Session,
+  importIds: readonly number[],
+  { kinds, days }: CountedDays,
+): Promise<readonly number[]> {
+  if (importIds.length === 0 || kinds.length === 0) return [];
+  const { rows } = await sql<{ import_id: number }>`
+    select import_id from ${own('import_file')} as file
+    where import_id in (${among(importIds)}) and exists (
+      select from ${own('extract_row')} as told join ${own('enforcement_event')} as event on event.event_id = told.subject
+      where told.import_id = file.import_id and kind in (${among(kinds)})
+        and occurred_on >= ${days.from}::date and occurred_on < ${days.until}::date
+        and ${isProgramEvent(expressionBuilder<{ event: EventTable }, 'event'>())})
+    order by import_id`.execute(session.own);
+  return rows.map((row) => row.import_id);
+}
+
+/** Which imports of a program extract name an agreement, or an agency, whose history begins before a day. */
+export async function importsAboutAgreements(
+  session: Session,
+  importIds: readonly number[],
+  before: IsoDate,
+): Promise<readonly number[]> {
+  if (importIds.length === 0) return [];
+  const { rows } = await sql<{ import_id: number }>`
+    select import_id from ${own('import_file')} as file
+    where import_id in (${among(importIds)}) and exists (
+      select from ${own('extract_row')} as told, ${own('agreement')} as agreement
+      join ${own('agreement_status')} as span using (agreement_id)
+      where told.import_id = file.import_id and span.valid_from < ${before}::date
+        and told.subject in (agreement.agreement_id, agreement.agency_id, span.agency_id))
+    order by import_id`.execute(session.own);
+  return rows.map((row) => row.import_id);
 }

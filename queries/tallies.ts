@@ -142,7 +142,7 @@ export interface CountedAgreements {
 
 /**
  * Counts agreements, or the agencies or states that hold them: in force on the last day of each window (over all time:
- * ever in force up to it), or begun or ended inside it. Rows in order of code.
+ * on any day of it), or begun or ended inside it. Rows in order of code.
  */
 export async function countAgreements(
   source: Kysely<SourceSchema>,
@@ -204,7 +204,9 @@ function holdsIn(counted: CountedAgreements['counted'], id: WindowId, window: Da
   }
   const begun = sql<SqlBool>`history.valid_from < ${window.until}::date`;
   if (id === 'all-time') {
-    return sql<SqlBool>`${begun} and (history.next_from is null or history.next_from >= ${window.until}::date)`;
+    // The last span that began in time speaks: it ended no earlier than those before it.
+    const isLast = sql<SqlBool>`history.next_from is null or history.next_from >= ${window.until}::date`;
+    return sql<SqlBool>`${begun} and (${isLast}) and (history.valid_until is null or history.valid_until > ${window.from}::date)`;
   }
   return sql<SqlBool>`${begun} and (history.valid_until is null or history.valid_until >= ${window.until}::date)`;
 }

@@ -2,7 +2,7 @@ import { type Cell, cellText } from '../cell.ts';
 import type { Block, Chart, Column, KeyFigure, ReportTable } from '../compose.ts';
 import { PipelineError } from '../errors.ts';
 import type { Extract } from '../extract.ts';
-import type { Measure } from '../measures/measure.ts';
+import { type Measure, windowsOn } from '../measures/measure.ts';
 import { comparisonWindows, type WindowId } from '../period.ts';
 import {
   type BlockDefinition,
@@ -12,7 +12,7 @@ import {
   tableId,
 } from '../reports/report.ts';
 import type { Table } from '../tabulate.ts';
-import { columnDescriptions, columnHeader, endInWords, previousInWords } from './headers.ts';
+import { columnDescription, columnHeader, endInWords, isStock, previousInWords, windowHeader } from './headers.ts';
 
 /** What blocks are composed from. */
 export interface Drawn {
@@ -50,8 +50,7 @@ function composeKeyFigure({ label, measure, row }: KeyFigureDefinition, drawn: D
   };
   const { period } = drawn.extract;
   const windows = comparisonWindows(period);
-  const isStock = measure.entity === 'agreement' && measure.counted === 'in-force';
-  const before = isStock ? endInWords(windows.previous) : previousInWords(windows.previous, period);
+  const before = isStock(measure) ? endInWords(windows.previous) : previousInWords(windows.previous, period);
   const previous = cellOf('previous');
   return {
     label,
@@ -65,18 +64,18 @@ function composeKeyFigure({ label, measure, row }: KeyFigureDefinition, drawn: D
 
 function composeTable({ measure, by, notes = [] }: TableDefinition, drawn: Drawn): ReportTable {
   const table = tableNamed(tableId(measure, by), drawn);
-  const { period } = drawn.extract;
-  const windows = comparisonWindows(period);
+  const { period, coverage } = drawn.extract;
+  const windows = { measure, days: windowsOn(measure, period, coverage) };
   const columns: readonly Column[] = [
     ...table.windows.map((id) => ({
       id,
-      header: columnHeader(id, windows[id], period),
-      description: columnDescriptions[id],
+      header: columnHeader(id, windows, period),
+      description: columnDescription(id, windows),
       unit: 'count' as const,
     })),
     {
       id: 'share',
-      header: `Share of ${columnHeader('period', windows.period, period)} (%)`,
+      header: `Share of ${windowHeader('period', period, period)} (%)`,
       description: 'part of the period’s total',
       unit: 'percent',
     },
@@ -126,8 +125,9 @@ function unrecordedNote(table: Table, label: string): readonly string[] {
 
 function composeChart(chart: ChartDefinition, drawn: Drawn): readonly Block[] {
   const table = tableNamed(tableId(chart.of.measure, chart.of.by), drawn);
-  const { period } = drawn.extract;
-  const windows = comparisonWindows(period);
+  const { period, coverage } = drawn.extract;
+  const { measure } = chart.of;
+  const windows = { measure, days: windowsOn(measure, period, coverage) };
   const shown = chart.windows.filter((id) => table.rows.at(-1)?.cells[id]?.kind === 'count');
   if (!shown.includes('period')) return [];
   const rows = table.rows
@@ -149,7 +149,7 @@ function composeChart(chart: ChartDefinition, drawn: Drawn): readonly Block[] {
         title,
         alternative: chartInWords(title, rows, drawn.numbers.get(table.id) ?? 0),
         tableId: table.id,
-        series: shown.map((id) => ({ id, label: columnHeader(id, windows[id], period) })),
+        series: shown.map((id) => ({ id, label: columnHeader(id, windows, period) })),
         rows,
       },
     },

@@ -1,7 +1,9 @@
+import type { Measure } from '../measures/measure.ts';
 import {
   type DateWindow,
   dateInWords,
   fiscalYearOf,
+  type IsoDate,
   lastDay,
   type Period,
   shiftDate,
@@ -10,8 +12,28 @@ import {
 
 const monthAndYear = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
-/** The words over a column of counts: `June 2020`, `FY 2020 to date`, `June 1–15, 2020`. */
-export function columnHeader(id: WindowId, window: DateWindow, period: Period): string {
+/** The words over a measure's column of counts: `June 2020`, `FY 2020 to date`, `June 1–15, 2020`, `Ever in force`. */
+export function columnHeader(id: WindowId, windows: MeasuredWindows, period: Period): string {
+  return id === 'all-time' ? allTimeHeader(windows) : windowHeader(id, windows.days[id], period);
+}
+
+/** The days of a measure's windows, and which measure's they are. */
+export interface MeasuredWindows {
+  readonly measure: Measure;
+  readonly days: Readonly<Record<WindowId, DateWindow>>;
+}
+
+function allTimeHeader({ measure, days }: MeasuredWindows): string {
+  return isStock(measure) ? 'Ever in force' : `Since ${shortDate(days['all-time'].from)}`;
+}
+
+/** Whether a measure says how many there are, not how many came or went. */
+export function isStock(measure: Measure): boolean {
+  return measure.entity === 'agreement' && measure.counted === 'in-force';
+}
+
+/** The words of a window that is the same for every measure. */
+export function windowHeader(id: Exclude<WindowId, 'all-time'>, window: DateWindow, period: Period): string {
   switch (id) {
     case 'period':
     case 'previous':
@@ -20,19 +42,25 @@ export function columnHeader(id: WindowId, window: DateWindow, period: Period): 
     case 'fytd':
     case 'prior-fytd':
       return `FY ${fiscalYearOf(lastDay(window))} to ${dayOfYear(window)}`;
-    case 'all-time':
-      return 'All time';
   }
 }
 
-/** What a column means, for the notes and for the second line of a heading. */
-export const columnDescriptions: Readonly<Record<WindowId, string>> = {
+/** What a column means, for the second line of a heading. */
+export function columnDescription(id: WindowId, { measure, days }: MeasuredWindows): string {
+  if (id !== 'all-time') return windowDescriptions[id];
+  const since = dateInWords(days['all-time'].from);
+  return isStock(measure)
+    ? `on any day from ${since} to the end of the period`
+    : 'from the first day that the register covers to the end of the period';
+}
+
+/** What the windows mean that are the same for every measure. */
+export const windowDescriptions: Readonly<Record<Exclude<WindowId, 'all-time'>, string>> = {
   period: 'the period of this report',
   previous: 'the period before',
   'year-earlier': 'the same period a year earlier',
   fytd: 'from the start of the fiscal year to the end of the period',
   'prior-fytd': 'the same part of the fiscal year before',
-  'all-time': 'everything on record up to the end of the period',
 };
 
 const dayOfYear = (window: DateWindow) =>
@@ -54,14 +82,16 @@ function spanHeader(window: DateWindow, kind: Period['kind']): string {
   }
 }
 
+/** `Jun 30, 2020` */
+const shortDate = (date: IsoDate) => dateInWords(date).replace(/^(\w{3})\w*/, '$1');
+
 function rangeHeader(window: DateWindow): string {
   const last = lastDay(window);
-  const short = (date: string) => dateInWords(date).replace(/^(\w{3})\w*/, '$1');
-  if (window.from === last) return short(last);
+  if (window.from === last) return shortDate(last);
   if (window.from.slice(0, 7) === last.slice(0, 7)) {
-    return short(window.from).replace(/^(\w{3}) (\d+),/, `$1 $2–${Number(last.slice(8))},`);
+    return shortDate(window.from).replace(/^(\w{3}) (\d+),/, `$1 $2–${Number(last.slice(8))},`);
   }
-  return `${short(window.from)} – ${short(last)}`;
+  return `${shortDate(window.from)} – ${shortDate(last)}`;
 }
 
 /** Where the period before lies, as a comparison names it: `in May 2020`, `in the 15 days before`. */

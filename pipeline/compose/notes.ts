@@ -2,11 +2,11 @@ import { cellNumber } from '../cell.ts';
 import type { Classification } from '../classify.ts';
 import type { Block, FactTable } from '../compose.ts';
 import type { Extract } from '../extract.ts';
-import type { Breakdown, Measure } from '../measures/measure.ts';
-import { comparisonWindows, dateInWords, type Period, type WindowId, windowInWords } from '../period.ts';
+import { type Breakdown, type Measure, windowsOf, windowsOn } from '../measures/measure.ts';
+import { comparisonWindows, dateInWords, type Period, windowInWords } from '../period.ts';
 import { measuresOf, type ReportDefinition, tablesOf } from '../reports/report.ts';
 import type { Table } from '../tabulate.ts';
-import { columnDescriptions, columnHeader } from './headers.ts';
+import { columnHeader, isStock, windowDescriptions, windowHeader } from './headers.ts';
 
 const whole = new Intl.NumberFormat('en-US');
 
@@ -24,7 +24,7 @@ export function composeNotes(
     heading('definitions', 'What is counted, and by what'),
     { kind: 'definitions', entries: definitionsOf(definition) },
     heading('windows', 'Periods compared'),
-    { kind: 'definitions', entries: windowEntries(definition, extract.period) },
+    { kind: 'definitions', entries: windowEntries(definition, extract) },
     ...regimeNotes(classification, extract.period),
     heading('sources', 'Sources'),
     ...sourceNotes(extract),
@@ -49,24 +49,35 @@ function definitionsOf(definition: ReportDefinition) {
   return [...measures, ...breakdowns].map((each) => ({ term: each.label, meaning: each.definition }));
 }
 
-function windowEntries(definition: ReportDefinition, period: Period) {
+function windowEntries(definition: ReportDefinition, extract: Extract) {
+  const { period } = extract;
   const windows = comparisonWindows(period);
-  const ids: readonly WindowId[] = ['period', 'previous', 'year-earlier', 'fytd', 'prior-fytd'];
-  return ids
-    .map((id) => ({
-      term: columnHeader(id, windows[id], period),
-      meaning: `${windowInWords(windows[id])}: ${columnDescriptions[id]}.`,
-    }))
-    .concat(
-      measuresOf(definition).some((measure) => measure.entity === 'agreement')
-        ? [
-            {
-              term: 'All time',
-              meaning: `Up to ${dateInWords(period.until)}, that day not included: ${columnDescriptions['all-time']}.`,
-            },
-          ]
-        : [],
-    );
+  const ids = ['period', 'previous', 'year-earlier', 'fytd', 'prior-fytd'] as const;
+  return [
+    ...ids.map((id) => ({
+      term: windowHeader(id, windows[id], period),
+      meaning: `${windowInWords(windows[id])}: ${windowDescriptions[id]}.`,
+    })),
+    ...allTimeEntries(definition, extract),
+  ];
+}
+
+/** What `all-time` means where the report has it: for what is in force, and for what came and went. */
+function allTimeEntries(definition: ReportDefinition, { period, coverage }: Extract) {
+  const counted = tablesOf(definition)
+    .map((table) => table.measure)
+    .filter((measure) => windowsOf(measure).includes('all-time'));
+  const firsts = [counted.find(isStock), counted.find((measure) => !isStock(measure))];
+  return firsts.flatMap((measure) => {
+    if (measure === undefined) return [];
+    const days = windowsOn(measure, period, coverage);
+    const span = `${windowInWords(days['all-time'])}, from the first day that the register covers`;
+    const what = isStock(measure)
+      ? 'in force on any of these days, whatever became of it later'
+      : 'on any of these days';
+    const meaning = `${span}: ${what}. Not available where the register does not cover each of them.`;
+    return [{ term: columnHeader('all-time', { measure, days }, period), meaning }];
+  });
 }
 
 function regimeNotes(classification: Classification, period: Period): readonly Block[] {
@@ -146,12 +157,12 @@ function qualityNotes(definition: ReportDefinition, extract: Extract, tables: re
 
 function missingWindows(measure: Measure, extract: Extract, tables: readonly Table[]): readonly string[] {
   const margin = tables.find((table) => table.measure === measure.id && table.breakdown === null);
-  const windows = comparisonWindows(extract.period);
+  const windows = { measure, days: windowsOn(measure, extract.period, extract.coverage) };
   const missing = (margin?.windows ?? []).filter((id) => margin?.rows[0]?.cells[id]?.kind === 'unavailable');
   if (missing.length === 0) return [];
   if (missing.length === margin?.windows.length)
     return [`${measure.label}: not available; the sources cover none of the periods.`];
-  const names = missing.map((id) => columnHeader(id, windows[id], extract.period)).join(', ');
+  const names = missing.map((id) => columnHeader(id, windows, extract.period)).join(', ');
   return [`${measure.label}: not available for ${names}; the sources do not wholly cover them.`];
 }
 

@@ -1,9 +1,11 @@
 import type { Expression, ExpressionBuilder } from 'kysely';
 import type { AgencyTable, AgreementTable } from '../../queries/agreements.ts';
 import type { Code, EventKind } from '../../queries/codelists.ts';
-import type { EventTable, EvidenceTable } from '../../queries/events.ts';
+import type { EventTable } from '../../queries/events.ts';
+import type { EvidenceOnRecord } from '../../queries/evidence.ts';
+import type { CoverageSpan } from '../../queries/provenance.ts';
 import type { Classification } from '../classify.ts';
-import { type WindowId, windowIds } from '../period.ts';
+import { comparisonWindows, type DateWindow, type IsoDate, type Period, type WindowId, windowIds } from '../period.ts';
 
 /** Something that is counted. Its id, label and unit stand in titles, file names and columns for ever. */
 export type Measure = EventMeasure | AgreementMeasure;
@@ -26,7 +28,7 @@ export interface EventMeasure extends MeasureWords {
 
 /**
  * Counts agreements, or the agencies or states that hold them. `in-force`: at the end of the window's last day (a stock:
- * it does not add over time; `all-time` counts whatever was ever in force). `began` and `ended`: inside the window.
+ * it does not add over time; `all-time` counts what was in force on any day of it). `began` and `ended`: inside the window.
  */
 export interface AgreementMeasure extends MeasureWords {
   readonly entity: 'agreement';
@@ -37,7 +39,7 @@ export interface AgreementMeasure extends MeasureWords {
 /** The row that an event's breakdowns read. Evidence is all NULL where an event has none. */
 export interface EventRow {
   readonly event: EventTable;
-  readonly evidence: EvidenceTable;
+  readonly evidence: EvidenceOnRecord;
 }
 
 /** The row that an agreement's breakdowns read. */
@@ -79,4 +81,27 @@ export interface AgreementBreakdown extends BreakdownWords {
 export function windowsOf(measure: Measure): readonly WindowId[] {
   if (measure.entity === 'event') return ['period', 'previous', 'year-earlier', 'fytd', 'prior-fytd'];
   return measure.counted === 'in-force' ? ['period', 'previous', 'year-earlier', 'all-time'] : windowIds;
+}
+
+/** What the sources cover of a measure for all offices, in order of first day. */
+export function coverageOf(measure: Measure, coverage: readonly CoverageSpan[]): readonly CoverageSpan[] {
+  const kind = measure.entity === 'event' ? measure.kind : 'agreement';
+  return coverage
+    .filter((span) => span.kind === kind && span.office === null && (span.identifies287g || kind === 'agreement'))
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1));
+}
+
+/**
+ * The days of each window for a measure. `all-time` begins with the first day that the sources cover, because of what
+ * came and went before they say nothing; where that is not before the period's end, with the program.
+ */
+export function windowsOn(
+  measure: Measure,
+  period: Period,
+  coverage: readonly CoverageSpan[],
+): Readonly<Record<WindowId, DateWindow>> {
+  const windows = comparisonWindows(period);
+  const first: IsoDate | undefined = coverageOf(measure, coverage)[0]?.from;
+  if (first === undefined || first >= period.until) return windows;
+  return { ...windows, 'all-time': { from: first, until: period.until } };
 }

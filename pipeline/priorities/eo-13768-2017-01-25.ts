@@ -1,4 +1,4 @@
-import type { PriorityRegime } from './regime.ts';
+import { atLeast, type PriorityRegime } from './regime.ts';
 
 /**
  * Executive Order 13768, section 5, with the implementing memorandum of 20 February 2017. Its list is unordered: the
@@ -14,6 +14,19 @@ export const eo13768: PriorityRegime<'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | '
     url: 'https://www.federalregister.gov/documents/2017/01/30/2017-02102',
   },
   inForce: [{ from: '2017-01-25', until: '2021-01-20' }],
+  edges: [
+    {
+      chosen: { on: '2017-01-25', source: 'Executive Order 13768, in force on the day of its signing' },
+      other: {
+        on: '2017-02-20',
+        source: 'DHS memorandum of February 20, 2017, which implements it and rescinds that of 2014',
+      },
+      why: 'The order itself sets the list and directs agencies at once.',
+    },
+  ],
+  remarks: [
+    'The list of section 5 is unordered: the rules are tried in the order of its letters, which is no order of rank.',
+  ],
   categories: {
     C1: { label: 'Convicted of any criminal offense' },
     C2: { label: 'Charged with any criminal offense, not resolved' },
@@ -30,14 +43,14 @@ export const eo13768: PriorityRegime<'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | '
       confirmed: true,
       category: 'C1',
       basis: 'computed',
-      holds: (evidence) => evidence('evidence.conviction_count', '>', 0),
+      holds: (evidence) => atLeast(evidence, 1, 'convictions'),
     },
     {
       cite: 'section 5(b)',
       confirmed: true,
       category: 'C2',
       basis: 'computed',
-      holds: (evidence) => evidence('evidence.pending_charge_count', '>', 0),
+      holds: (evidence) => atLeast(evidence, 1, 'pending_charges'),
     },
     {
       cite: 'section 5(c)',

@@ -106,7 +106,7 @@ export const enforcementActions: ReportDefinition = {
       id: 'agreements',
       title: 'Agreements',
       introduction:
-        'Agreements, agencies and states are three different counts: one agency may hold several agreements. Agreements in force are counted at the end of the last day of each period.',
+        'Agreements, agencies and states are three different counts: one agency may hold several agreements. Agreements in force are counted at the end of the last day of each period; “ever in force” counts those that were in force on any day since the register begins.',
       blocks: [
         table({ measure: agreements, by: model, rows: 'present', order: 'listed' }),
         table({ measure: agreements, by: state, rows: 'present', order: 'listed' }),
@@ -119,7 +119,7 @@ export const enforcementActions: ReportDefinition = {
     'Figures count events, not persons: one person may be encountered or arrested more than once, and every event is counted.',
     'An event is a 287(g) event if the agency’s record names 287(g) as its program or apprehension method, or links it to a 287(g) agreement. Other events in the sources are not counted.',
     'Days are civil dates in America/New_York. A fiscal year runs from October 1 to September 30 and is named by the year in which it ends.',
-    'The register of agreements is made from every published list together. An agreement is in force on the day of a list that shows it and on no day of a list that omits it; one that leaves the lists has ended on a date that is not known. Between lists more than 45 days apart the register is not available.',
+    'The register of agreements is made from every published list together. An agreement is in force on the day of a list that shows it and on no day of a list that omits it; one that leaves the lists has ended on a date that is not known. Between lists more than 45 days apart the register is not available, and what was ever in force, or began or ended since the first list, is available only where no such days lie between.',
     'Two agencies of the lists are the same agency if they are in the same state and bear the same name after folding case, signs and listed abbreviations, or if an agreement passed from one name to the other. Other spellings of one agency count twice until a person corrects the register.',
     'All figures of one edition were read at one instant, in one read-only transaction. Each table’s rows were added up and compared with a total that the database counted separately.',
     'A window that the sources do not wholly cover is shown as not available (NA), never as zero and never as a part of the figure.',

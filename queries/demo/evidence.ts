@@ -1,4 +1,4 @@
-import type { Evidence } from '../events.ts';
+import type { Evidence } from '../evidence.ts';
 import { type Day, dayOf } from './calendar.ts';
 import type { PersonFacts } from './person.ts';
 import type { Random } from './random.ts';

@@ -7,6 +7,7 @@ import { ledger } from './0003-ledger.ts';
 import { overlappingReleases } from './0004-overlapping-releases.ts';
 import { register } from './0005-register.ts';
 import { programExtract } from './0006-program-extract.ts';
+import { evidence } from './0007-evidence.ts';
 
 /** A numbered change of our schema. Once published it never changes: a correction is the next number. */
 export interface Migration {
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   overlappingReleases,
   register,
   programExtract,
+  evidence,
 ];
 
 /**

@@ -1,6 +1,7 @@
 import type { Agency, Agreement, AgreementStatusSpan } from '../agreements.ts';
 import type { CoverageTable } from '../coverage.ts';
-import type { EnforcementEvent, EventStatusTable, Evidence } from '../events.ts';
+import type { EnforcementEvent, EventStatusTable } from '../events.ts';
+import type { Evidence } from '../evidence.ts';
 import type { FieldOffice } from '../offices.ts';
 
 /** Says what each column of a row means; the type checker finds a column that nobody described. */

@@ -1,0 +1,140 @@
+import { ownSchema, type Session } from '../../queries/database.ts';
+import { extractSourcePrefix } from '../../queries/program-extract.ts';
+import {
+  type CountedDays,
+  type CoverageSpan,
+  type ImportedFile,
+  importsAboutAgreements,
+  importsAboutEvents,
+  importsWithEvents,
+  readCoverage,
+  readFileCoverage,
+  readStoredFiles,
+  type StoredFile,
+} from '../../queries/provenance.ts';
+import { readAgreementLists, readCorrections } from '../../queries/register.ts';
+import { type Measure, windowsOf } from '../measures/measure.ts';
+import { comparisonWindows, type DateWindow, type IsoDate, type Period } from '../period.ts';
+import { bearingLists } from '../register/bearing.ts';
+import { measuresOf, type ReportDefinition } from '../reports/report.ts';
+
+/** The sources that bear on a report: on what it counts, on the days of its windows. Others leave its figures alone. */
+export interface BearingSources {
+  /** ISO instant of which the latest of them speaks. */
+  readonly asOf: string;
+  readonly synthetic: boolean;
+  /** Of the kinds that the report counts, on days that it compares. */
+  readonly coverage: readonly CoverageSpan[];
+  /** In order of name and hash; empty where a program's own database is read. */
+  readonly files: readonly ImportedFile[];
+}
+
+/** Reads which sources bear on a report; null: there are no sources at all. */
+export async function readSources(
+  definition: ReportDefinition,
+  period: Period,
+  session: Session,
+  schema: string,
+): Promise<BearingSources | null> {
+  const stated = await readCoverage(session);
+  const reach = reachOf(measuresOf(definition), period);
+  const bearing = stated.filter(({ span }) => bears(span, reach));
+  const files = schema === ownSchema ? await bearingFiles(reach, session) : [];
+  const instants = [...bearing, ...files].map((one) => one.asOf).toSorted();
+  // Where nothing bears, the first of all instants: one that later imports do not move.
+  const asOf = instants.at(-1) ?? stated.map((one) => one.asOf).toSorted()[0];
+  if (asOf === undefined) return null;
+  return {
+    asOf: asOf.replace(/\.\d+Z$/, '.000Z'),
+    synthetic: stated.some((one) => one.synthetic),
+    coverage: bearing.map(({ span }) => span),
+    files: files.map(({ file }) => file),
+  };
+}
+
+/** What a report counts, and the days that its figures are about. */
+interface Reach extends CountedDays {
+  /** Up to the end of the period, whatever came before; null: it counts no agreements. */
+  readonly agreementsUntil: IsoDate | null;
+}
+
+function reachOf(measures: readonly Measure[], period: Period): Reach {
+  const events = measures.filter((measure) => measure.entity === 'event');
+  return {
+    kinds: [...new Set(events.map((measure) => measure.kind))],
+    days: daysOf(events, period),
+    agreementsUntil: measures.length > events.length ? period.until : null,
+  };
+}
+
+/** From the first day of any window to the last. */
+function daysOf(measures: readonly Measure[], period: Period): DateWindow {
+  const windows = comparisonWindows(period);
+  const firsts = measures.flatMap(windowsOf).map((id) => windows[id].from);
+  return { from: firsts.toSorted()[0] ?? period.from, until: period.until };
+}
+
+function bears(span: DateWindow & { readonly kind: string }, reach: Reach): boolean {
+  if (span.kind === 'agreement') return reach.agreementsUntil !== null && span.from < reach.agreementsUntil;
+  return (reach.kinds as readonly string[]).includes(span.kind) && overlaps(span, reach.days);
+}
+
+const overlaps = (a: DateWindow, b: DateWindow) => a.from < b.until && b.from < a.until;
+
+async function bearingFiles(reach: Reach, session: Session): Promise<readonly StoredFile[]> {
+  const files = await readStoredFiles(session);
+  const kinds = reach.agreementsUntil === null ? reach.kinds : [...reach.kinds, 'agreement'];
+  const coverage = await readFileCoverage(session, kinds);
+  const covering = new Set(coverage.filter((span) => bears(span, reach)).map((span) => span.importId));
+  const others = files.filter((file) => !covering.has(file.importId));
+  const found = new Set([
+    ...covering,
+    ...(await importsWithEvents(session, mayHoldEvents(others), reach)),
+    ...(await extractsThatBear(others, reach, session)),
+    ...(await listsThatBear(coverage, reach, session)),
+  ]);
+  return files.filter((file) => found.has(file.importId));
+}
+
+/** All rows of a release lie on days that it covers, but for those that are counted as outside. */
+function mayHoldEvents(files: readonly StoredFile[]): readonly number[] {
+  return files
+    .filter(({ file, sourceId }) => file.rowsOutsideSpan > 0 || sourceId === `${extractSourcePrefix}enforcement_events`)
+    .map((file) => file.importId);
+}
+
+const agreementEntities: ReadonlySet<string> = new Set(['agencies', 'agreements', 'agreement_status']);
+const otherEntities: ReadonlySet<string> = new Set(['field_offices', 'coverage', 'enforcement_events']);
+
+async function extractsThatBear(files: readonly StoredFile[], reach: Reach, session: Session) {
+  const entityOf = ({ sourceId }: StoredFile) =>
+    sourceId.startsWith(extractSourcePrefix) ? sourceId.slice(extractSourcePrefix.length) : null;
+  const idsWhere = (isWanted: (entity: string) => boolean) =>
+    files.flatMap((file) => {
+      const entity = entityOf(file);
+      return entity !== null && isWanted(entity) ? [file.importId] : [];
+    });
+  const aboutAgreements = idsWhere((entity) => agreementEntities.has(entity));
+  const aboutEvents = idsWhere((entity) => !agreementEntities.has(entity) && !otherEntities.has(entity));
+  const { agreementsUntil } = reach;
+  return [
+    ...idsWhere((entity) => entity === 'field_offices'),
+    ...(await importsAboutEvents(session, aboutEvents, reach)),
+    ...(agreementsUntil === null ? [] : await importsAboutAgreements(session, aboutAgreements, agreementsUntil)),
+  ];
+}
+
+/** Later lists can change earlier days, by a corrected date or a name that turns out to be another's. */
+async function listsThatBear(
+  coverage: readonly (DateWindow & { readonly importId: number; readonly kind: string })[],
+  { agreementsUntil }: Reach,
+  session: Session,
+): Promise<readonly number[]> {
+  const covered = coverage.filter((span) => span.kind === 'agreement');
+  if (agreementsUntil === null || covered.every((span) => span.from >= agreementsUntil)) return [];
+  const lists = await readAgreementLists(session);
+  if (lists.length === 0) return [];
+  const corrections = await readCorrections(session);
+  const found = bearingLists(lists, corrections, covered, agreementsUntil);
+  return lists.filter((list) => found.has(list)).map((list) => list.importId);
+}

@@ -1,0 +1,116 @@
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { ownSchema, type Session } from '../database.ts';
+import { type ChargeTally, chargeTallies } from '../evidence.ts';
+import { isOffenseIn, type OffenseGrouping } from '../offenses.ts';
+
+type Truth = Expression<SqlBool>;
+
+/** A conviction counts from its day on; one without a day was on record on the day of the event, as the contract says. */
+const isConviction = sql<SqlBool>`(charge.status = 'convicted' and coalesce(charge.convicted_on <= event.occurred_on, true))`;
+const isPending = sql<SqlBool>`(charge.status = 'pending')`;
+/** Arrested for, charged with or convicted of it; what was resolved without a conviction is not counted. */
+const isOffense = sql<SqlBool>`(charge.status in ('arrested', 'pending', 'convicted'))`;
+
+const isOfClass = (offenseClass: 'felony' | 'misdemeanor'): Truth =>
+  sql<SqlBool>`(nullif(charge.offense_class, 'unknown') = ${sql.lit(offenseClass)})`;
+const isIn = (grouping: OffenseGrouping): Truth => isOffenseIn(grouping, sql.ref<string>('charge.ncic_code'));
+const every = (...truths: readonly Truth[]): Truth => sql<SqlBool>`(${sql.join(truths, sql` and `)})`;
+const some = (...truths: readonly Truth[]): Truth => sql<SqlBool>`(${sql.join(truths, sql` or `)})`;
+const not = (truth: Truth): Truth => sql<SqlBool>`(not ${truth})`;
+
+const hasStatusElement = some(sql<SqlBool>`charge.immigration_status_element`, isIn('immigration-status'));
+const isDomesticViolence = some(sql<SqlBool>`charge.domestic_violence`, isIn('domestic-violence'));
+/** Sentenced to time in custody of 90 days or more, not suspended. */
+const isLongCustody = sql<SqlBool>`(charge.sentence_days >= 90 and not charge.sentence_suspended)`;
+
+/**
+ * What each tally counts among the charges of an event: a condition with three values, `domain.md` §3.2. The groupings of
+ * offenses are this program's own (`offenses.ts`).
+ */
+const conditions: Readonly<Record<Exclude<ChargeTally, 'other_misdemeanor_incidents'>, Truth>> = {
+  convictions: isConviction,
+  pending_charges: isPending,
+  offenses: isOffense,
+  felony_convictions: every(isConviction, isOfClass('felony')),
+  misdemeanor_convictions: every(isConviction, isOfClass('misdemeanor')),
+  aggravated_felony_convictions: every(isConviction, sql<SqlBool>`charge.aggravated_felony`),
+  gang_element_convictions: every(isConviction, sql<SqlBool>`charge.gang_element`),
+  non_status_felony_convictions: every(isConviction, isOfClass('felony'), not(hasStatusElement)),
+  significant_misdemeanor_convictions: every(
+    isConviction,
+    isOfClass('misdemeanor'),
+    some(
+      isDomesticViolence,
+      isIn('sexual'),
+      isIn('burglary'),
+      isIn('firearm'),
+      isIn('drug-distribution'),
+      isIn('dui'),
+      isLongCustody,
+    ),
+  ),
+  violent_or_major_drug_offenses: every(isOffense, some(isIn('violent'), isIn('major-drug'))),
+  minor_drug_or_property_offenses: every(isOffense, some(isIn('minor-drug'), isIn('property'))),
+  illegal_entry_convictions: every(isConviction, isIn('illegal-entry')),
+  illegal_reentry_convictions: every(isConviction, isIn('illegal-reentry')),
+  mandatory_detention_offenses: every(
+    isOffense,
+    some(
+      isIn('burglary'),
+      isIn('theft'),
+      isIn('assault-of-officer'),
+      sql<SqlBool>`charge.caused_death_or_serious_injury`,
+    ),
+  ),
+};
+
+/** Misdemeanors other than minor traffic offenses and those of which status is an element, counted once an incident. */
+const isOtherMisdemeanor = every(isConviction, isOfClass('misdemeanor'), not(isIn('traffic')), not(hasStatusElement));
+
+/** Convictions without a recorded incident may all belong to one, or each to its own. */
+const incidents = (truth: Truth, unrecorded: 'least' | 'most'): RawBuilder<number> => {
+  const known = sql`count(distinct charge.incident) filter (where ${truth})`;
+  const without = sql`count(*) filter (where ${truth} and charge.incident is null)`;
+  return unrecorded === 'least' ? sql`greatest(${known}, least(${without}, 1))` : sql`(${known} + ${without})`;
+};
+
+function columnsOf(tally: ChargeTally): readonly RawBuilder<unknown>[] {
+  const possible = (truth: Truth) => sql<SqlBool>`(${truth} is not false)`;
+  const [certain, could] =
+    tally === 'other_misdemeanor_incidents'
+      ? [incidents(isOtherMisdemeanor, 'least'), incidents(possible(isOtherMisdemeanor), 'most')]
+      : [
+          sql`count(*) filter (where ${conditions[tally]})`,
+          sql`count(*) filter (where ${possible(conditions[tally])})`,
+        ];
+  return [sql`${certain}::int as ${sql.ref(tally)}`, sql`${could}::int as ${sql.ref(`${tally}_possible`)}`];
+}
+
+/**
+ * The rows of `criminal_record` as they follow from `criminal_charge` and `enforcement_event` of a schema: what our own
+ * table is filled with, and what a program's own view must be.
+ */
+export function criminalRecordQuery(schema: string, only: RawBuilder<unknown> = sql``): RawBuilder<unknown> {
+  return sql`
+    select charge.event_id, ${sql.join(chargeTallies.flatMap(columnsOf), sql`,\n      `)}
+    from ${sql.table(`${schema}.criminal_charge`)} as charge
+    join ${sql.table(`${schema}.enforcement_event`)} as event on event.event_id = charge.event_id
+    ${only}
+    group by charge.event_id`;
+}
+
+/**
+ * Brings the records of some events up to their charges, after these were stored or taken back.
+ * @param events a query that gives their `event_id`; absent: all.
+ */
+export async function settleCriminalRecords({ own }: Session, events?: RawBuilder<unknown>): Promise<void> {
+  const table = sql.table(`${ownSchema}.criminal_record`);
+  const columns = sql.join(
+    ['event_id', ...chargeTallies.flatMap((tally) => [tally, `${tally}_possible`])].map((name) => sql.ref(name)),
+  );
+  const stale = events === undefined ? sql`` : sql`where event_id in (${events})`;
+  const only = events === undefined ? sql`` : sql`where charge.event_id in (${events})`;
+  await sql`delete from ${table} ${stale}`.execute(own);
+  await sql`insert into ${table} (${columns}) ${criminalRecordQuery(ownSchema, only)}`.execute(own);
+  await sql`analyze ${table}`.execute(own);
+}
