@@ -20,7 +20,7 @@ export interface Classification {
   readonly byAgreement: readonly PriorityRegime[];
   /**
    * One SQL expression over `event` and `evidence` that gives each event of a window its determination on an axis, as
-   * `readDetermination` reads it. Without a window: for every day.
+   * `readDetermination` reads it. Without a window: for every day of the program.
    */
   readonly determination: (axis: Axis, window?: DateWindow) => Expression<string>;
   /** The regimes and gaps of an axis on the days of a window, in order of time: each is a block of a table. */
@@ -87,12 +87,12 @@ function determinationOn(
   axis: Axis,
   within: DateWindow | undefined,
 ): Expression<string> {
+  // The spans of an axis are in order and leave no day out, so that each day is in the first that ends after it.
   const dated = spans
     .filter((span) => span.axis === axis && (within === undefined || overlaps(span.window, within)))
     .map((span) => {
-      const { from, until } = span.window;
       const value = span.kind === 'gap' ? sql`${sql.lit(notDetermined(span.gap.kind))}` : regimeExpression(span.regime);
-      return sql`when event.occurred_on >= ${sql.lit(from)}::date and event.occurred_on < ${sql.lit(until)}::date then ${value}`;
+      return sql`when event.occurred_on < ${sql.lit(span.window.until)}::date then ${value}`;
     });
   const agreed = byAgreement
     .filter((regime) => regime.axis === axis)
@@ -101,8 +101,11 @@ function determinationOn(
         sql`when evidence.agreement_template = ${sql.lit(agreementSpanOf(regime)?.template ?? '')} then ${regimeExpression(regime)}`,
     );
   const arms = [...dated, ...agreed];
-  const none = sql<string>`${sql.lit(notDetermined('none-in-force'))}::text`;
-  return arms.length === 0 ? none : sql<string>`case ${sql.join(arms, sql` `)} else ${none} end`;
+  const none = sql`${sql.lit(notDetermined('none-in-force'))}::text`;
+  // By bytes: events are sorted or hashed by it, and a collation of words makes that several times slower.
+  return arms.length === 0
+    ? sql<string>`(${none} collate "C")`
+    : sql<string>`((case ${sql.join(arms, sql` `)} else ${none} end) collate "C")`;
 }
 
 /**
@@ -120,11 +123,11 @@ function regimeExpression(regime: PriorityRegime): Expression<string> {
   const said = (category: string, rule: number, upTo: number) =>
     sql.join([sql.lit(determinationText(regime.id, category, rule)), ...undecided(upTo)], sql` || `);
   const arms = regime.rules.map((rule, at) => sql`when ${verdicts[at]} then ${said(rule.category, at + 1, at)}`);
-  const anyUndecided = sql.join(
-    verdicts.map((verdict) => sql`${verdict} is null`),
-    sql` or `,
+  const allExcluded = sql.join(
+    verdicts.map((verdict) => sql`(${verdict}) is not null`),
+    sql` and `,
   );
-  return sql<string>`case ${sql.join(arms, sql` `)} when ${anyUndecided} then ${said(undetermined, 0, verdicts.length)} else ${sql.lit(determinationText(regime.id, regime.otherwise, 0))} end`;
+  return sql<string>`case ${sql.join(arms, sql` `)} when ${allExcluded} then ${sql.lit(determinationText(regime.id, regime.otherwise, 0))} else ${said(undetermined, 0, verdicts.length)} end`;
 }
 
 function blocksOn(

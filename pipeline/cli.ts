@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { type Answer, demonstrate, type RunFlags, runReport, runStages } from './cli/commands.ts';
+import { explainEvent } from './cli/explain.ts';
+import { type ImpactFlags, showImpact } from './cli/impact.ts';
 import { type ImportFlags, importFiles } from './cli/import.ts';
 import { type ExtractFlags, importProgramExtract, listContracts } from './cli/imports/extract.ts';
 import { type MendFlags, mendFile } from './cli/imports/mend.ts';
 import { listImports, listRejects, undoImport } from './cli/imports.ts';
 import { type Display, jsonLines, terminal } from './cli/progress.ts';
+import { listRegimes, type RegimesFlags } from './cli/regimes.ts';
 import { correctRegister, showRegister } from './cli/register.ts';
 import { readConfig, settings } from './config.ts';
 import type { ProgressEffect } from './effects.ts';
@@ -84,12 +87,15 @@ function commands(): Command {
   const imports = command('imports', 'list the imported files: hashes, counts, coverage').action(() =>
     answerWith([], (effects) => listImports(config(), effects)),
   );
-  command('rejects <file>', 'print the refused rows of a file as CSV, with the reasons', imports).action(
-    (file: string) => answerWith([], (effects) => listRejects(config(), file, effects)),
-  );
+  command(
+    'rejects <file>',
+    'print the refused rows of a file as CSV, with the reasons; in a workbook of several sheets, row 10000007 is row 7 of the second',
+    imports,
+  ).action((file: string) => answerWith([], (effects) => listRejects(config(), file, effects)));
   command('mend <file>', 'write a copy of an imported file with its refused rows corrected, to be imported', imports)
     .requiredOption('--rejects <csv>', 'the list of refused rows as `imports rejects` prints it, corrected')
     .requiredOption('--out <file>', 'the new file')
+    .option('--original <path>', 'the file as it was imported, where <file> is its name, number or hash')
     .action((file: string, flags: MendFlags) => answerWith([], (effects) => mendFile(config(), file, flags, effects)));
   command('undo <file>', 'take one file back, all of it', imports).action((file: string) =>
     answerWith([], (effects) => undoImport(config(), file, effects)),
@@ -120,6 +126,7 @@ function commands(): Command {
     .action((report: string, flags: RunFlags) =>
       answerWith(runStages, (effects) => runReport(config(), report, flags, effects)),
     );
+  rulesCommands(command);
   command('settings', 'list the settings of the environment').action(() =>
     answerWith([], async () => ({
       data: { settings },
@@ -128,6 +135,26 @@ function commands(): Command {
     })),
   );
   return program;
+}
+
+/** What shows the priority rules, and what they say. */
+function rulesCommands(command: (name: string, description: string) => Command): void {
+  command('regimes', 'list the priority regimes of every axis: when in force, from which source, and the gaps')
+    .option('--on <date>', 'only those in force on a day, with their categories and rules')
+    .option('--axis <axis>', 'only one axis')
+    .action((flags: RegimesFlags) => answerWith([], async () => listRegimes(flags)));
+  command('explain [event-id]', 'show every rule of every axis for one event (on this terminal only)')
+    .option('--day <date>', 'list the ids of a day’s 287(g) events instead')
+    .action((eventId: string | undefined, flags: { day?: string }) =>
+      answerWith([], (effects) => explainEvent(config(), eventId, flags, effects)),
+    );
+  command('impact [report]', 'compare the rules with those of the current edition of a period; publishes nothing')
+    .option('--period <period>', 'a month 2020-06, a fiscal quarter FY2020-Q3, or a fiscal year FY2020')
+    .option('--from <date>', 'first day of a range, inside')
+    .option('--through <date>', 'last day of a range, inside')
+    .action((report: string | undefined, flags: ImpactFlags) =>
+      answerWith([], (effects) => showImpact(config(), report, flags, effects)),
+    );
 }
 
 /** An error as the one JSON document of a command. */

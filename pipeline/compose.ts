@@ -2,9 +2,11 @@ import { type Cell, type Sign, signs } from './cell.ts';
 import type { Classification } from './classify.ts';
 import { composeBlock, type Drawn } from './compose/blocks.ts';
 import { composeNotes } from './compose/notes.ts';
+import type { Revisions } from './compose/revisions.ts';
+import { isUnavailable, tablesIn, unavailableTables } from './compose/unavailable.ts';
 import type { Extract } from './extract.ts';
 import { type IsoDate, lastDay, type WindowId, windowInWords } from './period.ts';
-import { type ReportDefinition, type SectionDefinition, tableId, tablesOf } from './reports/report.ts';
+import type { ReportDefinition, SectionDefinition } from './reports/report.ts';
 import type { Table } from './tabulate.ts';
 
 /**
@@ -33,6 +35,8 @@ export interface ReportModel {
   readonly mark: { readonly word: string; readonly sentence: string } | null;
   readonly language: 'en-US';
   readonly sections: readonly Section[];
+  /** Tables without a figure: open data have them, and the notes name them; absent: none. */
+  readonly unavailable?: readonly ReportTable[];
   /** The signs in use, for the legend. */
   readonly legend: readonly Sign[];
 }
@@ -106,16 +110,24 @@ export interface ReportRow {
 /** A picture of columns of one table, made as SVG by a chart form. */
 export interface Chart {
   readonly id: string;
-  readonly form: 'bar';
+  readonly form: ChartFormId;
   readonly title: string;
   /** What a reader who cannot see it is told: what it shows, the largest and smallest, and the table that holds the figures. */
   readonly alternative: string;
   /** The table that holds its figures. */
   readonly tableId: string;
   readonly series: readonly { readonly id: string; readonly label: string }[];
-  /** One bar or group for each row; null: no number. */
-  readonly rows: readonly { readonly label: string; readonly values: readonly (number | null)[] }[];
+  /** One bar or group, one point in time, in order, or one area for each row; null: no number. */
+  readonly rows: readonly {
+    /** Of the table's row; names an area. */
+    readonly code: string;
+    readonly label: string;
+    readonly values: readonly (number | null)[];
+  }[];
 }
+
+/** The ways to draw: `line` over time, `map` of areas of responsibility. */
+export type ChartFormId = 'bar' | 'line' | 'map';
 
 /** What compose needs to know of the edition that is being made. */
 export interface EditionContext {
@@ -125,6 +137,8 @@ export interface EditionContext {
   readonly classification: Classification;
   /** What was done to the figures, in a sentence. */
   readonly disclosure: string;
+  /** Absent: a first edition. */
+  readonly revisions?: Revisions;
 }
 
 /** One model for each document: every word, number, order, heading, note and mark is decided here. */
@@ -132,9 +146,13 @@ export function compose(tables: readonly Table[], extract: Extract, context: Edi
   const { definition } = context;
   const { period } = extract;
   const title = `${definition.title}, ${period.label}`;
-  const numbers = new Map(tablesOf(definition).map((table, at) => [tableId(table.measure, table.by), at + 1]));
-  const drawing = { extract, tables, numbers };
-  const notes = composeNotes(definition, extract, context.classification, tables, context.disclosure);
+  const drawing = { extract, tables, numbers: numberTables(definition, tables) };
+  const unavailable = definition.sections.flatMap((section) => unavailableTables(section, drawing));
+  const sections = definition.sections.map((section) => composeSection(section, drawing));
+  const shown = sections.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])),
+  );
+  const notes = composeNotes(definition, extract, context, tables, { shown, unavailable });
   return [
     {
       modelVersion: 1,
@@ -154,10 +172,8 @@ export function compose(tables: readonly Table[], extract: Extract, context: Edi
       edition: context.edition,
       mark: extract.synthetic ? syntheticMark : null,
       language: 'en-US',
-      sections: [
-        ...definition.sections.map((section) => composeSection(section, drawing)),
-        { id: 'notes', title: 'Notes', blocks: notes },
-      ],
+      sections: [...sections, { id: 'notes', title: 'Notes', blocks: notes }],
+      ...(unavailable.length === 0 ? {} : { unavailable }),
       legend: Object.values(signs),
     },
   ];
@@ -180,7 +196,19 @@ function instantInWords(iso: string): string {
   return `${newYork.format(new Date(iso)).replaceAll('\u202f', ' ')} (New York)`;
 }
 
+/** 1, 2, 3 … in the order of the document, of the sections that have a figure. */
+function numberTables(definition: ReportDefinition, tables: readonly Table[]): ReadonlyMap<string, number> {
+  const shown = definition.sections
+    .filter((section) => !isUnavailable(section, tables))
+    .flatMap((section) => tablesIn(section, tables));
+  return new Map(shown.map((table, at) => [table.id, at + 1]));
+}
+
 function composeSection(section: SectionDefinition, drawn: Drawn): Section {
+  if (isUnavailable(section, drawn.tables)) {
+    const text = 'Not available: the sources cover none of the periods compared.';
+    return { id: section.id, title: section.title, blocks: [{ kind: 'paragraph', text }] };
+  }
   const introduction: readonly Block[] =
     section.introduction === undefined ? [] : [{ kind: 'paragraph', text: section.introduction }];
   return {

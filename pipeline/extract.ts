@@ -7,6 +7,7 @@ import {
   countEvents,
   countEventTotals,
   type EventCode,
+  spanOf,
   type Windows,
 } from '../queries/tallies.ts';
 import type { Classification } from './classify.ts';
@@ -16,12 +17,14 @@ import { readSources } from './extract/sources.ts';
 import type {
   AgreementBreakdown,
   AgreementMeasure,
+  Breakdown,
   EventBreakdown,
   EventMeasure,
   Measure,
 } from './measures/measure.ts';
 import { windowsOf, windowsOn } from './measures/measure.ts';
 import type { Period } from './period.ts';
+import type { Axis } from './priorities/regime.ts';
 import { measuresOf, type ReportDefinition, tablesOf } from './reports/report.ts';
 
 /** A count of one measure for one code of one breakdown, or for all of it (`breakdown` null), in each window. */
@@ -88,6 +91,9 @@ function windowsFor(measure: Measure, period: Period, coverage: readonly Coverag
   return Object.fromEntries(windowsOf(measure).map((id) => [id, all[id]]));
 }
 
+/** The name under which a breakdown is counted. */
+const talliedAs = (by: Breakdown) => (by.entity === 'event' ? (by.tallied ?? by.id) : by.id);
+
 async function eventTallies(
   definition: ReportDefinition,
   period: Period,
@@ -97,19 +103,20 @@ async function eventTallies(
   const measures = measuresOf(definition).filter((measure): measure is EventMeasure => measure.entity === 'event');
   const [first] = measures;
   if (first === undefined) return [];
+  const windows = windowsFor(first, period, []);
+  const within = { determination: (axis: Axis) => classification.determination(axis, spanOf(windows)) };
   const breakdowns = new Map(
     tablesOf(definition)
       .map((table) => table.by)
       .filter((by): by is EventBreakdown => by.entity === 'event')
-      .map((by) => [by.id, { id: by.id, code: (row) => by.code(row, classification) } satisfies EventCode]),
+      .map((by) => [talliedAs(by), { id: talliedAs(by), code: (row) => by.code(row, within) } satisfies EventCode]),
   );
   const kinds = measures.map((measure) => measure.kind);
-  const windows = windowsFor(first, period, []);
   const counted = [
     ...(await countEventTotals(session.source, kinds, windows)),
     ...(await countEvents(session.source, kinds, [...breakdowns.values()], windows)),
   ];
-  const wanted = new Set(tablesOf(definition).map((table) => `${table.measure.id} ${table.by.id}`));
+  const wanted = new Set(tablesOf(definition).map((table) => `${table.measure.id} ${talliedAs(table.by)}`));
   return measures.flatMap((measure) =>
     counted
       .filter((tally) => tally.counted === measure.kind)

@@ -1,4 +1,6 @@
 import type { Session } from '../queries/database.ts';
+import { copyCharges, copyEvidence, settleNewRecords } from '../queries/imports/evidence.ts';
+import { removeStanding } from '../queries/imports/standing.ts';
 import {
   beginImport,
   copyEvents,
@@ -11,7 +13,6 @@ import {
   lockImports,
   type Reject,
   recordCoverage,
-  removeStanding,
 } from '../queries/imports.ts';
 import { registeredOffices } from '../queries/offices.ts';
 import { countSuperseded, settleOverlaps } from '../queries/overlaps.ts';
@@ -22,8 +23,9 @@ import { besideSynthetic, instantOf, refuseForeignDatabase } from './import/admi
 import { coveredBy, dayWatch, statedSpan } from './import/coverage.ts';
 import { precedenceOf } from './import/precedence.ts';
 import { identifies287g } from './import/row.ts';
+import { evidenceReader } from './import/row-evidence.ts';
 import { rowsApart } from './import/rows-apart.ts';
-import { type RowContext, type StoredRows, storedRows } from './import/stored-rows.ts';
+import { type RowContext, type StoredEvidence, type StoredRows, storedRows } from './import/stored-rows.ts';
 import { openTables, type Table, type TableFile } from './import/tables.ts';
 import type { DateWindow } from './period.ts';
 import { sources } from './sources/index.ts';
@@ -58,7 +60,7 @@ export interface ImportSummary {
   readonly coverage: DateWindow | null;
   /** Loaded rows that do not count now, because a later release of another format covers their days and offices. */
   readonly superseded: number;
-  /** Columns and sheets that were not read, in words. */
+  /** Columns and sheets that were not read, and evidence that could not be understood, in words. */
   readonly leftOut: readonly string[];
 }
 
@@ -83,26 +85,30 @@ export async function importFile(path: string, options: ImportOptions, effects: 
     if (file.rows === 0 && options.statedCoverage === undefined) throw noRows(file);
     const { id: sourceId, title } = file.format;
     const importId = await beginImport(session, { ...file, fileName: file.name, sourceId, title, asOf, recordedAt });
-    await loadFile(file, importId, options.statedCoverage, { session, progress: effects.progress });
+    const leftUnknown = await loadFile(file, importId, options.statedCoverage, {
+      session,
+      progress: effects.progress,
+    });
     const record = await findImport(session, file);
     if (record === undefined)
       throw new PipelineError('internal', `${file.name} was not recorded`, 'report this as a defect of report287');
-    return summaryOf(record, file, 'imported', session);
+    const summary = await summaryOf(record, file, 'imported', session);
+    return { ...summary, leftOut: [...summary.leftOut, ...leftUnknown] };
   });
 }
 
 type LoadEffects = ProgressEffect & { readonly session: Session };
 
-/** Stores the rows of a file, its rejects, its control total and its coverage. */
+/** Stores the rows of a file, its rejects, its control total and its coverage; returns what of it was left unknown. */
 async function loadFile(
   file: TableFile,
   importId: number,
   operator: DateWindow | undefined,
   effects: LoadEffects,
-): Promise<void> {
+): Promise<readonly string[]> {
   const { session } = effects;
   const parts = partsOf(file.tables, operator);
-  const { stored, rejected } = await copyTables(file, importId, parts, effects);
+  const { stored, rejected, charges, leftUnknown } = await copyTables(file, importId, parts, effects);
   if (stored === 0 && rejected > 0) throw nothingReadable(file, await listRejects(session, importId));
   const unchanged = await removeRepeated(file, importId, parts, session);
   for (const { source, days } of parts) {
@@ -120,6 +126,10 @@ async function loadFile(
   });
   const kinds = parts.map((part) => part.source.kind);
   await settleOverlaps(session, kinds, precedenceOf(sources));
+  if (charges) await settleNewRecords(session);
+  return [...leftUnknown].map(
+    ([reason, count]) => `${reason}, in ${count} ${count === 1 ? 'row' : 'rows'}: left unknown`,
+  );
 }
 
 /**
@@ -136,7 +146,10 @@ async function removeRepeated(file: TableFile, importId: number, parts: readonly
       .toSorted()
       .at(-1);
     if (first === undefined || last === undefined) continue;
-    unchanged += await removeStanding(session, { importId, sourceId: file.format.id, kind, first, last });
+    const hasEvidence = ofKind.some(({ tables }) =>
+      tables.some(({ layout }) => evidenceReader(layout.columns) !== null),
+    );
+    unchanged += await removeStanding(session, { importId, sourceId: file.format.id, kind, first, last, hasEvidence });
   }
   return unchanged;
 }
@@ -171,12 +184,20 @@ async function copyTables(file: TableFile, importId: number, parts: readonly Par
   const context = { importId, offices: await registeredOffices(session), salt: await personSalt(session) };
   let stored = 0;
   let rejected = 0;
+  let charges = false;
+  const leftUnknown = new Map<string, number>();
   let reportAt = rowsBetweenReports;
   for (const { tables, days } of parts) {
     for (const table of tables) {
       for await (const rows of rowsOf(table, context)) {
         for (const [day, count] of rows.days) days.see(day, count);
         if (rows.stored > 0) await copyEvents(session, rows.lines);
+        if (rows.evidence !== null) {
+          await copyStoredEvidence(session, rows.evidence);
+          charges ||= rows.evidence.charges.length > 0;
+          for (const [reason, count] of rows.evidence.leftUnknown)
+            leftUnknown.set(reason, (leftUnknown.get(reason) ?? 0) + count);
+        }
         if (rows.rejects.length > 0) await copyRejects(session, importId, rows.rejects);
         stored += rows.stored;
         rejected += rows.rejects.length;
@@ -186,7 +207,12 @@ async function copyTables(file: TableFile, importId: number, parts: readonly Par
       }
     }
   }
-  return { stored, rejected };
+  return { stored, rejected, charges, leftUnknown };
+}
+
+async function copyStoredEvidence(session: Session, { columns, facts, charges }: StoredEvidence): Promise<void> {
+  if (facts.length > 0) await copyEvidence(session, columns, facts);
+  if (charges.length > 0) await copyCharges(session, charges);
 }
 
 function rowsOf({ layout, rows, text, read }: Table, context: RowContext): AsyncIterable<StoredRows> {

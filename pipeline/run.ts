@@ -5,6 +5,7 @@ import type { Receipt, Recipient } from './channels/channel.ts';
 import { channels } from './channels/index.ts';
 import { checks } from './checks/index.ts';
 import { classify } from './classify.ts';
+import type { Revisions } from './compose/revisions.ts';
 import { compose } from './compose.ts';
 import type { DisclosureMethod } from './disclosure/method.ts';
 import { distribute } from './distribute.ts';
@@ -15,10 +16,11 @@ import { formats } from './formats/index.ts';
 import type { Period } from './period.ts';
 import { gaps, regimes } from './priorities/index.ts';
 import { protect } from './protect.ts';
-import { fingerprintOf, type MadeBy, manifestOf } from './publish/manifest.ts';
+import { fingerprintOf, type MadeBy, manifestOf, regimesOf } from './publish/manifest.ts';
 import { type Edition, examine, filesThatDiffer, openStaging, publish, type Slot } from './publish.ts';
 import { render } from './render.ts';
 import type { ReportDefinition } from './reports/report.ts';
+import { readRevisions } from './run/revisions.ts';
 import { findStanding } from './run/slot.ts';
 import { tabulate } from './tabulate.ts';
 
@@ -74,8 +76,10 @@ export async function run(order: Order, press: Press, effects: Effects): Promise
   const extracted = await stage('extract', () => extract(definition, period, classification, effects));
   const tables = await stage('tabulate', () => tabulate(extracted, definition, classification));
   const safe = await stage('protect', () => protect(tables, order.disclosure));
-  const composeAs = (edition: number) =>
-    compose(safe, extracted, { ...order, edition, classification, disclosure: order.disclosure.statement });
+  const composeAs = (edition: number, revisions?: Revisions) => {
+    const context = { ...order, edition, classification, disclosure: order.disclosure.statement };
+    return compose(safe, extracted, revisions === undefined ? context : { ...context, revisions });
+  };
   const draft = await stage('compose', () => composeAs(0));
 
   const fingerprint = fingerprintOf(draft, press.made);
@@ -91,7 +95,9 @@ export async function run(order: Order, press: Press, effects: Effects): Promise
   );
 
   await using staging = await openStaging(press.out);
-  const models = composeAs(standing.number);
+  const inputs = { sources: extracted.files, regimes: regimesOf(classification), made: press.made };
+  const drawn = { definition, models: draft, extract: extracted, inputs };
+  const models = composeAs(standing.number, await readRevisions(slot, standing.number, drawn, press.out));
   const artifacts = await stage('render', () =>
     render(models, extracted, staging.folder, formats, press.tools, effects),
   );

@@ -1,13 +1,20 @@
 import { absences, type Code, unmappedPrefix } from '../queries/codelists.ts';
-import type { FieldOffice } from '../queries/offices.ts';
 import type { CoverageSpan } from '../queries/provenance.ts';
 import { type Cell, shareOf } from './cell.ts';
-import type { Classification } from './classify.ts';
+import type { Classification, RegimeBlock } from './classify.ts';
 import { PipelineError } from './errors.ts';
 import type { Extract, Tally } from './extract.ts';
-import { type Breakdown, coverageOf, type Measure, windowsOf, windowsOn } from './measures/measure.ts';
-import { comparisonWindows, type DateWindow, type Period, type WindowId } from './period.ts';
+import {
+  type Breakdown,
+  coverageOf,
+  type Determinations,
+  type Measure,
+  windowsOf,
+  windowsOn,
+} from './measures/measure.ts';
+import type { DateWindow, WindowId } from './period.ts';
 import { measuresOf, type ReportDefinition, type TableDefinition, tableId, tablesOf } from './reports/report.ts';
+import { blocksOf } from './tabulate/by-regime.ts';
 import { isRecorded, rowsOf } from './tabulate/rows.ts';
 
 /** One measure by one breakdown in every window, with its margin; or the margin alone (`breakdown` null). */
@@ -15,6 +22,8 @@ export interface Table {
   readonly id: string;
   readonly measure: string;
   readonly breakdown: string | null;
+  /** The regime whose determinations it lists, and which others the period has; null: it lists none. */
+  readonly regime: { readonly label: string; readonly inForce: RegimeBlock['inForce']; readonly only: boolean } | null;
   readonly scope: string;
   /** The windows that have columns, in order. */
   readonly windows: readonly WindowId[];
@@ -47,11 +56,11 @@ export function tabulate(
   const byMeasure = new Map(margins.map((margin) => [margin.measure, margin]));
   return [
     ...margins,
-    ...tablesOf(definition).map((table) => {
+    ...tablesOf(definition).flatMap((table) => {
       const margin = byMeasure.get(table.measure.id);
       if (margin === undefined)
         throw new PipelineError('internal', `no margin for ${table.measure.id}`, 'report this defect');
-      return tableOf(table, margin, extract, classification);
+      return tablesFrom(table, margin, extract, classification);
     }),
   ];
 }
@@ -67,7 +76,15 @@ function marginOf(measure: Measure, extract: Extract): Table {
     ]),
   );
   const total = { code: 'total', label: 'Total', cells, share: unavailable };
-  return { id: measure.id, measure: measure.id, breakdown: null, scope: 'national', windows: ids, rows: [total] };
+  return {
+    id: measure.id,
+    measure: measure.id,
+    breakdown: null,
+    regime: null,
+    scope: 'national',
+    windows: ids,
+    rows: [total],
+  };
 }
 
 const countCell = (value: number): Cell => ({ kind: 'count', value });
@@ -92,14 +109,64 @@ export function isCovered(
   return day >= window.until;
 }
 
-function tableOf(table: TableDefinition, margin: Table, extract: Extract, classification: Classification): Table {
+/** One table; by determinations one for each regime of the period. */
+function tablesFrom(
+  table: TableDefinition,
+  margin: Table,
+  extract: Extract,
+  classification: Classification,
+): readonly Table[] {
   const { measure, by } = table;
-  const tallies = extract.tallies.filter((tally) => tally.measure === measure.id && tally.breakdown === by.id);
+  const tallied = by.entity === 'event' ? (by.tallied ?? by.id) : by.id;
+  const tallies = extract.tallies.filter((tally) => tally.measure === measure.id && tally.breakdown === tallied);
   proveTotal(table, margin, tallies);
-  const listed = codesOf(by, extract.period, extract.offices, classification);
-  const names = new Map(
-    [...listed, ...everyOther(by, extract, classification)].map(({ code, label }) => [code, label]),
-  );
+  const { codes } = by;
+  if (!isByDeterminations(codes))
+    return [tableOf(table, margin, tallies, { listed: codesOf(codes, extract), others: everyOther(codes, extract) })];
+  const blocks = blocksOf({ codes }, tallies, extract.period, classification);
+  return blocks.map(({ block, tallies: own, isInForce }) => {
+    const only = blocks.length === 1;
+    const days = windowsOn(measure, extract.period, extract.coverage);
+    const total = only ? 'Total' : 'Total, on the days of this regime';
+    const within = marginWithin(margin, own, total, (id) => isInForce(days[id]));
+    const listed = codes.part === 'rule' ? block.rules : block.categories;
+    const made = tableOf(table, within, own, { listed, others: [] });
+    const regime = { label: block.label, inForce: block.inForce, only };
+    return { ...made, id: only ? made.id : `${made.id}-${block.id}`, regime };
+  });
+}
+
+/** What of a margin falls on the days of one regime. */
+function marginWithin(
+  margin: Table,
+  tallies: readonly Tally[],
+  label: string,
+  isInForce: (id: WindowId) => boolean,
+): Table {
+  const cellOf = (id: WindowId): Cell => {
+    const whole = margin.rows[0]?.cells[id] ?? unavailable;
+    if (!isInForce(id)) return { kind: 'not-applicable' };
+    return whole.kind === 'count' ? countCell(tallies.reduce((sum, { counts }) => sum + (counts[id] ?? 0), 0)) : whole;
+  };
+  const cells = Object.fromEntries(margin.windows.map((id) => [id, cellOf(id)]));
+  return { ...margin, rows: margin.rows.map((row) => ({ ...row, label, cells })) };
+}
+
+interface TableWords {
+  /** In the order in which they are listed. */
+  readonly listed: readonly Code[];
+  /** Words of codes that only a comparison window may hold. */
+  readonly others: readonly Code[];
+}
+
+function tableOf(
+  table: TableDefinition,
+  margin: Table,
+  tallies: readonly Tally[],
+  { listed, others }: TableWords,
+): Table {
+  const { measure, by } = table;
+  const names = new Map([...listed, ...others].map(({ code, label }) => [code, label]));
   const chosen = rowsOf(table, tallies, listed, margin);
   const rows = chosen.map(({ code, counts }) => ({
     code,
@@ -112,7 +179,7 @@ function tableOf(table: TableDefinition, margin: Table, extract: Extract, classi
     Object.fromEntries(
       margin.windows.map((id) => {
         const isKnown = (code === 'not-recorded' ? known : recorded).includes(id);
-        return [id, isKnown ? countCell(counts[id] ?? 0) : unavailable];
+        return [id, isKnown ? countCell(counts[id] ?? 0) : reasonOf(margin, id)];
       }),
     );
   const total = margin.rows[0]?.cells.period ?? unavailable;
@@ -120,6 +187,7 @@ function tableOf(table: TableDefinition, margin: Table, extract: Extract, classi
     id: tableId(measure, by),
     measure: measure.id,
     breakdown: by.id,
+    regime: null,
     scope: margin.scope,
     windows: margin.windows,
     rows: [
@@ -130,6 +198,12 @@ function tableOf(table: TableDefinition, margin: Table, extract: Extract, classi
       ...margin.rows.map((row) => ({ ...row, share: shareOf(total, total) })),
     ],
   };
+}
+
+/** Why a window has no figures. */
+function reasonOf(margin: Table, id: WindowId): Cell {
+  const cell = margin.rows[0]?.cells[id];
+  return cell?.kind === 'not-applicable' ? cell : unavailable;
 }
 
 /** Every breakdown is complete: its codes include the absences and the values outside our lists. */
@@ -148,14 +222,13 @@ function proveTotal({ measure, by }: TableDefinition, margin: Table, tallies: re
   }
 }
 
-function codesOf(
-  by: Breakdown,
-  period: Period,
-  offices: readonly FieldOffice[],
-  classification: Classification,
-): readonly Code[] {
-  if (by.codes === 'determinations') return classification.labels('priority', period);
-  if (by.codes !== 'field-offices') return by.codes;
+const isByDeterminations = (codes: Breakdown['codes']): codes is Determinations =>
+  typeof codes === 'object' && 'kind' in codes;
+
+type ListedCodes = Exclude<Breakdown['codes'], Determinations>;
+
+function codesOf(codes: ListedCodes, { period, offices }: Extract): readonly Code[] {
+  if (codes !== 'field-offices') return codes;
   return offices
     .filter((office) => office.office_code !== 'HQ')
     .filter((office) => office.exists_from < period.until && (office.exists_until ?? period.until) > period.from)
@@ -163,17 +236,12 @@ function codesOf(
 }
 
 /** Codes that a comparison window may hold although the period lists them not. */
-function everyOther(by: Breakdown, extract: Extract, classification: Classification): readonly Code[] {
-  if (by.codes === 'field-offices') {
-    return extract.offices.map((office) => ({
-      code: office.office_code,
-      label: office.office_code === 'HQ' ? 'Headquarters (no area)' : office.name,
-    }));
-  }
-  if (by.codes !== 'determinations') return [];
-  const windows = comparisonWindows(extract.period);
-  const starts = [windows['prior-fytd'].from, windows['year-earlier'].from, windows.previous.from].toSorted();
-  return classification.labels('priority', { from: starts[0] ?? extract.period.from, until: extract.period.until });
+function everyOther(codes: ListedCodes, { offices }: Extract): readonly Code[] {
+  if (codes !== 'field-offices') return [];
+  return offices.map((office) => ({
+    code: office.office_code,
+    label: office.office_code === 'HQ' ? 'Headquarters (no area)' : office.name,
+  }));
 }
 
 function labelOf(code: string, names: ReadonlyMap<string, string>): string {

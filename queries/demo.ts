@@ -8,7 +8,8 @@ import { dateOf } from './demo/calendar.ts';
 import type { SyntheticEvent } from './demo/case.ts';
 import { eventsBegin, eventsEnd } from './demo/caseload.ts';
 import { eventSeries } from './demo/series.ts';
-import { evidenceContract } from './evidence.ts';
+import { settleCriminalRecords } from './evidence/criminal-record.ts';
+import { criminalChargeContract, evidenceFacts } from './evidence.ts';
 import { fieldOffices } from './field-offices.ts';
 import { copyEvents, eventLine, finishImport, holdsSyntheticData, lockImports, recordCoverage } from './imports.ts';
 import { recordFieldOffices } from './offices.ts';
@@ -29,7 +30,7 @@ export interface SyntheticSummary {
 }
 
 /** Raised with every change of the rows that are generated: it makes data of an older generator other data. */
-const generator = 1;
+const generator = 2;
 
 /**
  * Midnight in New York at the end of the last day of the data: nothing later is on record. A constant, and not the clock,
@@ -70,6 +71,7 @@ export async function fillWithSyntheticData(
     await storeRegister(session, register);
     const importId = await beginSynthetic(session, name, sha256);
     const events = await storeEvents(session, importId, eventSeries(register, seed, volume), effects);
+    await settleCriminalRecords(session);
     await finish(session, importId, events);
     return { state: 'filled', events };
   });
@@ -82,9 +84,10 @@ export async function removeSyntheticData(database: Database): Promise<boolean> 
     if (!(await holdsSyntheticData(session))) return false;
     const { own } = session;
     const imports = own.selectFrom('import_file').select('import_id').where('synthetic', '=', true);
-    for (const table of ['event_status', 'evidence', 'stored_event'] as const) {
+    for (const table of ['event_status', 'evidence', 'criminal_charge', 'stored_event'] as const) {
       await own.deleteFrom(table).where('import_id', 'in', imports).execute();
     }
+    await settleCriminalRecords(session);
     await own.deleteFrom('import_file').where('synthetic', '=', true).execute();
     await own.deleteFrom('agreement_status').where('agreement_id', 'like', syntheticIds).execute();
     await own.deleteFrom('agreement').where('agreement_id', 'like', syntheticIds).execute();
@@ -168,14 +171,15 @@ async function storeEvents(
   return stored;
 }
 
-const evidenceColumns = Object.keys(evidenceContract.shape).filter(
-  (column) => column !== 'event_id',
-) as readonly Exclude<keyof typeof evidenceContract.shape, 'event_id'>[];
+const chargeColumns = Object.keys(criminalChargeContract.shape).filter(
+  (column) => column !== 'event_id' && column !== 'charge_number',
+) as readonly Exclude<keyof typeof criminalChargeContract.shape, 'event_id' | 'charge_number'>[];
 
 async function storeChunk(session: Session, importId: number, before: number, chunk: readonly SyntheticEvent[]) {
   let events = '';
   let statuses = '';
   let evidence = '';
+  let charges = '';
   for (const [at, entry] of chunk.entries()) {
     const rowNumber = before + at + 1;
     const eventId = entry.event.source_key ?? `${importId}-${rowNumber}`;
@@ -184,11 +188,15 @@ async function storeChunk(session: Session, importId: number, before: number, ch
       statuses += copyLine([eventId, status, occurred_on, importId]);
     }
     const facts = entry.evidence;
-    if (facts !== null) evidence += copyLine([eventId, ...evidenceColumns.map((column) => facts[column]), importId]);
+    if (facts !== null) evidence += copyLine([eventId, ...evidenceFacts.map((column) => facts[column]), importId]);
+    for (const [place, charge] of entry.charges.entries()) {
+      charges += copyLine([eventId, place + 1, ...chargeColumns.map((column) => charge[column]), importId]);
+    }
   }
   await copyEvents(session, events);
   await session.copy('event_status', ['event_id', 'status', 'occurred_on', 'import_id'], once(statuses));
-  await session.copy('evidence', ['event_id', ...evidenceColumns, 'import_id'], once(evidence));
+  await session.copy('evidence', ['event_id', ...evidenceFacts, 'import_id'], once(evidence));
+  await session.copy('criminal_charge', ['event_id', 'charge_number', ...chargeColumns, 'import_id'], once(charges));
 }
 
 /** Records what the data cover and their control total. */

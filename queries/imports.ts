@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { DateWindow, IsoDate } from '../pipeline/period.ts';
-import type { EventKind } from './codelists.ts';
+import type { DateWindow } from '../pipeline/period.ts';
 import { type CopyChunk, copyLine, type OwnSchema, ownSchema, type Session } from './database.ts';
 import { type EnforcementEvent, eventContract } from './events.ts';
 
@@ -151,7 +150,8 @@ export async function beginImport(session: Session, file: NewImport): Promise<nu
   return import_id;
 }
 
-const eventColumns = Object.keys(eventContract.shape) as readonly (keyof EnforcementEvent)[];
+/** The columns of an event as its source gives them. */
+export const eventColumns = Object.keys(eventContract.shape) as readonly (keyof EnforcementEvent)[];
 const copiedColumns = ['import_id', 'row_number', 'person_key', ...eventColumns];
 
 /** One event as `copyEvents` takes it; `personKey` as `pipeline/import/people.ts` makes it, never as the source prints it. */
@@ -183,65 +183,6 @@ export async function copyRejects(session: Session, importId: number, rejects: r
 
 async function* once(chunk: CopyChunk): AsyncGenerator<CopyChunk> {
   yield chunk;
-}
-
-/** The rows of one import, and the days that they bear. */
-export interface LoadedRows {
-  readonly importId: number;
-  readonly sourceId: string;
-  readonly kind: EventKind;
-  readonly first: IsoDate;
-  readonly last: IsoDate;
-}
-
-/**
- * Takes out again the rows of an import that other files of the same format hold already, and returns how many. Rows
- * have no key, and rows that look alike are separate events: the nth row of one content stands for the nth such row of
- * the other files, so that releases that overlap give the same figures in whatever order they come.
- */
-export async function removeStanding(session: Session, rows: LoadedRows): Promise<number> {
-  const { own } = session;
-  const { importId } = rows;
-  const others = own
-    .selectFrom('import_file')
-    .select('import_id')
-    .where('source_id', '=', rows.sourceId)
-    .where('import_id', '<>', importId);
-  const onTheSameDays = own
-    .selectFrom('stored_event')
-    .where('kind', '=', rows.kind)
-    .where('occurred_on', '>=', rows.first)
-    .where('occurred_on', '<=', rows.last);
-  const overlapping = await onTheSameDays.select('import_id').where('import_id', 'in', others).limit(1).execute();
-  if (overlapping.length === 0) return 0;
-  const content = sql.join(eventColumns.map((column) => sql.ref(column)));
-  const { numDeletedRows } = await own
-    .with('compared', () =>
-      onTheSameDays
-        .where((eb) => eb.or([eb('import_id', '=', importId), eb('import_id', 'in', others)]))
-        .select(['import_id', 'row_number'])
-        .select(
-          sql<number>`row_number() over (partition by ${content}, import_id = ${importId}::integer order by row_number)`.as(
-            'nth',
-          ),
-        )
-        .select(
-          sql<number>`count(*) filter (where import_id <> ${importId}::integer) over (partition by ${content})`.as(
-            'standing',
-          ),
-        ),
-    )
-    .deleteFrom('stored_event')
-    .where('import_id', '=', importId)
-    .where('row_number', 'in', (eb) =>
-      eb
-        .selectFrom('compared')
-        .select('row_number')
-        .where('import_id', '=', importId)
-        .whereRef('nth', '<=', 'standing'),
-    )
-    .executeTakeFirstOrThrow();
-  return Number(numDeletedRows);
 }
 
 /** Records which days a file covers, for one office or (null) for all. */

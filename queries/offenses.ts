@@ -1,56 +1,79 @@
-import type { Expression, ExpressionBuilder } from 'kysely';
-import { absences, type Code } from './codelists.ts';
+import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { categories, categoryOfNumber, categoryOfOneCode, numberOf } from './offenses/categories.ts';
+import { type GroupingDefinition, type OffenseGrouping, offenseGroupings } from './offenses/groupings.ts';
 
-const none = 'none';
-const unmapped = 'unmapped';
+export type { OffenseGrouping } from './offenses/groupings.ts';
 
-/**
- * The categories by which convictions are listed, in the order of the classification; then the convictions that are in no
- * list of ours, which are counted and shown, and the events of persons without one.
- */
-export const offenseCategories: readonly Code[] = [
-  ...categories.map(({ code, label }) => ({ code, label })),
-  { code: unmapped, label: 'Recorded, in no category' },
-  { code: none, label: 'No conviction' },
-];
+/** In, out, or null: the code does not tell. */
+type Verdict = boolean | null;
+type Verdicts = ReadonlyMap<string, Verdict>;
 
-/** What stands for itself: a category (where a source names no more than that), no conviction, and the absences. */
-const alreadyCategories = [...categories, { code: none }, ...absences].map(({ code }) => code);
-const standsForItself: ReadonlySet<string> = new Set(alreadyCategories);
-
-/**
- * The category of a recorded conviction: `none` and the reasons for an absence stand for themselves, what is in no
- * category is `unmapped`, and null is `not-recorded`. Letter codes that the agency adds to a number (`13AB`) are of the
- * category of the number.
- */
-export function categoryOfCode(code: string | null): string {
-  if (code === null) return 'not-recorded';
-  if (standsForItself.has(code)) return code;
-  const number = numberOf(code);
-  return categoryOfOneCode.get(code) ?? (number && categoryOfNumber.get(number)) ?? unmapped;
+/** A grouping with every question answered: the verdict on each number, and on what goes before its number. */
+interface Answers {
+  /** Single codes; categories, where a source names no more than that; and `none`. */
+  readonly ofCode: Verdicts;
+  readonly ofNumber: Verdicts;
 }
 
-/** The same as `categoryOfCode`, in the database. */
-export function offenseCategoryOf<DB, TB extends keyof DB>(
-  code: Expression<string | null>,
-  row: ExpressionBuilder<DB, TB>,
-): Expression<string> {
-  const [first, ...others] = categoryOfNumber;
-  if (first === undefined) throw new Error('the classification has no categories');
-  const ofNumber = others.reduce(
-    (cases, [number, category]) => cases.when(number).then(category),
-    row.case(row.fn<string>('left', [code, row.lit(2)])).when(first[0]).then(first[1]),
+function answersOf(grouping: GroupingDefinition): Answers {
+  const entries: readonly (readonly [string, Verdict])[] = [
+    ...grouping.out.map((entry) => [entry, false] as const),
+    ...grouping.unknown.map((entry) => [entry, null] as const),
+    ...grouping.in.map((entry) => [entry, true] as const),
+  ];
+  const ofNumber: Verdicts = new Map([
+    ...[...categoryOfNumber.keys()].map((number) => [number, false] as const),
+    ...entries.filter(([entry]) => entry.length === 2),
+  ]);
+  const single = entries.filter(([entry]) => entry.length === 4);
+  const ofCategory = categories.map(
+    ({ code }) => [code, verdictOnCategory(code, { ofCode: new Map(single), ofNumber })] as const,
   );
-  const ofOneCode = [...categoryOfOneCode].reduce(
-    (cases, [one, category]) => cases.when(code, '=', one).then(category),
-    row.case().when(code, 'is', null).then('not-recorded'),
-  );
-  return ofOneCode
-    .when(code, 'in', alreadyCategories)
-    .then(code as Expression<string>)
-    .when(row.fn<number>('char_length', [code]), '=', 4)
-    .then(ofNumber.else(unmapped).end())
-    .else(unmapped)
-    .end();
+  return { ofCode: new Map([...single, ...ofCategory, ['none', false]]), ofNumber };
+}
+
+/** What all codes of a category have in common; null where they differ. */
+function verdictOnCategory(category: string, answers: Answers): Verdict {
+  const isOfIt = (code: string) => (categoryOfOneCode.get(code) ?? categoryOfNumber.get(code.slice(0, 2))) === category;
+  const its = new Set([
+    ...[...categoryOfOneCode.keys(), ...answers.ofCode.keys()].filter(isOfIt).map((code) => verdictOn(code, answers)),
+    ...[...answers.ofNumber].filter(([number]) => isOfIt(number)).map(([, verdict]) => verdict),
+  ]);
+  const [first = null, ...others] = its;
+  return others.length === 0 ? first : null;
+}
+
+function verdictOn(code: string, { ofCode, ofNumber }: Answers): Verdict {
+  const single = ofCode.get(code);
+  if (single !== undefined) return single;
+  const number = numberOf(code);
+  return number === undefined ? null : (ofNumber.get(number) ?? null);
+}
+
+const answers = Object.fromEntries(
+  Object.entries(offenseGroupings).map(([id, grouping]) => [id, answersOf(grouping)]),
+) as Readonly<Record<OffenseGrouping, Answers>>;
+
+/**
+ * Whether an offense is in a grouping. Null where its code does not tell, and where there is no code of the
+ * classification: null, withheld, unknown, not recorded or unmapped. No conviction (`none`) is in none.
+ */
+export function membership(grouping: OffenseGrouping, code: string | null): boolean | null {
+  return code === null ? null : verdictOn(code, answers[grouping]);
+}
+
+/**
+ * The same as `membership`, in the database: true, false or NULL. The verdicts are looked up in one constant, which costs
+ * less than half of comparing with each code in turn; literals throughout, so that a view may hold it.
+ */
+export function isOffenseIn(grouping: OffenseGrouping, code: Expression<string | null>): RawBuilder<SqlBool> {
+  const { ofCode, ofNumber } = answers[grouping];
+  const ofItsNumber = sql`case when char_length(${code}) = 4 then ${constant(ofNumber)} ->> left(${code}, 2) end`;
+  return sql<SqlBool>`(nullif(coalesce(${constant(ofCode)} ->> ${code}, ${ofItsNumber}), 'null')::boolean)`;
+}
+
+/** Verdicts as a constant, in words: a null of JSON would be taken for the lack of a verdict. */
+function constant(verdicts: Verdicts): RawBuilder<unknown> {
+  const words = Object.fromEntries([...verdicts].map(([entry, verdict]) => [entry, String(verdict)]));
+  return sql`${sql.lit(JSON.stringify(words))}::jsonb`;
 }

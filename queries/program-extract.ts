@@ -3,18 +3,19 @@ import { isIsoDate, programStart } from '../pipeline/period.ts';
 import { agencyContract, agreementContract, agreementStatusContract } from './agreements.ts';
 import { eventKinds } from './codelists.ts';
 import { eventContract, eventStatusContract } from './events.ts';
-import { evidenceContract } from './evidence.ts';
 import { fieldOfficeContract } from './offices.ts';
 import {
   agencyColumns,
   agreementColumns,
   agreementStatusColumns,
   coverageColumns,
+  criminalChargeColumns,
   eventColumns,
   eventStatusColumns,
   evidenceColumns,
   fieldOfficeColumns,
 } from './program-extract/columns.ts';
+import { extractChargeContract, extractEvidenceContract } from './program-extract/evidence.ts';
 
 /** The last day that a row may name: no period lies beyond it. */
 export const lastDayOnRecord = '2199-12-31';
@@ -56,6 +57,7 @@ export const extractEntityIds = [
   'enforcement_events',
   'event_status',
   'evidence',
+  'criminal_charges',
   'coverage',
 ] as const;
 /** One of them. */
@@ -68,7 +70,7 @@ export interface ExtractReference {
   readonly exempt?: readonly string[];
 }
 
-/** One file of an extract: a CSV whose header names exactly these columns, in any order. */
+/** One file of an extract: a CSV whose header names these columns and no others, in any order. */
 export interface ExtractEntity {
   readonly id: ExtractEntityId;
   readonly title: string;
@@ -160,10 +162,21 @@ export const extractEntities: readonly ExtractEntity[] = [
     id: 'evidence',
     title: 'Evidence about events',
     description:
-      'What is on record about one event beyond its row. A blank means that it cannot be known, and only that.',
-    contract: evidenceContract,
+      'What is on record about one event beyond its row, on its day. A blank, or a column that the file does not have, means that it cannot be known, and only that.',
+    contract: extractEvidenceContract,
     columns: evidenceColumns,
     key: ['event_id'],
+    subject: 'event_id',
+    references: [{ column: 'event_id', to: 'enforcement_events' }],
+  },
+  {
+    id: 'criminal_charges',
+    title: 'Criminal charges',
+    description:
+      'Arrests, charges and convictions on record about an event on its day, one row an offense. A file that names an event gives all its charges. A blank, or a column that the file does not have, means that it cannot be known, and only that.',
+    contract: extractChargeContract,
+    columns: criminalChargeColumns,
+    key: ['event_id', 'charge_number'],
     subject: 'event_id',
     references: [{ column: 'event_id', to: 'enforcement_events' }],
   },

@@ -11,6 +11,7 @@ import type { AgreementRow, EventRow } from '../pipeline/measures/measure.ts';
 import type { DateWindow, WindowId } from '../pipeline/period.ts';
 import type { EventKind } from './codelists.ts';
 import type { SourceSchema } from './database.ts';
+import { eventsWithEvidence } from './evidence/on-record.ts';
 import { isProgramEvent } from './program.ts';
 
 /** How many, in each window that was asked for. */
@@ -61,20 +62,28 @@ function toCounted(windows: Windows, rows: readonly CountRow[]): readonly Counte
   }));
 }
 
-/** The events of some kinds that the selector takes, from the first day of any window to the last: the one scan. */
-function selectedEvents(source: Kysely<SourceSchema>, kinds: readonly EventKind[], windows: Windows) {
+/** From the first day of any window to the last. */
+export function spanOf(windows: Windows): DateWindow {
   const spans = windowEntries(windows).map(([, window]) => window);
-  const from = spans.map((span) => span.from).toSorted()[0] ?? null;
-  const until =
-    spans
-      .map((span) => span.until)
-      .toSorted()
-      .at(-1) ?? null;
-  return source
-    .selectFrom('enforcement_event as event')
-    .where('event.kind', 'in', kinds)
-    .where(sql<SqlBool>`event.occurred_on >= ${from}::date and event.occurred_on < ${until}::date`)
-    .where((row) => isProgramEvent(row));
+  const from = spans.map((span) => span.from).toSorted()[0] ?? '';
+  return {
+    from,
+    until:
+      spans
+        .map((span) => span.until)
+        .toSorted()
+        .at(-1) ?? from,
+  };
+}
+
+/** Of an event: that it is of some kinds, in some days, and a 287(g) event. */
+export function isSelected(kinds: readonly EventKind[], { from, until }: DateWindow) {
+  return (row: ExpressionBuilder<Pick<EventRow, 'event'>, 'event'>): Expression<SqlBool> =>
+    row.and([
+      row('event.kind', 'in', kinds),
+      sql<SqlBool>`event.occurred_on >= ${from}::date and event.occurred_on < ${until}::date`,
+      isProgramEvent(row),
+    ]);
 }
 
 /**
@@ -91,8 +100,8 @@ export async function countEvents(
   if (kinds.length === 0 || breakdowns.length === 0) return [];
   const row = expressionBuilder<EventRow, 'event' | 'evidence'>();
   const codes = breakdowns.map((_, at) => `b${at}`);
-  const coded = selectedEvents(source, kinds, windows)
-    .leftJoin('evidence', 'evidence.event_id', 'event.event_id')
+  const coded = eventsWithEvidence(source)
+    .where(isSelected(kinds, spanOf(windows)))
     .select(['event.kind as counted', 'event.occurred_on as occurred_on'])
     .select(breakdowns.map(({ code }, at) => sql<string>`${code(row)}`.as(`b${at}`)));
   const filtered = windowEntries(windows).map(
@@ -123,7 +132,9 @@ export async function countEventTotals(
   const filtered = windowEntries(windows).map(([, window], at) =>
     sql<number>`(count(*) filter (where ${within(sql.ref('event.occurred_on'), window)}))::int`.as(`w${at}`),
   );
-  const rows = await selectedEvents(source, kinds, windows)
+  const rows = await source
+    .selectFrom('enforcement_event as event')
+    .where(isSelected(kinds, spanOf(windows)))
     .select('event.kind as counted')
     .select(sql<null>`null`.as('breakdown'))
     .select(sql<string>`'total'`.as('code'))

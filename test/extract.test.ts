@@ -5,7 +5,8 @@ import { comparisonWindows, parsePeriod, shiftDate, type WindowId } from '../pip
 import { gaps, regimes } from '../pipeline/priorities/index.ts';
 import { enforcementActions } from '../pipeline/reports/enforcement-actions.ts';
 import type { Database, Session } from '../queries/database.ts';
-import type { EnforcementEvent, Evidence } from '../queries/events.ts';
+import type { EnforcementEvent } from '../queries/events.ts';
+import { type Evidence, type EvidenceFact, evidenceFacts } from '../queries/evidence.ts';
 import { describeOnEachEngine } from './engines.ts';
 
 const classification = classify(regimes, gaps);
@@ -57,8 +58,11 @@ function someEvents(importId: number, count: number, next: (below: number) => nu
 const maybe = <T>(values: readonly T[], next: (below: number) => number): T | null =>
   next(3) === 0 ? null : pick(values, next);
 
+const nothingKnown = Object.fromEntries(evidenceFacts.map((fact) => [fact, null])) as Record<EvidenceFact, null>;
+
 function someEvidence(event: Stored, next: (below: number) => number): Evidence {
   return {
+    ...nothingKnown,
     event_id: event.source_key ?? `${event.import_id}-${event.row_number}`,
     conviction_count: maybe([0, 0, 1], next),
     pending_charge_count: maybe([0, 0, 2], next),
@@ -71,23 +75,35 @@ function someEvidence(event: Stored, next: (below: number) => number): Evidence 
   };
 }
 
+/** At least one: certain, excluded, or null. The agency's criminality bounds a number that is not given, or contradicts it. */
+function anyOf(count: number | null | undefined, least: number, most: number | null): boolean | null {
+  if (Math.max(count ?? 0, least) > 0) return true;
+  return count === 0 || most === 0 ? false : null;
+}
+
 /** The seven limbs of section 5, read off the instrument once more, with a third value for what is not known. */
-function expectedPriority(evidence: Evidence | undefined): string {
+function expectedPriority(evidence: Evidence | undefined, { criminality }: Stored): string {
   const known = <T>(value: T | null | undefined, test_: (value: T) => boolean) =>
     value === null || value === undefined ? null : test_(value);
   const order = known(evidence?.final_order, (yes) => yes);
   const defied = known(evidence?.final_order_complied, (yes) => !yes);
+  const noConviction = criminality === 'pending-charges' || criminality === 'other-violator' ? 0 : null;
+  const noCharge = criminality === 'other-violator' ? 0 : null;
   const limbs: readonly (readonly [string, boolean | null])[] = [
-    ['C1', known(evidence?.conviction_count, (count) => count > 0)],
-    ['C2', known(evidence?.pending_charge_count, (count) => count > 0)],
+    ['C1', anyOf(evidence?.conviction_count, criminality === 'convicted' ? 1 : 0, noConviction)],
+    ['C2', anyOf(evidence?.pending_charge_count, criminality === 'pending-charges' ? 1 : 0, noCharge)],
     ['C3', known(evidence?.chargeable_acts_determined, (yes) => yes)],
     ['C4', known(evidence?.fraud_finding, (yes) => yes)],
     ['C5', known(evidence?.benefit_abuse_finding, (yes) => yes)],
     ['C6', order === false || defied === false ? false : order === null || defied === null ? null : true],
     ['C7', known(evidence?.public_safety_risk_determined, (yes) => yes)],
   ];
-  const holding = limbs.find(([, holds]) => holds === true)?.[0];
-  return holding ?? (limbs.some(([, holds]) => holds === null) ? 'cannot-be-determined' : 'none');
+  const decided = limbs.findIndex(([, holds]) => holds === true);
+  const open = limbs.flatMap(([, holds], at) =>
+    holds === null && (decided < 0 || at < decided) ? [`${at + 1},`] : [],
+  );
+  const category = limbs[decided]?.[0] ?? (open.length > 0 ? 'cannot-be-determined' : 'none');
+  return `eo-13768-2017-01-25|${category}|${decided + 1}|${open.join('')}`;
 }
 
 async function recordFile(own: Session['own'], rows: number): Promise<number> {
@@ -116,8 +132,8 @@ async function recordFile(own: Session['own'], rows: number): Promise<number> {
 async function fill(database: Database, seed: number) {
   const next = numbers(seed);
   return database.transaction('read-write', async ({ own }) => {
-    const import_id = await recordFile(own, 600);
-    const events = someEvents(import_id, 600, next);
+    const import_id = await recordFile(own, 1_500);
+    const events = someEvents(import_id, 1_500, next);
     const evidence = events.filter(() => next(3) > 0).map((event) => someEvidence(event, next));
     await own
       .insertInto('stored_event')
@@ -156,8 +172,10 @@ describeOnEachEngine('extracting', ({ open }) => {
       'threat-level': (event) => event.threat_level,
       citizenship: (event) => event.citizenship,
       disposition: (event) => event.disposition,
-      priority: (event) =>
-        `eo-13768-2017-01-25:${expectedPriority(evidence.get(event.source_key ?? `${event.import_id}-${event.row_number}`))}`,
+      'priority-determination': (event) =>
+        expectedPriority(evidence.get(event.source_key ?? `${event.import_id}-${event.row_number}`), event),
+      'moa-level-determination': () => 'none-in-force|none-in-force|0|',
+      'mandatory-detention-determination': () => 'none-in-force|none-in-force|0|',
     };
     const kinds: Record<string, string> = {
       encounters: 'encounter',
@@ -183,7 +201,9 @@ describeOnEachEngine('extracting', ({ open }) => {
     }
     expect(compared).toBeGreaterThan(200);
     const codes = new Set(
-      result.tallies.filter((tally) => tally.breakdown === 'priority').map((tally) => tally.code.split(':')[1]),
+      result.tallies
+        .filter((tally) => tally.breakdown === 'priority-determination')
+        .map((tally) => tally.code.split('|')[1]),
     );
     expect([...codes].toSorted()).toEqual(['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'cannot-be-determined', 'none']);
   });

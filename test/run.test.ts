@@ -244,6 +244,23 @@ describe('publishing', () => {
     expect(await contents(editionOf(place, '2020-06', 'edition-1'))).toEqual(earlier);
     expect(await readlink(editionOf(place, '2020-06'))).toBe('edition-2');
     expect(JSON.parse(await readFile(join(editionOf(place, '2020-06'), 'manifest.json'), 'utf8')).edition).toBe(2);
+
+    const said = (await pdfText(documentOf(place, '2020-06', 'pdf'))).join(' ');
+    expect(said).toContain('Changes since edition 1');
+    expect(said).toMatch(/This edition replaces edition 1: \d+ figures in \d+ tables differ\./);
+    expect(said).toMatch(/Table 1, Encounters by field office, June 2020: \d+ figures\./);
+    const totals = (await workbookRows(documentOf(place, '2020-06', 'xlsx'))).get('Totals that changed') ?? [];
+    const [, , before, now] = totals.find((row) => row[0] === 'Encounters' && row[1] === 'June 2020') ?? [];
+    const dataOf = (edition: string) =>
+      csvRows(join(editionOf(place, '2020-06', edition), 'national', 'tables', 'encounters-by-field-office.csv'));
+    const published = (rows: readonly (readonly string[])[]) =>
+      Number(rows.find((row) => row[0] === 'total' && row[2] === 'period')?.[3]).toLocaleString('en-US');
+    expect([before, now]).toEqual([published(await dataOf('edition-1')), published(await dataOf('edition-2'))]);
+    // Made again from the same inputs, it is the same.
+    const second = await contents(editionOf(place, '2020-06', 'edition-2'));
+    await rm(editionOf(place, '2020-06', 'edition-2'), { recursive: true });
+    expect((await run([])).code).toBe(0);
+    expect(await contents(editionOf(place, '2020-06', 'edition-2'))).toEqual(second);
   }, 120_000);
 
   test('a second process on the same database is kept out with a message', async () => {

@@ -6,7 +6,7 @@ import type { Extract, Tally } from '../pipeline/extract.ts';
 import { parsePeriod } from '../pipeline/period.ts';
 import { gaps, regimes } from '../pipeline/priorities/index.ts';
 import { enforcementActions } from '../pipeline/reports/enforcement-actions.ts';
-import { tableId, tablesOf } from '../pipeline/reports/report.ts';
+import { type TableDefinition, tableId, tablesOf } from '../pipeline/reports/report.ts';
 import { tabulate } from '../pipeline/tabulate.ts';
 
 const classification = classify(regimes, gaps);
@@ -20,6 +20,25 @@ const covering = (kind: string, from: string, until: string) => ({
   until,
 });
 
+/** The name of a table's tally, and one code that it may hold on any day of the windows. */
+function talliedAs({ by }: TableDefinition): { readonly breakdown: string; readonly code: string } {
+  if (by.entity !== 'event' || typeof by.codes !== 'object' || !('kind' in by.codes)) {
+    return { breakdown: by.id, code: 'unknown' };
+  }
+  const none = 'none-in-force|none-in-force|0|';
+  return { breakdown: by.tallied ?? by.id, code: by.codes.axis === 'priority' ? 'eo-13768-2017-01-25|C1|1|' : none };
+}
+
+/** One for each tally: tables may share one. */
+const tallied = (tables: readonly TableDefinition[], counts: Tally['counts']): readonly Tally[] => [
+  ...new Map(
+    tables.map((table) => {
+      const tally = { measure: table.measure.id, ...talliedAs(table), counts };
+      return [`${tally.measure} ${tally.breakdown}`, tally];
+    }),
+  ).values(),
+];
+
 /** Every table of the report counts `total` events under one code, but for the tallies given. */
 function extractWith(change: Partial<Extract> = {}, special: readonly Tally[] = []): Extract {
   const measures = [...new Set(tablesOf(enforcementActions).map((table) => table.measure.id))];
@@ -31,7 +50,7 @@ function extractWith(change: Partial<Extract> = {}, special: readonly Tally[] = 
     period: parsePeriod('2020-06'),
     asOf: '2020-07-08T16:00:00.000Z',
     synthetic: false,
-    coverage: ['encounter', 'administrative-arrest', 'agreement'].map((kind) =>
+    coverage: ['encounter', 'administrative-arrest', 'detainer', 'agreement'].map((kind) =>
       covering(kind, '2009-10-01', '2025-10-01'),
     ),
     offices: [
@@ -42,9 +61,9 @@ function extractWith(change: Partial<Extract> = {}, special: readonly Tally[] = 
     files: [],
     tallies: [
       ...[...measures, 'agencies', 'states'].map((measure) => ({ measure, breakdown: null, code: 'total', counts })),
-      ...tablesOf(enforcementActions)
-        .filter((table) => !special_.has(`${table.measure.id} ${table.by.id}`))
-        .map((table) => ({ measure: table.measure.id, breakdown: table.by.id, code: 'unknown', counts })),
+      ...tallied(tablesOf(enforcementActions), counts).filter(
+        ({ measure, breakdown }) => !special_.has(`${measure} ${breakdown}`),
+      ),
       ...special,
     ],
     ...change,
@@ -106,9 +125,12 @@ describe('making tables', () => {
     const odd = counted('unmapped:ATLANTIS', { period: 1, previous: 0, 'year-earlier': 0, fytd: 1, 'prior-fytd': 0 });
     const base = extractWith({}, [...rows, absent, odd]);
     const others = base.tallies.filter((tally) => tally.measure !== 'encounters' || tally.breakdown === 'citizenship');
-    const filled = tablesOf(enforcementActions)
-      .filter((table) => table.measure.id === 'encounters' && table.by.id !== 'citizenship')
-      .map((table) => ({ measure: 'encounters', breakdown: table.by.id, code: 'unknown', counts: total.counts }));
+    const filled = tallied(
+      tablesOf(enforcementActions).filter(
+        (table) => table.measure.id === 'encounters' && table.by.id !== 'citizenship',
+      ),
+      total.counts,
+    );
     const table = tableIn({ ...base, tallies: [...others, ...filled, total] }, 'encounters-by-citizenship');
     expect(table.rows.map((row) => row.code)).toEqual([
       'C13',
@@ -189,6 +211,69 @@ describe('making tables', () => {
   });
 });
 
+describe('tables by regime', () => {
+  const determined = (code: string, counts: Tally['counts']): Tally => ({
+    measure: 'encounters',
+    breakdown: 'priority-determination',
+    code,
+    counts,
+  });
+  /** January 2017 lies under two regimes, and all days before it under the first. */
+  const twoRegimes = () => {
+    const special = [
+      determined('dhs-2014-11-20|P1.a|1|', { period: 1, previous: 4, 'year-earlier': 3, fytd: 16, 'prior-fytd': 18 }),
+      determined('dhs-2014-11-20|cannot-be-determined|0|2,3,', {
+        period: 1,
+        previous: 0,
+        'year-earlier': 0,
+        fytd: 1,
+        'prior-fytd': 0,
+      }),
+      determined('eo-13768-2017-01-25|C2|2|1,', {
+        period: 2,
+        previous: 0,
+        'year-earlier': 0,
+        fytd: 2,
+        'prior-fytd': 0,
+      }),
+      determined('eo-13768-2017-01-25|C2|2|', { period: 1, previous: 0, 'year-earlier': 0, fytd: 1, 'prior-fytd': 0 }),
+    ];
+    return extractWith({ period: parsePeriod('2017-01') }, special);
+  };
+  const count = (value: number) => ({ kind: 'count', value });
+
+  test('a period with two regimes has a table for each, whose totals add up to the whole', () => {
+    const before = tableIn(twoRegimes(), 'encounters-by-priority-dhs-2014-11-20');
+    const after = tableIn(twoRegimes(), 'encounters-by-priority-eo-13768-2017-01-25');
+    expect([before.rows.at(-1)?.cells.period, after.rows.at(-1)?.cells.period]).toEqual([count(2), count(3)]);
+    const row = after.rows.find((each) => each.code === 'eo-13768-2017-01-25:C2');
+    expect(row?.cells.period).toEqual(count(3));
+    expect(row?.share).toEqual({ kind: 'share', value: 100 });
+    expect(before.rows.map((each) => each.code)).toContain('dhs-2014-11-20:cannot-be-determined');
+  });
+
+  test('figures of days on which a regime was not in force are not applicable, which is not zero', () => {
+    const after = tableIn(twoRegimes(), 'encounters-by-priority-eo-13768-2017-01-25');
+    for (const { cells } of after.rows) {
+      expect([cells.previous, cells['year-earlier'], cells['prior-fytd']]).toEqual(
+        Array.from({ length: 3 }, () => ({ kind: 'not-applicable' })),
+      );
+    }
+    expect(after.rows.at(-1)?.cells.fytd).toEqual(count(3));
+  });
+
+  test('the table of deciding rules counts every event once, under the rule that decided or under none', () => {
+    const after = tableIn(twoRegimes(), 'encounters-by-deciding-rule-eo-13768-2017-01-25');
+    expect(after.rows.find((row) => row.code === 'eo-13768-2017-01-25:rule-2')?.cells.period).toEqual(count(3));
+    const before = tableIn(twoRegimes(), 'encounters-by-deciding-rule-dhs-2014-11-20');
+    expect(
+      before.rows
+        .filter((row) => row.cells.period?.kind === 'count' && row.cells.period.value > 0)
+        .map((row) => row.code),
+    ).toEqual(['dhs-2014-11-20:rule-1', 'dhs-2014-11-20:cannot-be-determined', 'total']);
+  });
+});
+
 describe('composing the document', () => {
   const composed = (extract: Extract) =>
     compose(tabulate(extract, enforcementActions, classification), extract, {
@@ -204,8 +289,11 @@ describe('composing the document', () => {
     const tables = model?.sections.flatMap((section) =>
       section.blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])),
     );
+    const notInForce = ['moa-level', 'detainer-rule', 'mandatory-detention'];
     expect(tables?.map((table) => table.id)).toEqual(
-      tablesOf(enforcementActions).map((table) => tableId(table.measure, table.by)),
+      tablesOf(enforcementActions)
+        .filter((table) => !notInForce.includes(table.by.id))
+        .map((table) => tableId(table.measure, table.by)),
     );
     expect(tables?.map((table) => table.number)).toEqual(tables?.map((_, at) => at + 1));
     for (const table of tables ?? []) {

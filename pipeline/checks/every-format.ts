@@ -20,7 +20,8 @@ function expectedPaths({ models }: Candidate): readonly string[] {
     const tables = model.sections.flatMap((section) =>
       section.blocks.flatMap((block) => (block.kind === 'table' ? [csvPath(block.table.id)] : [])),
     );
+    const unprinted = (model.unavailable ?? []).map((table) => csvPath(table.id));
     const documents = ['pdf', 'xlsx', 'html'].map((ending) => `${model.fileStem}.${ending}`);
-    return [...documents, ...tables].map((path) => `${model.scope.id}/${path}`);
+    return [...documents, ...tables, ...unprinted].map((path) => `${model.scope.id}/${path}`);
   });
 }

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { frequentReasons } from '../../queries/imports/reasons.ts';
 import type { Config } from '../config.ts';
 import type { Effects, ProgressEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
@@ -32,7 +33,8 @@ export async function importFiles(
     const dayOf = (file: string) => listNameClaims(basename(file), today).asOf ?? '';
     const summaries = [];
     for (const file of files.toSorted((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0))) {
-      summaries.push(await importAnyFile(file, options, effects));
+      const summary = await importAnyFile(file, options, effects);
+      summaries.push({ ...summary, reasons: await reasonsOf(summary, effects) });
     }
     return {
       data: { files: summaries },
@@ -42,7 +44,16 @@ export async function importFiles(
   });
 }
 
-type Summary = Awaited<ReturnType<typeof importAnyFile>>;
+type FileSummary = Awaited<ReturnType<typeof importAnyFile>>;
+type Summary = FileSummary & { readonly reasons: Awaited<ReturnType<typeof frequentReasons>> };
+
+/** So many reasons are told for rows that were refused; `imports rejects` has all. */
+const mostReasons = 3;
+
+async function reasonsOf({ sha256, rejected }: FileSummary, { database }: Effects): Promise<Summary['reasons']> {
+  if (rejected === 0) return [];
+  return database.transaction('snapshot', (session) => frequentReasons(session, sha256, mostReasons));
+}
 
 function describe(summary: Summary): readonly string[] {
   if (summary.state === 'already-imported') return [`${summary.file}: imported before; nothing changed.`];
@@ -50,6 +61,7 @@ function describe(summary: Summary): readonly string[] {
   return [
     `${summary.file}: ${summary.source}`,
     `  rows read ${rowsRead} = loaded ${loaded} + unchanged ${unchanged} + rejected ${rejected}`,
+    ...summary.reasons.map(({ reason, rows }) => `  ${rows} rejected: ${reason}`),
     ...('coverage' in summary && summary.coverage !== null
       ? [`  covers ${summary.coverage.from} through ${lastDay(summary.coverage)}`]
       : []),

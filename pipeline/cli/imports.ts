@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { Session } from '../../queries/database.ts';
+import { settleNewRecords } from '../../queries/imports/evidence.ts';
 import { filesThatRestOn, type TakenBack, takeBack } from '../../queries/imports/undo.ts';
 import {
   type ImportRecord,
@@ -89,6 +90,7 @@ export async function undoNamed(
   const taken = await takeBack(session, record);
   if (listFormats.has(record.sourceId)) await rebuildRegister(session);
   await settleOverlaps(session, taken.kinds, precedenceOf(sources));
+  await settleNewRecords(session);
   return { record, taken };
 }
 
@@ -104,7 +106,7 @@ function restingFiles({ fileName }: ImportRecord, resting: readonly string[]): P
 function describeUndo(record: ImportRecord, taken: TakenBack): readonly string[] {
   return [
     `${record.fileName} was taken back: ${record.title}.`,
-    `  rows ${taken.rows}, statuses ${taken.statuses}, evidence ${taken.evidence}, rejects ${taken.rejects}, and its coverage`,
+    `  rows ${taken.rows}, statuses ${taken.statuses}, evidence ${taken.evidence}, criminal charges ${taken.charges}, rejects ${taken.rejects}, and its coverage`,
     ...(listFormats.has(record.sourceId) ? ['  The register was made anew from the other lists.'] : []),
     'Published editions are kept.',
   ];

@@ -2,8 +2,8 @@ import { type Cell, cellText } from '../cell.ts';
 import type { Block, Chart, Column, KeyFigure, ReportTable } from '../compose.ts';
 import { PipelineError } from '../errors.ts';
 import type { Extract } from '../extract.ts';
-import { type Measure, windowsOn } from '../measures/measure.ts';
-import { comparisonWindows, type WindowId } from '../period.ts';
+import { type Breakdown, type Measure, windowsOn } from '../measures/measure.ts';
+import { comparisonWindows, type Period, type WindowId } from '../period.ts';
 import {
   type BlockDefinition,
   type ChartDefinition,
@@ -13,6 +13,7 @@ import {
 } from '../reports/report.ts';
 import type { Table } from '../tabulate.ts';
 import { columnDescription, columnHeader, endInWords, isStock, previousInWords, windowHeader } from './headers.ts';
+import { regimeNote } from './regimes.ts';
 
 /** What blocks are composed from. */
 export interface Drawn {
@@ -28,7 +29,10 @@ export function composeBlock(block: BlockDefinition, drawn: Drawn): readonly Blo
     case 'key-figures':
       return [{ kind: 'key-figures', figures: block.figures.map((figure) => composeKeyFigure(figure, drawn)) }];
     case 'table':
-      return [{ kind: 'table', table: composeTable(block.table, drawn) }];
+      return tablesOf(block.table, drawn).map((table) => ({
+        kind: 'table',
+        table: composeTable(block.table, table, drawn),
+      }));
     case 'chart':
       return composeChart(block, drawn);
   }
@@ -62,8 +66,12 @@ function composeKeyFigure({ label, measure, row }: KeyFigureDefinition, drawn: D
   };
 }
 
-function composeTable({ measure, by, notes = [] }: TableDefinition, drawn: Drawn): ReportTable {
-  const table = tableNamed(tableId(measure, by), drawn);
+/** The tables of a definition: one, or one for each regime of the period. */
+export function tablesOf({ measure, by }: TableDefinition, { tables }: Pick<Drawn, 'tables'>): readonly Table[] {
+  return tables.filter((table) => table.measure === measure.id && table.breakdown === by.id);
+}
+
+function composeTable({ measure, by, notes = [] }: TableDefinition, table: Table, drawn: Drawn): ReportTable {
   const { period, coverage } = drawn.extract;
   const windows = { measure, days: windowsOn(measure, period, coverage) };
   const columns: readonly Column[] = [
@@ -76,14 +84,14 @@ function composeTable({ measure, by, notes = [] }: TableDefinition, drawn: Drawn
     {
       id: 'share',
       header: `Share of ${windowHeader('period', period, period)} (%)`,
-      description: 'part of the period’s total',
+      description: table.regime?.only === false ? 'part of the total of these days' : 'part of the period’s total',
       unit: 'percent',
     },
   ];
   return {
     id: table.id,
     number: drawn.numbers.get(table.id) ?? 0,
-    title: `${measure.label} by ${by.label.toLowerCase()}, ${period.label}`,
+    title: titleOf(measure, by, table, period),
     measure: measure.id,
     breakdown: by.id,
     rowHeader: by.label,
@@ -94,8 +102,26 @@ function composeTable({ measure, by, notes = [] }: TableDefinition, drawn: Drawn
       isTotal: row.code === 'total',
       cells: [...table.windows.map((id) => row.cells[id] ?? { kind: 'unavailable' as const }), row.share],
     })),
-    notes: [`Unit: ${unitOf(measure)}.`, ...unavailableNote(table), ...unrecordedNote(table, by.label), ...notes],
+    notes: [
+      `Unit: ${unitOf(measure)}.`,
+      ...unavailableNote(table),
+      ...regimeNote(table, windows, period),
+      ...unrecordedNote(table, by.label),
+      ...notes,
+    ],
   };
+}
+
+/** `Encounters by civil-enforcement priority, June 2020: Executive Order 13768`. */
+function titleOf(measure: Measure, by: Breakdown, { regime }: Table, period: Period): string {
+  const title = `${measure.label} by ${inSentence(by.label)}, ${period.label}`;
+  return regime === null ? title : `${title}: ${regime.label}`;
+}
+
+/** In lower case, but for names that bear a capital further on. */
+function inSentence(label: string): string {
+  const [first = '', ...rest] = label;
+  return first.toLowerCase() + rest.join('');
 }
 
 function unitOf(measure: Measure): string {
@@ -133,6 +159,7 @@ function composeChart(chart: ChartDefinition, drawn: Drawn): readonly Block[] {
   const rows = table.rows
     .filter((row) => row.code !== 'total')
     .map((row) => ({
+      code: row.code,
       label: row.label,
       values: shown.map((id) => {
         const cell = row.cells[id];

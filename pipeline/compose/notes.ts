@@ -1,22 +1,29 @@
 import { cellNumber } from '../cell.ts';
-import type { Classification } from '../classify.ts';
-import type { Block, FactTable } from '../compose.ts';
+import type { Block, EditionContext, FactTable, ReportTable } from '../compose.ts';
 import type { Extract } from '../extract.ts';
 import { type Breakdown, type Measure, windowsOf, windowsOn } from '../measures/measure.ts';
-import { comparisonWindows, dateInWords, type Period, windowInWords } from '../period.ts';
+import { comparisonWindows, dateInWords, windowInWords } from '../period.ts';
 import { measuresOf, type ReportDefinition, tablesOf } from '../reports/report.ts';
 import type { Table } from '../tabulate.ts';
 import { columnHeader, isStock, windowDescriptions, windowHeader } from './headers.ts';
+import { regimeNotes, undecidedRules } from './regimes.ts';
+import { composeRevisions, type RevisionNames } from './revisions.ts';
 
 const whole = new Intl.NumberFormat('en-US');
+
+/** The tables of a document: in its sections, and those that are left out because they have no figure. */
+export interface PrintedTables {
+  readonly shown: readonly ReportTable[];
+  readonly unavailable: readonly ReportTable[];
+}
 
 /** The notes of a document: method, definitions, regimes, sources, data quality, changes. */
 export function composeNotes(
   definition: ReportDefinition,
   extract: Extract,
-  classification: Classification,
+  { classification, disclosure, revisions }: Pick<EditionContext, 'classification' | 'disclosure' | 'revisions'>,
   tables: readonly Table[],
-  disclosure: string,
+  printed: PrintedTables,
 ): readonly Block[] {
   return [
     heading('method', 'Method'),
@@ -25,16 +32,48 @@ export function composeNotes(
     { kind: 'definitions', entries: definitionsOf(definition) },
     heading('windows', 'Periods compared'),
     { kind: 'definitions', entries: windowEntries(definition, extract) },
-    ...regimeNotes(classification, extract.period),
+    ...regimeNotes(definition, classification, extract.period),
     heading('sources', 'Sources'),
     ...sourceNotes(extract),
     heading('data-quality', 'Data quality'),
-    { kind: 'list', items: qualityNotes(definition, extract, tables) },
+    { kind: 'list', items: [...qualityNotes(definition, extract, tables), ...unprinted(printed)] },
+    ...undecidedRules(definition, extract, classification),
+    ...(revisions === undefined
+      ? []
+      : [
+          heading('revisions', `Changes since edition ${revisions.since}`),
+          ...composeRevisions(revisions, namesOf(definition, extract, printed)),
+        ]),
     heading('changes', 'Changes to rules, measures and sources'),
     definition.changes.length === 0
-      ? { kind: 'paragraph', text: 'There are no changes to report since the first edition of this report.' }
+      ? {
+          kind: 'paragraph',
+          text: 'No rule, measure or kind of source has changed since this report was first issued.',
+        }
       : { kind: 'list', items: definition.changes.map(({ on, what }) => `${dateInWords(on)}: ${what}`) },
   ];
+}
+
+function unprinted({ unavailable }: PrintedTables): readonly string[] {
+  const titles = unavailable.map((table) => table.title).join('; ');
+  return titles === '' ? [] : [`Tables without a figure, which are not printed: ${titles}.`];
+}
+
+function namesOf(definition: ReportDefinition, { period, coverage }: Extract, printed: PrintedTables): RevisionNames {
+  const measures = new Map(measuresOf(definition).map((measure) => [measure.id, measure]));
+  const titles = new Map([
+    ...printed.unavailable.map((table) => [table.id, table.title] as const),
+    ...printed.shown.map((table) => [table.id, `Table ${table.number}, ${table.title}`] as const),
+  ]);
+  return {
+    table: (id) => titles.get(id) ?? `${id} (no longer in this report)`,
+    measure: (id) => measures.get(id)?.label ?? id,
+    window: (id, window) => {
+      const measure = measures.get(id);
+      if (measure === undefined) return window;
+      return columnHeader(window, { measure, days: windowsOn(measure, period, coverage) }, period);
+    },
+  };
 }
 
 function heading(id: string, text: string): Block {
@@ -78,38 +117,6 @@ function allTimeEntries(definition: ReportDefinition, { period, coverage }: Extr
     const meaning = `${span}: ${what}. Not available where the register does not cover each of them.`;
     return [{ term: columnHeader('all-time', { measure, days }, period), meaning }];
   });
-}
-
-function regimeNotes(classification: Classification, period: Period): readonly Block[] {
-  const windows = comparisonWindows(period);
-  const from =
-    [windows['prior-fytd'].from, windows.previous.from, windows['year-earlier'].from].toSorted()[0] ?? period.from;
-  const spans = classification.spans.filter((span) => span.window.from < period.until && span.window.until > from);
-  const rows = spans.map((span) => {
-    const days = `From ${dateInWords(span.window.from)}${span.window.until.startsWith('9999') ? '' : ` until ${dateInWords(span.window.until)}`}`;
-    return span.kind === 'gap'
-      ? ['None applied', days, span.gap.why]
-      : [span.regime.knownAs, days, `${span.regime.source.title}. ${span.regime.source.url}`];
-  });
-  if (rows.length === 0) return [];
-  const unconfirmed = spans.flatMap((span) =>
-    span.kind === 'gap'
-      ? []
-      : span.regime.rules.filter((rule) => !rule.confirmed).map((rule) => `${span.regime.knownAs}, ${rule.cite}`),
-  );
-  return [
-    heading('regimes', 'Civil-enforcement priority regimes on the days compared'),
-    {
-      kind: 'facts',
-      facts: { id: 'regimes', title: 'Regimes on the days compared', columns: ['Regime', 'In force', 'Source'], rows },
-    },
-    ...(unconfirmed.length === 0
-      ? []
-      : ([
-          { kind: 'paragraph', text: 'These rules are to be confirmed against the instrument:' },
-          { kind: 'list', items: unconfirmed },
-        ] as const)),
-  ];
 }
 
 function sourceNotes(extract: Extract): readonly Block[] {

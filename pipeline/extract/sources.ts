@@ -130,10 +130,9 @@ async function listsThatBear(
   { agreementsUntil }: Reach,
   session: Session,
 ): Promise<readonly number[]> {
+  if (agreementsUntil === null) return [];
   const covered = coverage.filter((span) => span.kind === 'agreement');
-  if (agreementsUntil === null || covered.every((span) => span.from >= agreementsUntil)) return [];
   const lists = await readAgreementLists(session);
-  if (lists.length === 0) return [];
   const corrections = await readCorrections(session);
   const found = bearingLists(lists, corrections, covered, agreementsUntil);
   return lists.filter((list) => found.has(list)).map((list) => list.importId);

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { cellNumber, cellStatus } from '../cell.ts';
 import type { ReportModel, ReportTable } from '../compose.ts';
@@ -8,13 +9,23 @@ export function csvPath(tableId: string): string {
   return `tables/${tableId}.csv`;
 }
 
-/** One line a row and window: the share is left out, because it is no window and anybody can work it out. */
-function lines(table: ReportTable): readonly (readonly (string | number | null)[])[] {
+/** One figure of open data. */
+export interface OpenFigure {
+  readonly code: string;
+  readonly measure: string;
+  readonly window: string;
+  readonly value: number | null;
+  readonly status: string;
+}
+
+/** One figure a row and window: the share is left out, because it is no window and anybody can work it out. */
+export function openFigures(table: ReportTable): readonly OpenFigure[] {
   return table.rows.flatMap((row) =>
     table.columns.flatMap((column, at) => {
       const cell = row.cells[at];
       if (column.id === 'share' || cell === undefined) return [];
-      return [[row.code, table.measure, column.id, cellNumber(cell), cellStatus(cell)]];
+      const [value, status] = [cellNumber(cell), cellStatus(cell)];
+      return [{ code: row.code, measure: table.measure, window: column.id, value, status }];
     }),
   );
 }
@@ -22,12 +33,33 @@ function lines(table: ReportTable): readonly (readonly (string | number | null)[
 function drawTable(table: ReportTable): Drawing {
   const header = [table.breakdown, 'measure', 'window', 'value', 'status'];
   // Text that a spreadsheet would run as a formula gets an apostrophe (OWASP, CSV injection); numbers stay bare.
-  const text = stringify([header, ...lines(table)], { escape_formulas: true, record_delimiter: '\n' });
+  const lines = openFigures(table).map(({ code, measure, window, value, status }) => [
+    code,
+    measure,
+    window,
+    value,
+    status,
+  ]);
+  const text = stringify([header, ...lines], { escape_formulas: true, record_delimiter: '\n' });
   return { path: csvPath(table.id), bytes: new TextEncoder().encode(text) };
 }
 
+/** The figures of a file of open data that this program wrote. */
+export function readOpenData(text: string): readonly OpenFigure[] {
+  const lines: readonly (readonly string[])[] = parse(text);
+  return lines.slice(1).map(([code = '', measure = '', window = '', value = '', status = '']) => ({
+    code: code.replace(/^'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/, ''),
+    measure,
+    window,
+    value: value === '' ? null : Number(value),
+    status,
+  }));
+}
+
 const tablesOf = (model: ReportModel): readonly ReportTable[] =>
-  model.sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])));
+  model.sections
+    .flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])))
+    .concat(model.unavailable ?? []);
 
 /** Open data: one file a table, one line a figure. UTF-8, RFC 4180 quoting, lines that end in a line feed. */
 export const csv: Format = {

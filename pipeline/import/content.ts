@@ -11,7 +11,7 @@ const pieceSize = 256 * 1024;
 
 /** The bytes of a file, unpacked where it is packed with gzip, whatever its name. */
 export interface Content {
-  /** Once, in order. @throws PipelineError `source` where the file cannot be read to its end. */
+  /** Once, in order. @throws PipelineError `source` where the file cannot be read, `contract` where it cannot be unpacked. */
   readonly pieces: AsyncIterable<Buffer>;
   /** SHA-256 of the file as it lies on disk and of its unpacked bytes; only after the last piece. */
   readonly hashes: () => { readonly sha256: string; readonly contentSha256: string };
@@ -80,12 +80,17 @@ const troubles: Readonly<Record<string, readonly [problem: string, remedy: strin
   EISDIR: ['is not a file', 'give the path of a file, not of a folder'],
   EACCES: ['may not be read by this user', 'give this user the right to read it'],
   EPERM: ['may not be read by this user', 'give this user the right to read it'],
-  Z_BUF_ERROR: ['is cut off: its gzip stream has no end', 'fetch the file again'],
-  Z_DATA_ERROR: ['is damaged: its gzip stream cannot be unpacked', 'fetch the file again'],
 };
+
+/** What the unpacker finds in a file that is not what its first bytes claim. */
+const damages: ReadonlySet<string> = new Set(['Z_BUF_ERROR', 'Z_DATA_ERROR']);
 
 function unreadable(path: string, error: unknown): unknown {
   if (error instanceof PipelineError || !(error instanceof Error) || !('code' in error)) return error;
+  if (damages.has(String(error.code))) {
+    const message = `${basename(path)} cannot be unpacked: it is cut short or damaged`;
+    return new PipelineError('contract', message, 'fetch the file again', { cause: error });
+  }
   const [problem, remedy] = troubles[String(error.code)] ?? [
     `cannot be read (${error.message})`,
     'check the disk, and try again',

@@ -11,8 +11,8 @@ import { dispositionNamed } from '../../queries/dispositions.ts';
 import { type EnforcementEvent, eventContract } from '../../queries/events.ts';
 import { foldBlanks } from '../../queries/spellings.ts';
 import { unreachable } from '../errors.ts';
-import { isIsoDate, programStart } from '../period.ts';
-import type { Fact, FactColumn, SourceColumn } from '../sources/source.ts';
+import { type IsoDate, isIsoDate, programStart } from '../period.ts';
+import type { DayColumn, Fact, FactColumn, PlaceColumn, SourceColumn } from '../sources/source.ts';
 import { isRedacted } from './redaction.ts';
 
 /** What one cell says: facts that keep the contract of events, or the reasons why the row is refused. */
@@ -24,18 +24,30 @@ type Facts = Readonly<Partial<EnforcementEvent>>;
 export type OfficeCodes = ReadonlyMap<string, string>;
 
 /**
- * Reads the cells of one column. The contract of events has no rule across its columns, so that a row keeps it when each
- * cell does, and a text need be read and checked only once for all rows that bear it.
+ * Reads the cells of one column; null where it holds no fact of the event. The contract of events has no rule across its
+ * columns, so that a row keeps it when each cell does, and a text need be read and checked only once for all rows that
+ * bear it.
  */
-export function cellReader(column: SourceColumn, offices: OfficeCodes): (cell: string) => Reading {
-  return remembered((cell) => checked(readCell(column, foldBlanks(cell), offices)));
+export function cellReader(column: SourceColumn, offices: OfficeCodes): ((cell: string) => Reading) | null {
+  switch (column.holds) {
+    case 'nothing':
+    case 'person_key':
+    case 'evidence':
+    case 'evidence-day':
+    case 'contrary':
+    case 'conviction':
+      return null;
+    default:
+      return remembered((cell) => checked(readCell(column, foldBlanks(cell), offices)));
+  }
 }
 
 /** Distinct texts kept for one column; a file with more is read anew from there. */
 const rememberedTexts = 5000;
 
-function remembered(read: (cell: string) => Reading): (cell: string) => Reading {
-  const known = new Map<string, Reading>();
+/** Reads each text once, however many rows bear it. */
+export function remembered<R>(read: (cell: string) => R): (cell: string) => R {
+  const known = new Map<string, R>();
   return (cell) => {
     const before = known.get(cell);
     if (before !== undefined) return before;
@@ -55,11 +67,8 @@ function checked(reading: Reading): Reading {
   return { reasons: result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) };
 }
 
-function readCell(column: SourceColumn, text: string, offices: OfficeCodes): Reading {
+function readCell(column: DayColumn | FactColumn | PlaceColumn, text: string, offices: OfficeCodes): Reading {
   switch (column.holds) {
-    case 'nothing':
-    case 'person_key':
-      return { facts: {} };
     case 'landmark':
       return { facts: { landmark: text || null } };
     case 'occurred_on':
@@ -88,6 +97,15 @@ function datePartsOf(text: string): { readonly year: string; readonly date: stri
   const { year, month, day } = (dates.unpadded.exec(text) ?? dates.iso.exec(text))?.groups ?? {};
   if (year === undefined || month === undefined || day === undefined) return undefined;
   return { year, date: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` };
+}
+
+/** The first day that a record may name, other than that of its event. */
+const firstDay = '1900-01-01';
+
+/** The civil date that a text gives, with or without a time of day; undefined where it is none, or none that can be meant. */
+export function civilDateIn(text: string): IsoDate | undefined {
+  const date = datePartsOf(text)?.date;
+  return date !== undefined && isIsoDate(date) && date >= firstDay && date <= lastDay ? date : undefined;
 }
 
 function readDay(header: string, text: string): Reading {

@@ -5,6 +5,7 @@ import {
   countVersions,
   holdsPublishedLists,
   settle,
+  settleRecordsNamed,
   type VersionCounts,
 } from '../../queries/program-extract/versions.ts';
 import { type ExtractEntity, type ExtractEntityId, extractSourcePrefix } from '../../queries/program-extract.ts';
@@ -131,6 +132,7 @@ async function putInPlace(
   if (entity.id === 'coverage') return { fresh: accepted, changed: 0, same: 0, superseded: 0 };
   const counts = await countVersions(session, importId, entity);
   await settle(session, importId, entity, 'with');
+  await settleRecordsNamed(session, importId, entity);
   return counts;
 }
 

@@ -199,9 +199,19 @@ function nearestOf(comparisons: readonly Comparison[]): Comparison | undefined {
   return nearest;
 }
 
+/** What is recognised elsewhere and not by the header of a release. */
+const otherKnown = [
+  'Participating agencies, workbook (participating-agencies)',
+  'Pending agencies, workbook (pending-agencies)',
+  'Program extract, CSV, one file an entity: taken by "report287 import-extract" (program-extract)',
+];
+
 function unknownLayout(comparisons: readonly Comparison[], name: string, sources: readonly Source[]): PipelineError {
   const nearest = nearestOf(comparisons);
-  const known = sources.map((source) => `known format: ${source.title} (${source.id})`);
+  const known = [
+    ...sources.map((source) => `known format: ${source.title} (${source.id})`),
+    ...otherKnown.map((format) => `known format: ${format}`),
+  ];
   if (nearest === undefined) {
     const message = `${name} has no header row of a known format in its first ${searchedLines} lines`;
     return new PipelineError('contract', message, 'give a file of one of the known formats, as it was published', {

@@ -24,7 +24,12 @@ if (port !== null) {
   try {
     for await (const rows of storedRows(file.layout, textRows(file), context)) {
       await once(port, 'message');
-      port.postMessage({ kind: 'rows', rows } satisfies RowMessage, [rows.lines.buffer]);
+      const { lines, evidence } = rows;
+      const handedOver = evidence === null ? [lines] : [lines, evidence.facts, evidence.charges];
+      port.postMessage(
+        { kind: 'rows', rows } satisfies RowMessage,
+        handedOver.map(({ buffer }) => buffer),
+      );
     }
     await once(port, 'message');
     say({ kind: 'end' });

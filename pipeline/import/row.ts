@@ -3,10 +3,17 @@ import type { Source, SourceColumn } from '../sources/source.ts';
 import { cellReader, type OfficeCodes } from './facts.ts';
 import { type HashKey, personKeyOf } from './people.ts';
 import type { Cells } from './records.ts';
+import { evidenceReader, type RowEvidence } from './row-evidence.ts';
 
 /** A row as read, or the reasons why it is refused. */
 export type SourceRow =
-  | { readonly kind: 'row'; readonly row: EnforcementEvent; readonly personKey: string | null }
+  | {
+      readonly kind: 'row';
+      readonly row: EnforcementEvent;
+      readonly personKey: string | null;
+      /** null: the file has no column of evidence. */
+      readonly evidence: RowEvidence | null;
+    }
   | { readonly kind: 'reject'; readonly reasons: readonly string[] };
 
 /**
@@ -20,6 +27,7 @@ export function rowReader(
   hash: HashKey = keepNone,
 ): (cells: Cells) => SourceRow {
   const readers = columns.map((column) => cellReader(column, offices));
+  const evidenceOf = evidenceReader(columns);
   const personAt = columns.findIndex((column) => column.holds === 'person_key');
   const undated = source.undated === undefined ? [] : [source.undated];
   const unrecorded = nothingRecorded(source);
@@ -31,13 +39,19 @@ export function rowReader(
     const row = { ...unrecorded };
     let reasons: readonly string[] = undated;
     for (let at = 0; at < readers.length; at += 1) {
-      const reading = readers[at]?.(cells[at] ?? '');
-      if (reading === undefined) continue;
+      const read = readers[at];
+      if (!read) continue;
+      const reading = read(cells[at] ?? '');
       if ('reasons' in reading) reasons = [...reasons, ...reading.reasons];
       else Object.assign(row, reading.facts);
     }
     if (reasons.length > 0) return { kind: 'reject', reasons };
-    return { kind: 'row', row, personKey: personAt < 0 ? null : personKeyOf(cells[personAt] ?? '', hash) };
+    const personKey = personAt < 0 ? null : personKeyOf(cells[personAt] ?? '', hash);
+    if (evidenceOf === null) return { kind: 'row', row, personKey, evidence: null };
+    const evidence = evidenceOf.read(cells, row);
+    // The words for the offense give its code where the row has none.
+    if (evidence.conviction !== null) Object.assign(row, { most_serious_conviction: evidence.conviction.ncic_code });
+    return { kind: 'row', row, personKey, evidence };
   };
 }
 

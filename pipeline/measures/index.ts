@@ -3,13 +3,19 @@ import { agencies } from './agencies.ts';
 import { agreements } from './agreements.ts';
 import { citizenship } from './citizenship.ts';
 import { criminality } from './criminality.ts';
+import { decidingRule } from './deciding-rule.ts';
+import { detainerRule } from './detainer-rule.ts';
+import { detainers } from './detainers.ts';
 import { disposition } from './disposition.ts';
 import { encounters } from './encounters.ts';
 import { endedAgreements } from './ended-agreements.ts';
 import { fieldOffice } from './field-office.ts';
+import { mandatoryDetention } from './mandatory-detention.ts';
 import type { Breakdown, Measure } from './measure.ts';
+import { moaLevel } from './moa-level.ts';
 import { model } from './model.ts';
 import { newAgreements } from './new-agreements.ts';
+import { offenseCategory } from './offense-category.ts';
 import { priority } from './priority.ts';
 import { state } from './state.ts';
 import { states } from './states.ts';
@@ -19,6 +25,7 @@ import { threatLevel } from './threat-level.ts';
 export const measures: readonly Measure[] = [
   encounters,
   administrativeArrests,
+  detainers,
   agreements,
   agencies,
   states,
@@ -32,6 +39,11 @@ export const breakdowns: readonly Breakdown[] = [
   criminality,
   threatLevel,
   priority,
+  decidingRule,
+  moaLevel,
+  detainerRule,
+  mandatoryDetention,
+  offenseCategory,
   citizenship,
   disposition,
   model,

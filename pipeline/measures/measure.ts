@@ -6,6 +6,7 @@ import type { EvidenceOnRecord } from '../../queries/evidence.ts';
 import type { CoverageSpan } from '../../queries/provenance.ts';
 import type { Classification } from '../classify.ts';
 import { comparisonWindows, type DateWindow, type IsoDate, type Period, type WindowId, windowIds } from '../period.ts';
+import type { Axis } from '../priorities/regime.ts';
 
 /** Something that is counted. Its id, label and unit stand in titles, file names and columns for ever. */
 export type Measure = EventMeasure | AgreementMeasure;
@@ -58,14 +59,23 @@ interface BreakdownWords {
   readonly definition: string;
   /** The codes in the order in which they are listed; `field-offices`: those that exist in the period,
    * from the register of offices; `determinations`: the categories of the regimes in force in the period. */
-  readonly codes: 'field-offices' | 'determinations' | readonly Code[];
+  readonly codes: 'field-offices' | Determinations | readonly Code[];
+}
+
+/** What the regimes of an axis determined: their categories, or the rules that decided. A table has a block a regime. */
+export interface Determinations {
+  readonly kind: 'determinations';
+  readonly axis: Axis;
+  readonly part: 'category' | 'rule';
 }
 
 export interface EventBreakdown extends BreakdownWords {
   readonly entity: 'event';
+  /** Breakdowns that list the same codes differently share the tally of this name; absent: the breakdown's own id. */
+  readonly tallied?: string;
   readonly code: (
     row: ExpressionBuilder<EventRow, 'event' | 'evidence'>,
-    classification: Classification,
+    classification: Pick<Classification, 'determination'>,
   ) => Expression<string>;
 }
 

@@ -1,4 +1,4 @@
-import { offenseCategories, offenseCategoryOf } from '../../queries/offenses.ts';
+import { offenseCategories, offenseCategoryOf } from '../../queries/offenses/category-of.ts';
 import type { EventBreakdown } from './measure.ts';
 
 export const offenseCategory: EventBreakdown = {

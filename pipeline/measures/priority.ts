@@ -5,6 +5,7 @@ export const priority: EventBreakdown = {
   label: 'Civil-enforcement priority',
   entity: 'event',
   definition: 'The category of the civil-enforcement-priority regime in force on the day of the event.',
-  codes: 'determinations',
+  tallied: 'priority-determination',
+  codes: { kind: 'determinations', axis: 'priority', part: 'category' },
   code: (_row, classification) => classification.determination('priority'),
 };

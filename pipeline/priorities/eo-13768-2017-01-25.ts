@@ -26,6 +26,8 @@ export const eo13768: PriorityRegime<'C1' | 'C2' | 'C3' | 'C4' | 'C5' | 'C6' | '
   ],
   remarks: [
     'The list of section 5 is unordered: the rules are tried in the order of its letters, which is no order of rank.',
+    'The section also names classes of persons by provisions of the Immigration and Nationality Act (sections 212(a)(2), (a)(3) and (a)(6)(C), 235, and 237(a)(2) and (4)). They are not on record and not applied; the list in the agency’s reports leaves them out.',
+    'The list is one of removable persons, and whether a person is removable is not tested: “Other removable – no listed category” takes it as given, and does not mean that a person is exempt.',
   ],
   categories: {
     C1: { label: 'Convicted of any criminal offense' },

@@ -107,17 +107,22 @@ export function manifestOf(parts: ManifestParts): Manifest {
     fingerprint: parts.fingerprint,
     sources: extract.files,
     coverage: extract.coverage,
-    regimes: parts.classification.spans.map((span) => ({
-      id: span.kind === 'regime' ? span.regime.id : span.gap.kind,
-      axis: span.axis,
-      window: span.window,
-    })),
+    regimes: regimesOf(parts.classification),
     disclosure: parts.disclosure.id,
     checks: parts.checks.map((check) => ({ id: check.id, proves: check.proves })),
     made,
     files: parts.artifacts,
     run: parts.run,
   };
+}
+
+/** The regimes of a classification and the days on which each holds. */
+export function regimesOf({ spans }: Classification): Manifest['regimes'] {
+  return spans.map((span) => ({
+    id: span.kind === 'regime' ? span.regime.id : span.gap.kind,
+    axis: span.axis,
+    window: span.window,
+  }));
 }
 
 /** SHA-256 of a text or of bytes, in lower-case hexadecimal. */

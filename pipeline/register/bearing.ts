@@ -10,7 +10,7 @@ export type ImportedList = AgreementList & { readonly importId: number };
 /**
  * The lists that bear on what the register says of the days before `until`: those of earlier days, those that cover some
  * of them, and of the later ones each that changes what the lists before it say of covered days: by a corrected date, a
- * name that turns out to be another's, or an agreement that returns.
+ * name that turns out to be another's, or an agreement that returns. None, where no list covers an earlier day.
  */
 export function bearingLists<L extends ImportedList>(
   lists: readonly L[],
@@ -19,6 +19,7 @@ export function bearingLists<L extends ImportedList>(
   until: IsoDate,
 ): ReadonlySet<L> {
   const covering = new Set(coverage.filter((span) => span.from < until).map((span) => span.importId));
+  if (covering.size === 0) return new Set();
   const place = new Map(inOrder(lists).map((list, at) => [list, at]));
   const ordered = lists.toSorted((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
   const bearing = new Set(ordered.filter((list) => list.as_of < until || covering.has(list.importId)));

@@ -3,10 +3,15 @@ import { agencies } from '../measures/agencies.ts';
 import { agreements } from '../measures/agreements.ts';
 import { citizenship } from '../measures/citizenship.ts';
 import { criminality } from '../measures/criminality.ts';
+import { decidingRule } from '../measures/deciding-rule.ts';
+import { detainerRule } from '../measures/detainer-rule.ts';
+import { detainers } from '../measures/detainers.ts';
 import { disposition } from '../measures/disposition.ts';
 import { encounters } from '../measures/encounters.ts';
 import { endedAgreements } from '../measures/ended-agreements.ts';
 import { fieldOffice } from '../measures/field-office.ts';
+import { mandatoryDetention } from '../measures/mandatory-detention.ts';
+import { moaLevel } from '../measures/moa-level.ts';
 import { model } from '../measures/model.ts';
 import { newAgreements } from '../measures/new-agreements.ts';
 import { priority } from '../measures/priority.ts';
@@ -83,6 +88,10 @@ export const enforcementActions: ReportDefinition = {
         table({ measure: administrativeArrests, by: threatLevel, rows: 'listed', order: 'listed' }),
         table({ measure: encounters, by: priority, rows: 'listed', order: 'listed' }),
         table({ measure: administrativeArrests, by: priority, rows: 'listed', order: 'listed' }),
+        table({ measure: encounters, by: decidingRule, rows: 'listed', order: 'listed' }),
+        table({ measure: encounters, by: moaLevel, rows: 'listed', order: 'listed' }),
+        table({ measure: detainers, by: detainerRule, rows: 'listed', order: 'listed' }),
+        table({ measure: encounters, by: mandatoryDetention, rows: 'listed', order: 'listed' }),
       ],
     },
     {

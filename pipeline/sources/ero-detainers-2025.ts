@@ -1,5 +1,5 @@
-import { detainerColumns } from './ero-detainers-2025/columns.ts';
-import { criminality, fact, key2025, unused } from './ero-encounters-2025/columns.ts';
+import { aggravatedFelon, convictionLabel, detainerColumns } from './ero-detainers-2025/columns.ts';
+import { caseWithFinalOrder, criminality, fact, key2025, unused, yesOrNo } from './ero-encounters-2025/columns.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -21,18 +21,19 @@ export const eroDetainers2025: Source = {
     { header: 'Detention Facility', holds: 'landmark' },
     key2025,
     ...unused('the facility itself is kept', 'Detention Facility Code'),
-    ...unused('the code is kept', 'Most Serious Conviction Charge'),
+    convictionLabel('Most Serious Conviction Charge'),
+    aggravatedFelon('Felon'),
+    ...caseWithFinalOrder('Final Order Yes No 33'),
+    yesOrNo('federal_interest_determined', 'Federal Interest Yes No'),
     ...unused(
       'the person at the time of the apprehension, which may be another day',
       'Time Of Apprehension Case Category',
       'Time Of Apprehension Current Program',
     ),
-    ...unused('one class of conviction among those that the code says', 'Felon'),
-    ...unused(
-      'a mark on the form of the detainer, which no priority rule of ours reads',
-      'Final Order Yes No 33',
-      'Final Order Yes No 56',
-      'Federal Interest Yes No',
-    ),
+    // The workbook has this header twice; where a reader numbered them, 33 goes with the case: it is blank where there is
+    // none, YES where there is a day of the order and NO where there is none. 56 stands among the boxes of the form I-247N,
+    // between visa and federal interest, and in the rows that we know is NO beside 30 final orders.
+    ...unused('the release has two columns of this name, and does not say which is which', 'Final Order Yes No'),
+    ...unused('a mark on the form by its place, and undocumented', 'Final Order Yes No 56'),
   ],
 };

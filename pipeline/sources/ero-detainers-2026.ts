@@ -1,5 +1,5 @@
-import { detainerColumns } from './ero-detainers-2025/columns.ts';
-import { criminality, fact, key2026, unused } from './ero-encounters-2025/columns.ts';
+import { aggravatedFelon, convictionLabel, detainerColumns } from './ero-detainers-2025/columns.ts';
+import { caseWithFinalOrder, criminality, fact, key2026, unused } from './ero-encounters-2025/columns.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -21,12 +21,13 @@ export const eroDetainers2026: Source = {
     { header: 'Detainer Facility', holds: 'landmark' },
     key2026,
     ...unused('the facility itself is kept', 'Detainer Facility Code'),
-    ...unused('the code is kept', 'MSC Charge'),
+    convictionLabel('MSC Charge'),
+    aggravatedFelon('Aggravated Felon Yes No'),
+    ...caseWithFinalOrder('Final Order Yes No'),
     ...unused('a status needs its day', 'Detainer Lift Reason', 'Detainer Lift Reason Code'),
     ...unused('the person at the time of the apprehension, which may be another day', 'TOA Case Category'),
     ...unused(
       'no table counts by it',
-      'Aggravated Felon Yes No',
       'Federal Register Notice Yes No',
       'Active Investigation Yes No',
       'Arrest Warrant Served Date',

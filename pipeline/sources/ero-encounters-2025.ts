@@ -1,4 +1,11 @@
-import { criminality, fact, key2025, laterColumns, personColumns, unused } from './ero-encounters-2025/columns.ts';
+import {
+  caseWithFinalOrder,
+  criminality,
+  fact,
+  key2025,
+  personColumns,
+  unused,
+} from './ero-encounters-2025/columns.ts';
 import type { Source } from './source.ts';
 
 /**
@@ -24,7 +31,7 @@ export const eroEncounters2025: Source = {
     { header: 'Event Landmark', holds: 'landmark', optional: true },
     key2025,
     ...personColumns,
-    ...laterColumns,
+    ...caseWithFinalOrder('Final Order Yes No'),
     ...unused('an office below the area of responsibility', 'Responsible Site'),
     ...unused('the lead that came before the encounter', 'Lead Event Type', 'Lead Source'),
     ...unused('the same as the final program, in fewer groups', 'Final Program Group'),

@@ -1,4 +1,5 @@
 import type { Absence, EventKind } from '../../queries/codelists.ts';
+import type { Evidence, EvidenceFact } from '../../queries/evidence.ts';
 
 /**
  * A file format that we can import: data only, read by `pipeline/import/`. A file is recognised by the text of its header
@@ -38,7 +39,16 @@ export interface Source {
 }
 
 /** What stands in one column, and what a blank in it means. */
-export type SourceColumn = DayColumn | FactColumn | PlaceColumn | PersonColumn | UnusedColumn;
+export type SourceColumn =
+  | DayColumn
+  | FactColumn
+  | PlaceColumn
+  | PersonColumn
+  | EvidenceColumn
+  | EvidenceDayColumn
+  | ContraryColumn
+  | ConvictionColumn
+  | UnusedColumn;
 
 interface ColumnHeader {
   /** As the release prints it; case and spacing do not matter. */
@@ -84,6 +94,59 @@ export interface PlaceColumn extends ColumnHeader {
 export interface PersonColumn extends ColumnHeader {
   readonly holds: 'person_key';
 }
+
+/** The facts of the evidence that are a yes or a no. */
+export type EvidenceFlag = FactsOf<boolean>;
+/** Those that are a day. */
+export type EvidenceDay = Extract<FactsOf<string>, `${string}_on`>;
+type FactsOf<T> = { readonly [F in EvidenceFact]: Evidence[F] extends T | null ? F : never }[EvidenceFact];
+
+/**
+ * A yes or a no of the evidence about the event. No row is refused for what stands here: a text without a meaning leaves
+ * the fact unknown, and is counted.
+ */
+export interface EvidenceColumn extends ColumnHeader {
+  readonly holds: 'evidence';
+  readonly fact: EvidenceFlag;
+  /** What a blank says in this column: `no` is a statement of the source. */
+  readonly blank: 'no' | 'unknown';
+  /** What each text says of the fact, in capitals; null: nothing. */
+  readonly means: Readonly<Record<string, boolean | null>>;
+  /** The fact whose `no`, on the day of the event, a yes in this column speaks against: it is then unknown. */
+  readonly contradicts?: EvidenceFlag;
+}
+
+/**
+ * The day of a fact. Where the file has no column for the fact itself, a day says yes and a blank nothing; where it has
+ * one that does not say yes, a day contradicts it, and both are unknown.
+ */
+export interface EvidenceDayColumn extends ColumnHeader {
+  readonly holds: 'evidence-day';
+  readonly fact: EvidenceDay;
+}
+
+/** What is no fact of the evidence, and speaks against a `no` of one on the day of the event: it is then unknown. */
+export interface ContraryColumn extends ColumnHeader {
+  readonly holds: 'contrary';
+  readonly contradicts: EvidenceFlag;
+  /** The texts that speak against it, in capitals. */
+  readonly says: readonly string[];
+}
+
+/** Something about the most serious conviction, whose code is the event's own fact. */
+export interface ConvictionColumn extends ColumnHeader {
+  readonly holds: 'conviction';
+  readonly part: ConvictionPart;
+}
+
+/** `label`: the agency's words for the offense, which give its code where the row has none. */
+export type ConvictionPart =
+  | 'label'
+  | 'charged_on'
+  | 'convicted_on'
+  | 'sentence_days'
+  | 'sentence_months'
+  | 'sentence_years';
 
 /** A column that we leave behind, and why. */
 export interface UnusedColumn extends ColumnHeader {

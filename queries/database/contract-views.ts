@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { PipelineError } from '../../pipeline/errors.ts';
 import type { Database, SourceSchema } from '../database.ts';
+import { criminalRecordView } from '../evidence/record-view.ts';
+import { type CriminalRecordTable, chargeTallies } from '../evidence.ts';
 
 type ColumnKind = 'text' | 'date' | 'instant' | 'whole number' | 'yes or no';
 
@@ -17,6 +19,15 @@ type Contract = {
   readonly [T in keyof SourceSchema]: Readonly<Record<keyof SourceSchema[T], ColumnKind>>;
 };
 
+function recordColumns(): Contract['criminal_record'] {
+  const tallies = chargeTallies.flatMap((tally) => [tally, `${tally}_possible`]);
+  const columns = Object.fromEntries(tallies.map((column) => [column, 'whole number']));
+  return {
+    event_id: 'text',
+    ...(columns as Readonly<Record<Exclude<keyof CriminalRecordTable, 'event_id'>, ColumnKind>>),
+  };
+}
+
 const contract: Contract = {
   field_office: { office_code: 'text', name: 'text', exists_from: 'date', exists_until: 'date' },
   agency: { agency_id: 'text', name: 'text', state: 'text', county: 'text', agency_type: 'text' },
@@ -27,6 +38,7 @@ const contract: Contract = {
     valid_from: 'date',
     valid_until: 'date',
     agency_id: 'text',
+    template: 'text',
   },
   enforcement_event: {
     event_id: 'text',
@@ -51,15 +63,73 @@ const contract: Contract = {
   event_status: { event_id: 'text', status: 'text', occurred_on: 'date' },
   evidence: {
     event_id: 'text',
+    criminal_history_complete: 'yes or no',
     conviction_count: 'whole number',
     pending_charge_count: 'whole number',
+    aggravated_felony_conviction: 'yes or no',
+    outstanding_criminal_warrant: 'yes or no',
+    gang_participation: 'yes or no',
+    gang_participation_age: 'whole number',
+    mandatory_offense_admitted: 'yes or no',
+    national_security_concern: 'yes or no',
+    apprehended_at_border: 'yes or no',
+    apprehended_at_border_on: 'date',
+    unlawful_entry: 'yes or no',
+    unlawful_entry_on: 'date',
+    continuously_present_since: 'date',
+    recent_border_violation: 'yes or no',
+    prior_removal: 'yes or no',
+    prior_removal_on: 'date',
+    final_order: 'yes or no',
+    final_order_on: 'date',
+    final_order_complied: 'yes or no',
+    fugitive: 'yes or no',
     fraud_finding: 'yes or no',
     benefit_abuse_finding: 'yes or no',
-    final_order: 'yes or no',
-    final_order_complied: 'yes or no',
+    removable: 'yes or no',
+    inadmissible_entry_or_documents: 'yes or no',
+    released_from_incarceration: 'yes or no',
+    released_from_incarceration_on: 'date',
+    marked_prior_felony: 'yes or no',
+    marked_multiple_misdemeanors: 'yes or no',
+    marked_violent_misdemeanor: 'yes or no',
+    marked_illegal_entry: 'yes or no',
+    marked_illegal_reentry: 'yes or no',
+    marked_deportation_ordered: 'yes or no',
+    marked_immigration_fraud: 'yes or no',
+    marked_significant_risk: 'yes or no',
+    serious_risk_determined: 'yes or no',
+    visa_abuse_determined: 'yes or no',
+    significant_visa_abuse_determined: 'yes or no',
+    federal_interest_determined: 'yes or no',
     chargeable_acts_determined: 'yes or no',
     public_safety_risk_determined: 'yes or no',
+    public_safety_threat_determined: 'yes or no',
+    preapproval_determined: 'yes or no',
+    national_security_danger_determined: 'yes or no',
+    current_threat_determined: 'yes or no',
+    compelling_border_case_determined: 'yes or no',
+    public_safety_or_national_security_determined: 'yes or no',
   },
+  criminal_charge: {
+    event_id: 'text',
+    charge_number: 'whole number',
+    status: 'text',
+    ncic_code: 'text',
+    offense_class: 'text',
+    sentenced_as: 'text',
+    charged_on: 'date',
+    convicted_on: 'date',
+    sentence_days: 'whole number',
+    sentence_suspended: 'yes or no',
+    incident: 'text',
+    aggravated_felony: 'yes or no',
+    immigration_status_element: 'yes or no',
+    gang_element: 'yes or no',
+    domestic_violence: 'yes or no',
+    caused_death_or_serious_injury: 'yes or no',
+  },
+  criminal_record: recordColumns(),
   coverage: {
     kind: 'text',
     office_code: 'text',
@@ -82,17 +152,19 @@ interface FoundColumn {
 /**
  * Proves that every view or table of the contract stands in the source schema, with every column, of a type that arrives
  * as promised, and that this user may read it. It cannot prove what the rows say.
- * @throws PipelineError `contract` with every problem in its details.
+ * @throws PipelineError `contract` with every problem in its details, and with the view `criminal_record` as it must be where
+ * that one is missing or another.
  */
 export async function checkSourceContract(database: Database): Promise<void> {
   const found = await columnsFound(database);
   const problems = Object.entries(contract).flatMap(([table, columns]) => problemsOf(table, columns, found));
   if (problems.length === 0) return;
+  const record = problems.some((problem) => problem.startsWith('criminal_record'));
   throw new PipelineError(
     'contract',
     `the schema "${database.sourceSchema}" does not keep the contract of sources in ${problems.length} place${problems.length === 1 ? '' : 's'}`,
     'correct its views as listed, casting columns where the type differs',
-    { details: problems },
+    { details: record ? [...problems, criminalRecordView(database.sourceSchema)] : problems },
   );
 }
 

@@ -5,6 +5,7 @@ import { type AgreementLevels, agreementLevels } from './agreement-levels.ts';
 import { officeOn } from './areas.ts';
 import { type Day, dateOf, dayOf, weekdayOf } from './calendar.ts';
 import { type Random, randomStream } from './random.ts';
+import { templatesOf, underTemplates } from './templates.ts';
 
 /** The first day of the register: nothing was in force before it. */
 export const registerBegins = dayOf('2006-01-01');
@@ -80,7 +81,7 @@ export function agreementRegister(seed: number): readonly SyntheticAgreement[] {
     const appliedOn = end - register.random.between(5, 70);
     open(register, newAgency(register, opening), opening.model, null, appliedOn);
   }
-  return register.holdings.map(describe);
+  return register.holdings.map((holding) => describe(holding, seed));
 }
 
 /** Begins and ends what it takes to come from one level to the next. */
@@ -202,10 +203,13 @@ function shuffled<T>(random: Random, values: readonly T[]): readonly T[] {
     .map(({ value }) => value);
 }
 
-function describe(holding: Holding): SyntheticAgreement {
+function describe(holding: Holding, seed: number): SyntheticAgreement {
   const { agency, model, from, appliedOn } = holding;
   const agreement_id = `${agency.row.agency_id}-${model}`;
-  const history = spansOf(holding).filter((span) => span.until === null || span.until > span.from);
+  const templates = templatesOf(seed, agreement_id, model, from ?? appliedOn);
+  const history = underTemplates(spansOf(holding), templates).filter(
+    (span) => span.until === null || span.until > span.from,
+  );
   return {
     agency,
     agreement: {
@@ -216,11 +220,12 @@ function describe(holding: Holding): SyntheticAgreement {
       office_code: officeOn(agency.area, appliedOn),
       signed_on: from === null ? null : dateOf(from),
     },
-    history: history.map(({ status, from, until }) => ({
+    history: history.map(({ status, from, until, template }) => ({
       agreement_id,
       status,
       valid_from: dateOf(from),
       valid_until: until === null ? null : dateOf(until),
+      template,
     })),
   };
 }

@@ -3,10 +3,15 @@ import type { EnforcementEvent } from '../events.ts';
 import { fieldModels, type SyntheticAgency } from './agencies.ts';
 import { officeOn } from './areas.ts';
 import { type Day, dateOf, newYorkInstant } from './calendar.ts';
-import { drawEvidence, type EvidenceFacts } from './evidence.ts';
+import { drawRecord, evidenceOn } from './evidence.ts';
+import { drawFindings } from './findings.ts';
 import { followUp } from './follow-up.ts';
 import { drawPerson, type PersonFacts } from './person.ts';
+import type { Plan, PlannedCase } from './plan.ts';
+import { plannedRecord } from './planned.ts';
 import { choiceOf, type Random } from './random.ts';
+import type { CaseRecord, ChargeFacts, EvidenceFacts } from './record.ts';
+import type { Template } from './templates.ts';
 
 /** One encounter to be made: when, where, under which agreement. */
 export interface Encountered {
@@ -18,8 +23,14 @@ export interface Encountered {
   readonly model: AgreementModel;
   /** false: another program's encounter, which the selector of 287(g) events must leave out. */
   readonly byProgram: boolean;
-  /** The share of encounters and arrests that have evidence. */
+  /** The share of encounters, arrests and detainers that have evidence. */
   readonly evidenceShare: number;
+  /** The template of the agreement on the day. */
+  readonly template: Template;
+  /** From which evidence is drawn: a stream of its own, so that it leaves the events as they are. */
+  readonly records: Random;
+  /** Chooses a planned record; null: all are left to chance. */
+  readonly plan: ((entry: PlannedCase) => Plan | null) | null;
 }
 
 /** An event, what became of it, and what is on record about it. */
@@ -27,6 +38,8 @@ export interface SyntheticEvent {
   readonly event: EnforcementEvent;
   readonly statuses: readonly { readonly status: EventStatus; readonly occurred_on: string }[];
   readonly evidence: EvidenceFacts | null;
+  /** The offenses on record; none without evidence. */
+  readonly charges: readonly ChargeFacts[];
 }
 
 /** One thing that happened in a case. */
@@ -83,19 +96,48 @@ interface CaseFacts {
 
 /** Draws an encounter and all that followed from it, in order of time; the encounter first. */
 export function drawCase(random: Random, encountered: Encountered): readonly SyntheticEvent[] {
-  const { day, agency, model, evidenceShare } = encountered;
+  const { day, agency, model, records, evidenceShare } = encountered;
   const facts = drawFacts(random, encountered);
-  const ordered = facts.disposition === 'reinst';
-  const evidence = drawEvidence(random, day, facts.person, ordered);
+  const findings = drawFindings(random, day, facts.person, facts.disposition === 'reinst');
   const steps: readonly Step[] = [{ kind: 'encounter', day }, ...followUp(random, day, facts.disposition, model)];
-  return steps.map((step) => ({
-    event: eventOf(random, step, encountered, facts, officeOn(agency.area, step.day)),
-    statuses: (step.statuses ?? []).map((entry) => ({ status: entry.status, occurred_on: dateOf(entry.day) })),
-    evidence: hasEvidence(step.kind) && random.chance(evidenceShare) ? evidence : null,
-  }));
+  const record = recordOf(encountered, {
+    ...facts,
+    day,
+    findings,
+    template: facts.agreement_id === null ? null : encountered.template,
+    hasDetainer: steps.some(({ kind }) => kind === 'detainer'),
+  });
+  return steps.map((step) => {
+    const event = eventOf(random, step, encountered, facts, officeOn(agency.area, step.day));
+    const statuses = (step.statuses ?? []).map((entry) => ({ status: entry.status, occurred_on: dateOf(entry.day) }));
+    const told = chanceOfEvidence(random, records, step.kind, evidenceShare);
+    if (!told) return { event, statuses, evidence: null, charges: [] };
+    return {
+      event,
+      statuses,
+      evidence: evidenceOn(record, step.day, step.kind === 'detainer'),
+      charges: record.charges,
+    };
+  });
 }
 
-const hasEvidence = (kind: EventKind) => kind === 'encounter' || kind === 'administrative-arrest';
+function recordOf({ records, plan }: Encountered, entry: PlannedCase): CaseRecord {
+  const planned = plan?.(entry) ?? null;
+  return planned === null ? drawRecord(records, entry) : plannedRecord(records, planned, entry);
+}
+
+/** Encounters and arrests draw it from the stream of the events, as they always did; detainers from that of the records. */
+function chanceOfEvidence(random: Random, records: Random, kind: EventKind, share: number): boolean {
+  switch (kind) {
+    case 'encounter':
+    case 'administrative-arrest':
+      return random.chance(share);
+    case 'detainer':
+      return records.chance(share);
+    default:
+      return false;
+  }
+}
 
 function drawFacts(random: Random, { day, agency, agreement_id, model, byProgram }: Encountered): CaseFacts {
   const inField = fieldModels.has(model);

@@ -130,7 +130,7 @@ const threatOfOthers = choiceOf<PersonFacts['threat_level']>([['none', 930], ...
  * NCIC codes. The shares of assault, drugs, sex offenses, obstructing police, weapons and homicide are near those that the
  * agency printed for fiscal year 2019 (`domain.md` §1.3); the others are ours.
  */
-const convictions = choiceOf<string>([
+export const offenseCodes = choiceOf<string>([
   ['1313', 33],
   ['1316', 12],
   ['1399', 12],
@@ -182,7 +182,7 @@ export function drawPerson(random: Random, area: string, year: number, inField: 
     birth_year_absence: hasBirthYear ? null : random.pick(birthYearAbsences),
     criminality,
     threat_level: random.pick(convicted ? threatOfConvicted : threatOfOthers),
-    most_serious_conviction: convicted ? random.pick(convictions) : unconvicted(criminality),
+    most_serious_conviction: convicted ? random.pick(offenseCodes) : unconvicted(criminality),
   };
 }
 

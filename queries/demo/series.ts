@@ -3,7 +3,9 @@ import type { SyntheticAgreement } from './agreements.ts';
 import { type Day, dateOf, dayOf } from './calendar.ts';
 import { drawCase, type SyntheticEvent } from './case.ts';
 import { caseload, eventsEnd } from './caseload.ts';
+import { planner } from './planned.ts';
 import { type Choice, choiceOf, type Random, randomStream } from './random.ts';
+import type { Template } from './templates.ts';
 
 /** Encounters of other programs beside one of the program's own. */
 const otherPrograms = 0.03;
@@ -16,7 +18,7 @@ const modelWeights: Readonly<Record<AgreementModel, number>> = { JEM: 1, JOINT: 
 interface Working {
   readonly held: SyntheticAgreement;
   readonly weight: number;
-  readonly spans: readonly { readonly from: Day; readonly until: Day }[];
+  readonly spans: readonly { readonly from: Day; readonly until: Day; readonly template: Template }[];
 }
 
 /**
@@ -29,6 +31,7 @@ export function* eventSeries(
   volume: number,
 ): Generator<SyntheticEvent> {
   const working = workingAgreements(register, seed);
+  const plan = planner();
   let inForce: readonly Working[] = [];
   let choice: Choice<Working> = choiceOf([]);
   let number = 0;
@@ -38,11 +41,15 @@ export function* eventSeries(
     inForce = today;
     const random = randomStream(seed, `events ${dateOf(day)}`);
     const evidenceShare = full ? evidenceShares.full : evidenceShares.thin;
+    const records = randomStream(seed, `evidence ${dateOf(day)}`);
     const draw = (byProgram: boolean) => {
       number += 1;
-      const { agency, agreement } = random.pick(choice).held;
-      const { agreement_id, model } = agreement;
-      return recorded(drawCase(random, { number, day, agency, agreement_id, model, byProgram, evidenceShare }));
+      const { held, spans } = random.pick(choice);
+      const { agreement_id, model } = held.agreement;
+      const template = spans.find(({ from, until }) => from <= day && day < until)?.template ?? null;
+      const agreement = { agency: held.agency, agreement_id, model, template };
+      const evidence = { evidenceShare, records, plan: full || !byProgram ? null : plan };
+      return recorded(drawCase(random, { number, day, ...agreement, byProgram, ...evidence }));
     };
     for (let at = 0; at < encounters; at += 1) {
       yield* draw(true);
@@ -66,9 +73,10 @@ function workingAgreements(register: readonly SyntheticAgreement[], seed: number
     weight: modelWeights[held.agreement.model] * sizeOf(random),
     spans: held.history
       .filter((span) => span.status === 'active')
-      .map(({ valid_from, valid_until }) => ({
+      .map(({ valid_from, valid_until, template = null }) => ({
         from: dayOf(valid_from),
         until: valid_until === null ? eventsEnd : dayOf(valid_until),
+        template,
       })),
   }));
 }

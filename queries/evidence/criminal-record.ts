@@ -8,8 +8,13 @@ type Truth = Expression<SqlBool>;
 /** A conviction counts from its day on; one without a day was on record on the day of the event, as the contract says. */
 const isConviction = sql<SqlBool>`(charge.status = 'convicted' and coalesce(charge.convicted_on <= event.occurred_on, true))`;
 const isPending = sql<SqlBool>`(charge.status = 'pending')`;
-/** Arrested for, charged with or convicted of it; what was resolved without a conviction is not counted. */
-const isOffense = sql<SqlBool>`(charge.status in ('arrested', 'pending', 'convicted'))`;
+/**
+ * Arrested for, charged with or convicted of it; what was resolved without a conviction is not counted. A conviction after
+ * the event was an offense on its day if the charge was older, which may not be known.
+ */
+const isOffense = sql<SqlBool>`(charge.status in ('arrested', 'pending', 'convicted') and case
+  when charge.status = 'convicted' and charge.convicted_on > event.occurred_on then charge.charged_on <= event.occurred_on
+  else true end)`;
 
 const isOfClass = (offenseClass: 'felony' | 'misdemeanor'): Truth =>
   sql<SqlBool>`(nullif(charge.offense_class, 'unknown') = ${sql.lit(offenseClass)})`;

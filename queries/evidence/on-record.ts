@@ -96,16 +96,24 @@ const evidenceColumns: readonly RawBuilder<unknown>[] = [
  * tallies where nothing is on record. A column is worked out only where a rule asks for it.
  */
 export function eventsWithEvidence(source: Kysely<SourceSchema>) {
-  return source
-    .selectFrom('enforcement_event as event')
-    .leftJoin('evidence as fact', 'fact.event_id', 'event.event_id')
-    .leftJoin('criminal_record as record', 'record.event_id', 'event.event_id')
-    .leftJoin('agreement_status as held', (join) =>
-      join
-        .onRef('held.agreement_id', '=', 'event.agreement_id')
-        .on('held.status', '=', 'active')
-        .onRef('held.valid_from', '<=', 'event.occurred_on')
-        .on(sql<SqlBool>`(held.valid_until is null or held.valid_until > event.occurred_on)`),
-    )
-    .crossJoinLateral(sql<EvidenceOnRecord>`(select ${sql.join(evidenceColumns)})`.as<'evidence'>(sql.ref('evidence')));
+  return (
+    source
+      .selectFrom('enforcement_event as event')
+      // In a query of its own: a table of this name beside the row of this name would be taken for it.
+      .leftJoin(
+        (own) => own.selectFrom('evidence').selectAll().as('fact'),
+        (join) => join.onRef('fact.event_id', '=', 'event.event_id'),
+      )
+      .leftJoin('criminal_record as record', 'record.event_id', 'event.event_id')
+      .leftJoin('agreement_status as held', (join) =>
+        join
+          .onRef('held.agreement_id', '=', 'event.agreement_id')
+          .on('held.status', '=', 'active')
+          .onRef('held.valid_from', '<=', 'event.occurred_on')
+          .on(sql<SqlBool>`(held.valid_until is null or held.valid_until > event.occurred_on)`),
+      )
+      .crossJoinLateral(
+        sql<EvidenceOnRecord>`(select ${sql.join(evidenceColumns)})`.as<'evidence'>(sql.ref('evidence')),
+      )
+  );
 }

@@ -2,15 +2,16 @@ import { sql } from 'kysely';
 import type { EventKind } from '../codelists.ts';
 import { ownSchema, type Session } from '../database.ts';
 import type { ImportRecord } from '../imports.ts';
-import { filesResting, settle } from '../program-extract/versions.ts';
+import { filesResting, settle, settleRecordsNamed } from '../program-extract/versions.ts';
 import { type ExtractEntity, extractEntities, extractEntity, extractSourcePrefix } from '../program-extract.ts';
 
 /** What went with a file. */
 export interface TakenBack {
-  /** Rows of events that stood; for an extract all rows that were accepted, of whatever entity. */
+  /** Rows of events that stood; for an extract or a list all rows that were accepted, of whatever entity. */
   readonly rows: number;
   readonly statuses: number;
   readonly evidence: number;
+  readonly charges: number;
   readonly rejects: number;
   /** Kinds of event of which it held some, or which it covered. */
   readonly kinds: readonly EventKind[];
@@ -57,15 +58,20 @@ const entityOf = ({ sourceId }: ImportRecord) =>
   sourceId.startsWith(extractSourcePrefix) ? extractEntity(sourceId.slice(extractSourcePrefix.length)) : undefined;
 
 /**
- * Takes a file back: its rows, what became of them, evidence, rejects, coverage and its record. Where it stood in the
+ * Takes a file back: its rows, what became of them, evidence, charges, rejects, coverage and its record. Where it stood in the
  * place of older values of an extract, those stand again.
  */
 export async function takeBack(session: Session, file: ImportRecord): Promise<TakenBack> {
   const { importId } = file;
   const before = await countOf(session, importId);
   const entity = entityOf(file);
-  if (entity !== undefined && entity.id !== 'coverage') await settle(session, importId, entity, 'without');
-  for (const table of ['event_status', 'evidence', 'stored_event'] as const) {
+  if (entity !== undefined && entity.id !== 'coverage') {
+    await settle(session, importId, entity, 'without');
+    await settleRecordsNamed(session, importId, entity);
+  }
+  const charged = session.own.selectFrom('criminal_charge').select('event_id').where('import_id', '=', importId);
+  await session.own.deleteFrom('criminal_record').where('event_id', 'in', charged).execute();
+  for (const table of ['event_status', 'evidence', 'criminal_charge', 'stored_event'] as const) {
     await session.own.deleteFrom(table).where('import_id', '=', importId).execute();
   }
   await session.own.deleteFrom('import_file').where('import_id', '=', importId).execute();
@@ -76,12 +82,17 @@ export async function takeBack(session: Session, file: ImportRecord): Promise<Ta
 async function countOf({ own: database }: Session, importId: number): Promise<TakenBack> {
   const count = (table: string) => sql`(select count(*) from ${own(table)} where import_id = ${importId})`;
   const { rows } = await sql<Omit<TakenBack, 'kinds'>>`
-    select greatest(${count('stored_event')}, ${count('extract_row')}) as rows, ${count('event_status')} as statuses,
-      ${count('evidence')} as evidence, ${count('import_reject')} as rejects`.execute(database);
+    select greatest(${count('stored_event')}, ${count('extract_row')}, ${count('agreement_listing')}) as rows, ${count('event_status')} as statuses,
+      ${count('evidence')} as evidence, ${count('criminal_charge')} as charges, ${count('import_reject')} as rejects`.execute(
+    database,
+  );
   const kinds = await sql<{ kind: EventKind }>`
     select distinct kind from ${own('stored_event')} where import_id = ${importId}
     union select kind from ${own('import_coverage')} where import_id = ${importId} and kind <> 'agreement'
     order by kind`.execute(database);
   const [counts] = rows;
-  return { ...(counts ?? { rows: 0, statuses: 0, evidence: 0, rejects: 0 }), kinds: kinds.rows.map((row) => row.kind) };
+  return {
+    ...(counts ?? { rows: 0, statuses: 0, evidence: 0, charges: 0, rejects: 0 }),
+    kinds: kinds.rows.map((row) => row.kind),
+  };
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { copyLine, type OwnSchema, ownSchema, type Session } from '../database.ts';
+import { settleCriminalRecords } from '../evidence/criminal-record.ts';
 import type { ExtractEntity, ExtractEntityId } from '../program-extract.ts';
 
 /** A row that keeps its contract; the keys are its columns. */
@@ -37,6 +38,7 @@ const tables: Readonly<
   enforcement_events: { table: 'stored_event', origin: ['import_id', 'row_number'] },
   event_status: { table: 'event_status', origin: ['import_id'] },
   evidence: { table: 'evidence', origin: ['import_id'] },
+  criminal_charges: { table: 'criminal_charge', origin: ['import_id'] },
 };
 
 const placeOf = ({ id }: ExtractEntity) => {
@@ -170,6 +172,18 @@ export async function settle(
     do update set ${sql.join(assigned.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`))}`.execute(
     session.own,
   );
+}
+
+/** What the records of criminal charges are made of: a fact that changes does not change them. */
+const recordedIn: ReadonlySet<ExtractEntityId> = new Set(['enforcement_events', 'criminal_charges']);
+
+/** Brings the records of the events that a file names up to what stands, after `settle`. */
+export async function settleRecordsNamed(session: Session, importId: number, { id }: ExtractEntity): Promise<void> {
+  if (!recordedIn.has(id)) return;
+  const { rows } = await sql`select from ${own('criminal_charge')} limit 1`.execute(session.own);
+  const { rows: made } = await sql`select from ${own('criminal_record')} limit 1`.execute(session.own);
+  if (rows.length + made.length === 0) return;
+  await settleCriminalRecords(session, sql`select subject from ${versions} where import_id = ${importId}`);
 }
 
 /** What a file names (`subjects`), and how the newest file has it (`newest`). */

@@ -1,3 +1,4 @@
+import { benchClassification } from './classification.ts';
 import { copyRows, keepLines } from './copy-tasks.ts';
 import { makeTemplate, nameEngine } from './fresh-database.ts';
 import { importRows, readRows } from './import-tasks.ts';
@@ -12,6 +13,7 @@ const tasks = {
   copy: copyRows,
   read: readRows,
   lists: importLists,
+  classification: benchClassification,
   fill: fillDatabase,
   run: benchRun,
 } as const;

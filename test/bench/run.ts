@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../../pipeline/cli/press.ts';
 import { apart } from './apart.ts';
+import { type ClassificationFigures, classificationTable } from './classification.ts';
 import type { Place } from './fresh-database.ts';
 import { benchImport, type ImportFigures } from './import.ts';
 import { importTable } from './import-table.ts';
@@ -14,14 +15,15 @@ import { makeScratch } from './scratch.ts';
 // Measures the program on generated data, each thing beside the least that could do the same in the same session. It
 // judges nothing; it fails only where something that was to be measured did not run.
 
-const usage = 'usage: npm run bench -- [--rows 143470] [--only import|lists|run] [--json]';
+const usage = 'usage: npm run bench -- [--rows 143470] [--only import|lists|classification|run] [--json]';
 /** As many as the release of arrests of fiscal year 2017 has. */
 const rowsOfOneYear = 143_470;
 const roundsOfRuns = 5;
+const classifiedEvents = 1_000_000;
 
 interface Wanted {
   readonly rows: number;
-  readonly parts: readonly ('import' | 'lists' | 'run')[];
+  readonly parts: readonly ('import' | 'lists' | 'classification' | 'run')[];
   readonly json: boolean;
 }
 
@@ -34,6 +36,7 @@ interface Results {
   readonly import: readonly ImportFigures[] | null;
   /** null: not asked for, or the published lists are absent. */
   readonly lists: ListFigures | null;
+  readonly classification: readonly ClassificationFigures[] | null;
   readonly run: RunFigures | null;
 }
 
@@ -43,7 +46,9 @@ function readWanted(): Wanted | null {
       options: { rows: { type: 'string' }, only: { type: 'string' }, json: { type: 'boolean' } },
     });
     const rows = Number(values.rows ?? rowsOfOneYear);
-    const parts = (['import', 'lists', 'run'] as const).filter((part) => part === (values.only ?? part));
+    const parts = (['import', 'lists', 'classification', 'run'] as const).filter(
+      (part) => part === (values.only ?? part),
+    );
     if (!Number.isInteger(rows) || rows < 1_000 || rows > 20_000_000 || parts.length === 0) return null;
     return { rows, parts, json: values.json ?? false };
   } catch {
@@ -66,8 +71,11 @@ async function measure({ rows, parts }: Wanted): Promise<Results> {
     imported = await benchImport({ rows, tenfold, template, realFile, server, scratch, say });
   }
   const lists = parts.includes('lists') ? await measureLists(template, scratch) : null;
+  const classification = parts.includes('classification')
+    ? await measureClassification(template, engines, scratch)
+    : null;
   const run = parts.includes('run') ? await measureRun(rows, scratch) : null;
-  return { machine, engines, loadAtEnd: currentLoad(), rows, import: imported, lists, run };
+  return { machine, engines, loadAtEnd: currentLoad(), rows, import: imported, lists, classification, run };
 }
 
 /** A real PostgreSQL, whose name is added to the engines; null where there is none. */
@@ -93,6 +101,18 @@ async function measureLists(template: string, scratch: string): Promise<ListFigu
   return apart('lists', { lists, database: { kind: 'embedded', template } }, scratch);
 }
 
+async function measureClassification(template: string, engines: Record<string, string>, scratch: string) {
+  const server = await findServer(engines, scratch);
+  const places: readonly Place[] = [{ kind: 'embedded', template }, ...(server === null ? [] : [server])];
+  const figures: ClassificationFigures[] = [];
+  for (const database of places) {
+    say(`classifying ${classifiedEvents} events, ${database.kind}`);
+    const task = { events: classifiedEvents, rounds: roundsOfRuns, database };
+    figures.push(await apart('classification', task, scratch));
+  }
+  return figures;
+}
+
 async function measureRun(rows: number, scratch: string): Promise<RunFigures> {
   const synthetic = join(scratch, 'synthetic');
   say(`filling a database with ${rows} synthetic events`);
@@ -101,7 +121,7 @@ async function measureRun(rows: number, scratch: string): Promise<RunFigures> {
   return apart('run', { synthetic, events, rounds: roundsOfRuns }, scratch);
 }
 
-function printed({ machine, engines, loadAtEnd, import: imported, lists, run }: Results): string {
+function printed({ machine, engines, loadAtEnd, import: imported, lists, classification, run }: Results): string {
   const { cores, processor, system, memory, load, node, packages } = machine;
   const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
   return [
@@ -109,6 +129,7 @@ function printed({ machine, engines, loadAtEnd, import: imported, lists, run }: 
     [`Node ${node}`, ...Object.values(engines), ...(run === null ? [] : [run.browser]), ...versions].join(', '),
     ...(imported === null ? [] : ['', importTable(imported, engines)]),
     ...(lists === null ? [] : ['', listTable(lists)]),
+    ...(classification === null ? [] : ['', classificationTable(classification)]),
     ...(run === null ? [] : ['', runTable(run)]),
   ].join('\n');
 }

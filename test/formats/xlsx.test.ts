@@ -185,10 +185,14 @@ describe('text of any kind', () => {
 });
 
 describe('names', () => {
-  it('of sheets keep the end of a long title', () => {
+  it('of sheets tell what is counted and by what', () => {
     const name = (number: number, title: string) => tableSheetName({ number, title });
     expect(name(4, 'Encounters by priority category, June 2020')).toBe('4 Encounters, priority category');
     expect(name(10, 'Administrative arrests by priority category, June 2020')).toBe('10 Arrests by priority category');
+    expect(name(7, 'Encounters by civil-enforcement priority, June 2020')).toBe('7 Encounters by priority');
+    expect(name(8, 'Administrative arrests by civil-enforcement priority, June 2020')).toBe('8 Arrests by priority');
+    expect(name(12, 'Administrative arrests by processing disposition, June 2020')).toBe('12 Arrests by disposition');
+    expect(name(13, 'Encounters by level under the agreement of 2009, FY2010')).toBe('13 Encounters by level');
     expect(name(3, 'x'.repeat(90))).toHaveLength(31);
     expect(name(3, '')).toBe('3');
   });

@@ -38,10 +38,10 @@ const refusals: readonly Refusal[] = [
   {
     name: 'a gzip stream cut in the middle',
     content: gzipSync(whole).subarray(0, -30),
-    says: /cut off: its gzip stream has no end/,
-    code: 69,
+    says: /cannot be unpacked: it is cut short or damaged/,
+    code: 65,
   },
-  { name: 'a damaged gzip stream', content: spoil(gzipSync(whole)), says: /is damaged/, code: 69 },
+  { name: 'a damaged gzip stream', content: spoil(gzipSync(whole)), says: /it is cut short or damaged/, code: 65 },
   {
     name: 'a file cut in the middle of a row',
     content: whole.slice(0, -40),
@@ -220,6 +220,6 @@ describe('the refusal of a file whose columns differ', () => {
     };
     expect(detailsOf(whole.replace('"Gender"', '"Sex"'))).toEqual(['missing: Gender', 'not known: SEX']);
     expect(detailsOf(whole.replaceAll('|', ','))).toEqual(['columns are separated by "," and not by "|"']);
-    expect(detailsOf('a,b\n')).toHaveLength(sources.length);
+    expect(detailsOf('a,b\n')).toHaveLength(sources.length + 3);
   });
 });

@@ -37,7 +37,8 @@ function readTable(bytes: Uint8Array, table: ReportTable): readonly PrintedTable
 /** Open data: one file a table, one line a figure. */
 export const csvReading: Reading = {
   format: 'csv',
-  files: (model) => tablesOf(model).map((table) => ({ path: csvPath(table.id), tables: [table] })),
+  files: (model) =>
+    [...tablesOf(model), ...(model.unavailable ?? [])].map((table) => ({ path: csvPath(table.id), tables: [table] })),
   holds: ({ id }) => id !== 'share',
   prints: (cell) => figure(String(cellNumber(cell) ?? ''), cellStatus(cell)),
   read: async ({ folder }, path, tables) => {

@@ -1,3 +1,4 @@
+import { criminalRecordView } from '../../../queries/evidence/record-view.ts';
 import { extractEntities, extractSchema } from '../../../queries/program-extract.ts';
 import type { Config } from '../../config.ts';
 import type { ProgressEffect } from '../../effects.ts';
@@ -38,7 +39,13 @@ function describe(file: ExtractSummary): readonly string[] {
   ];
 }
 
-/** The contracts of a program extract: JSON Schema for programs, and the files with their columns for a person. */
+/** Stands for the schema of a program's own database. */
+const ownSchemaOfProgram = 'your_schema';
+
+/**
+ * The contracts of a program extract: JSON Schema for programs, and the files with their columns for a person; then, for a
+ * program whose own database is read, the view that counts criminal charges.
+ */
 export function listContracts(): Answer {
   const schemas = Object.fromEntries(extractEntities.map((entity) => [entity.id, extractSchema(entity)]));
   const lines = extractEntities.flatMap((entity) => [
@@ -49,5 +56,16 @@ export function listContracts(): Answer {
   ]);
   const rules =
     'CSV in UTF-8; the header names these columns, in any order; a blank cell is null; dates as 2020-06-30.';
-  return { data: { contracts: schemas }, lines: [rules, '', ...lines.slice(0, -1)], exitCode: 0 };
+  const view = criminalRecordView(ownSchemaOfProgram);
+  return {
+    data: { contracts: schemas, views: { criminal_record: view } },
+    lines: [
+      rules,
+      '',
+      ...lines,
+      `In a program's own database, the view criminal_record (put the name of its schema in place of ${ownSchemaOfProgram}):`,
+      view,
+    ],
+    exitCode: 0,
+  };
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -7,11 +8,14 @@ import type { DatabaseEffect, ProgressEffect } from '../../effects.ts';
 import { PipelineError } from '../../errors.ts';
 import { openContent } from '../../import/content.ts';
 import { type Answer, withDatabase } from '../commands.ts';
+import { importNamed } from '../imports.ts';
 
 /** What `report287 imports mend` is told: the list of rejects as a person corrected it, and the new file to write. */
 export interface MendFlags {
   readonly rejects: string;
   readonly out: string;
+  /** The file as it was imported, of which no copy is kept; absent: what is to be mended is named by its path. */
+  readonly original?: string;
 }
 
 /**
@@ -26,7 +30,9 @@ export async function mendFile(
   { progress }: ProgressEffect,
 ): Promise<Answer> {
   return withDatabase(config, progress, async (effects) => {
-    const corrected = await writeMended(file, flags, effects);
+    const original = flags.original ?? file;
+    if (flags.original !== undefined || !existsSync(file)) await refuseOther(file, flags.original, effects);
+    const corrected = await writeMended(original, flags, effects);
     return {
       data: { file: basename(file), corrected, out: flags.out },
       lines: [`${corrected} rows corrected in ${flags.out}: import it.`],
@@ -53,6 +59,19 @@ export async function writeMended(file: string, { rejects, out }: MendFlags, eff
   });
   for await (const text of mendedText(file, mends)) await copy.write(text);
   return mends.size;
+}
+
+/** @throws PipelineError `usage` where no import is meant, or the file that is given is not the one that is meant. */
+async function refuseOther(text: string, original: string | undefined, { database }: DatabaseEffect): Promise<void> {
+  const { fileName, sha256 } = await database.transaction('snapshot', (session) => importNamed(session, text));
+  const remedy = `give the path of ${fileName} with --original`;
+  if (original === undefined)
+    throw new PipelineError('usage', `no copy of ${fileName} is kept, and its rows are needed`, remedy);
+  const content = await openContent(original);
+  for await (const _ of content.pieces);
+  const hashes = content.hashes();
+  const record = await database.transaction('snapshot', (session) => findImport(session, hashes));
+  if (record?.sha256 !== sha256) throw new PipelineError('usage', `${basename(original)} is another file`, remedy);
 }
 
 async function rejectsOf(file: string, { database }: DatabaseEffect): Promise<ReadonlyMap<number, Reject>> {

@@ -23,10 +23,31 @@ function fitted(words: readonly string[], room: number): string {
   return candidates.find((candidate) => candidate.length <= room) ?? title.slice(0, room).toWellFormed().trim();
 }
 
+/** The ways to say less of one half of a title: without what is `of`, `in` or `under` another, and without its first words. */
+function shortened(words: readonly string[]): readonly (readonly string[])[] {
+  const at = words.findIndex((word, place) => place > 0 && /^(of|in|under|with)$/.test(word));
+  const core = at < 0 ? words : words.slice(0, at);
+  return [words, ...core.map((_word, from) => core.slice(from))];
+}
+
+/** The longest way to name both what is counted and by what in so many characters; undefined: there is none. */
+function bothHalves(words: readonly string[], room: number): string | undefined {
+  const by = words.indexOf('by');
+  if (by < 1) return undefined;
+  const heads = shortened(words.slice(0, by)).map((half) => capitalized(half.join(' ')));
+  const tails = shortened(words.slice(by + 1)).map((half) => half.join(' '));
+  return heads
+    .flatMap((head) => tails.flatMap((tail) => [`${head} by ${tail}`, `${head}, ${tail}`]))
+    .filter((name) => name.length <= room)
+    .toSorted((a, b) => b.length - a.length)[0];
+}
+
 /** `1 Encounters by field office`: the number of the table makes it unique, and Excel allows 31 characters. */
 export function tableSheetName(table: Pick<ReportTable, 'number' | 'title'>): string {
   const number = String(table.number);
-  return `${number} ${fitted(wordsOf(table.title), sheetNameLimit - number.length - 1)}`.trim();
+  const words = wordsOf(table.title);
+  const room = sheetNameLimit - number.length - 1;
+  return `${number} ${bothHalves(words, room) ?? fitted(words, room)}`.trim();
 }
 
 /** The name of a sheet without a number, such as that of a table of facts, unlike those that are taken. */

@@ -1,6 +1,8 @@
 import { absences, unmappedPrefix } from '../../../queries/codelists.ts';
 import { countries } from '../../../queries/countries.ts';
 import { dispositions } from '../../../queries/dispositions.ts';
+import { categories } from '../../../queries/offenses/categories.ts';
+import { codeOfLabel } from '../../../queries/offenses/labels.ts';
 import type { ExtractRow } from '../../../queries/program-extract/versions.ts';
 import { type ExtractEntity, extractSchema, lastDayOnRecord } from '../../../queries/program-extract.ts';
 
@@ -50,14 +52,14 @@ function cellReader(entity: ExtractEntity, column: string): (cell: string) => Ce
   const types = new Set(variants.flatMap(({ type }) => type ?? []));
   const format = variants.find((variant) => variant.format !== undefined)?.format;
   const codes = openCodes(entity, column);
+  const labels = column === 'ncic_code' ? codeOfLabel : () => undefined;
   return (cell) => {
     const text = cell.trim();
     if (text === '') return types.has('null') ? { value: null } : { reason: 'is blank' };
     if (types.has('integer')) return readWhole(text);
     if (types.has('boolean')) return readTruth(text);
     if (format === 'date' || format === 'date-time') return readTime(text);
-    if (codes !== null && !codes(text)) return { value: unmappedPrefix + text };
-    return { value: text };
+    return { value: codes === null || codes(text) ? text : (labels(text) ?? unmappedPrefix + text) };
   };
 }
 
@@ -88,17 +90,20 @@ function readTime(text: string): Cell {
 const codesIn = (list: readonly { readonly code: string }[]) => new Set([...list, ...absences].map(({ code }) => code));
 const dispositionCodes = codesIn(dispositions);
 const countryCodes = codesIn(countries);
+const chargeCodes = codesIn(categories);
 const convictionCodes = codesIn([{ code: 'none' }]);
 
 /** Columns of codes that may hold other text, which is then kept behind a mark, counted and shown. */
 function openCodes({ id }: ExtractEntity, column: string): ((text: string) => boolean) | null {
-  if (id !== 'enforcement_events') return null;
+  if (id !== 'enforcement_events' && id !== 'criminal_charges') return null;
   const isMarked = (text: string) => text.startsWith(unmappedPrefix);
   switch (column) {
     case 'disposition':
       return (text) => dispositionCodes.has(text) || isMarked(text);
     case 'citizenship':
       return (text) => countryCodes.has(text) || isMarked(text);
+    case 'ncic_code':
+      return (text) => chargeCodes.has(text) || /^\d{2}(?:\d{2}|[A-Z]{2})$/.test(text) || isMarked(text);
     case 'most_serious_conviction':
       return (text) => convictionCodes.has(text) || /^\d{4}$/.test(text) || isMarked(text);
     default:

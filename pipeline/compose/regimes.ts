@@ -1,0 +1,176 @@
+import type { Classification, ClassifiedSpan } from '../classify.ts';
+import type { Block } from '../compose.ts';
+import { readDetermination } from '../determination.ts';
+import type { Extract } from '../extract.ts';
+import type { Determinations, EventBreakdown } from '../measures/measure.ts';
+import { comparisonWindows, type DateWindow, dateInWords, daysIn, type Period, shiftDate } from '../period.ts';
+import type { Axis, PriorityRegime } from '../priorities/regime.ts';
+import { type ReportDefinition, tablesOf } from '../reports/report.ts';
+import type { Table } from '../tabulate.ts';
+import { columnHeader, type MeasuredWindows } from './headers.ts';
+
+const whole = new Intl.NumberFormat('en-US');
+const inWords = (items: readonly string[]) => new Intl.ListFormat('en-US').format(items);
+
+/** Which days of the columns a regime's table counts, where that is not all of them. */
+export function regimeNote(
+  { regime, windows: ids }: Table,
+  windows: MeasuredWindows,
+  period: Period,
+): readonly string[] {
+  if (regime === null || regime.inForce === null) return [];
+  const spans = regime.inForce;
+  const parts = ids.map((id) => {
+    const { from, until } = windows.days[id];
+    const days = spans.reduce((sum, span) => sum + overlap(span, { from, until }), 0);
+    return { header: columnHeader(id, windows, period), none: days === 0, all: days === daysIn({ from, until }) };
+  });
+  const none = parts.filter((part) => part.none).map(({ header }) => header);
+  const some = parts.filter((part) => !part.none && !part.all).map(({ header }) => header);
+  return [
+    ...(none.length === 0 ? [] : [`X: not in force on any day of ${inWords(none)}.`]),
+    ...(some.length === 0
+      ? []
+      : [`Counted on its days only, which are a part of ${inWords(some)}: ${spansInWords(spans)}.`]),
+  ];
+}
+
+function overlap(a: DateWindow, b: DateWindow): number {
+  const both = { from: a.from > b.from ? a.from : b.from, until: a.until < b.until ? a.until : b.until };
+  return both.from < both.until ? daysIn(both) : 0;
+}
+
+function spansInWords(spans: readonly DateWindow[]): string {
+  return inWords(
+    spans.map(({ from, until }) =>
+      until.startsWith('9999')
+        ? `from ${dateInWords(from)}`
+        : `from ${dateInWords(from)} through ${dateInWords(shiftDate(until, -1, 'day'))}`,
+    ),
+  );
+}
+
+/** The tables of a report that list determinations. */
+function determinationsOf(definition: ReportDefinition) {
+  return tablesOf(definition).flatMap(({ measure, by }) =>
+    by.entity === 'event' && typeof by.codes === 'object' && 'kind' in by.codes
+      ? [{ measure, by, codes: by.codes satisfies Determinations }]
+      : [],
+  );
+}
+
+const heading = (id: string, text: string): Block => ({ kind: 'heading', id: `notes-${id}`, text });
+
+/** From the first day of any window that is compared to the end of the period. */
+function daysCompared(period: Period): DateWindow {
+  const windows = comparisonWindows(period);
+  const starts = [windows['prior-fytd'].from, windows.previous.from, windows['year-earlier'].from].toSorted();
+  return { from: starts[0] ?? period.from, until: period.until };
+}
+
+/** The regimes on the days compared, with what is disputed, unconfirmed or to be known about each. */
+export function regimeNotes(
+  definition: ReportDefinition,
+  classification: Classification,
+  period: Period,
+): readonly Block[] {
+  const axes: readonly Axis[] = [...new Set(determinationsOf(definition).map(({ codes }) => codes.axis))];
+  const days = daysCompared(period);
+  const spans = classification.spans
+    .filter((span) => span.window.from < days.until && span.window.until > days.from)
+    .filter((span) => axes.includes(span.axis) && (span.kind === 'regime' || span.axis === 'priority'));
+  if (spans.length === 0) return [];
+  const agreed = classification.byAgreement.filter((regime) => axes.includes(regime.axis));
+  const shown = [...spans.flatMap((span) => (span.kind === 'regime' ? [span.regime] : [])), ...agreed];
+  const regimes = [...new Map(shown.map((regime) => [regime.id, regime])).values()];
+  const rows = [
+    ...spans.map(spanInWords),
+    ...agreed.map((regime) => [regime.knownAs, 'On the days of an agreement under this template', sourceOf(regime)]),
+  ];
+  return [
+    heading('regimes', 'Civil-enforcement priority regimes on the days compared'),
+    {
+      kind: 'facts',
+      facts: { id: 'regimes', title: 'Regimes on the days compared', columns: ['Regime', 'In force', 'Source'], rows },
+    },
+    ...remarksOf(regimes),
+    ...unconfirmedOf(regimes),
+  ];
+}
+
+const sourceOf = ({ source }: PriorityRegime) => `${source.title}. ${source.url}`;
+
+function spanInWords(span: ClassifiedSpan): readonly string[] {
+  const days = `From ${dateInWords(span.window.from)}${span.window.until.startsWith('9999') ? '' : ` until ${dateInWords(span.window.until)}`}`;
+  return span.kind === 'gap'
+    ? ['None applied', days, span.gap.why]
+    : [span.regime.knownAs, days, sourceOf(span.regime)];
+}
+
+function remarksOf(regimes: readonly PriorityRegime[]): readonly Block[] {
+  const items = regimes.flatMap(({ knownAs, remarks = [], edges = [] }) => [
+    ...remarks.map((remark) => `${knownAs}: ${remark}`),
+    ...edges.map(
+      ({ chosen, other, why }) =>
+        `${knownAs}: ${dateInWords(chosen.on)} (${chosen.source}), not ${dateInWords(other.on)} (${other.source}). ${why}`,
+    ),
+  ]);
+  return items.length === 0 ? [] : [{ kind: 'list', items }];
+}
+
+function unconfirmedOf(regimes: readonly PriorityRegime[]): readonly Block[] {
+  const items = regimes.flatMap(({ knownAs, rules }) => {
+    const cites = rules.filter((rule) => !rule.confirmed).map((rule) => rule.cite);
+    return cites.length === 0 ? [] : [`${knownAs}: ${cites.join('; ')}`];
+  });
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'paragraph', text: 'These rules are to be confirmed against the instrument:' },
+        { kind: 'list', items },
+      ];
+}
+
+/** For each rule that some record of the period left open: how many events it left open, above the rule that decided. */
+export function undecidedRules(
+  definition: ReportDefinition,
+  extract: Extract,
+  classification: Classification,
+): readonly Block[] {
+  const listed = determinationsOf(definition).filter(({ codes }) => codes.part === 'category');
+  const rows = listed.flatMap(({ measure, by, codes }) => {
+    const open = openRules(extract, measure.id, by);
+    return classification.blocks(codes.axis, extract.period).flatMap((block) =>
+      block.rules.flatMap(({ label }, at) => {
+        const count = open.get(`${block.id} ${at + 1}`) ?? 0;
+        return count === 0 ? [] : [[measure.label, block.label, label, whole.format(count)]];
+      }),
+    );
+  });
+  if (rows.length === 0) return [];
+  const facts = {
+    id: 'undecided-rules',
+    title: 'Rules that the record left open, in the period',
+    columns: ['Counted', 'Regime', 'Rule', 'Events for which it could be neither applied nor excluded'],
+    rows,
+  };
+  const text =
+    'A rule that holds decides although the record may leave a rule before it open. Where no rule holds and one is open, the category cannot be determined. One event may leave several rules open.';
+  return [
+    { kind: 'paragraph', text },
+    { kind: 'facts', facts },
+  ];
+}
+
+function openRules({ tallies }: Extract, measure: string, by: EventBreakdown): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const tally of tallies) {
+    if (tally.measure !== measure || tally.breakdown !== (by.tallied ?? by.id)) continue;
+    const { block, notExcluded } = readDetermination(tally.code);
+    for (const rule of notExcluded) {
+      const key = `${block} ${rule}`;
+      counts.set(key, (counts.get(key) ?? 0) + (tally.counts.period ?? 0));
+    }
+  }
+  return counts;
+}

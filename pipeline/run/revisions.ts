@@ -1,0 +1,153 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Cell, cellNumber, cellStatus } from '../cell.ts';
+import type { ChangedInputs, ChangedTotal, PublishedFigure, Revisions } from '../compose/revisions.ts';
+import type { ReportModel } from '../compose.ts';
+import type { Extract } from '../extract.ts';
+import { csvPath, openFigures, readOpenData } from '../formats/csv.ts';
+import { type Measure, windowsOf, windowsOn } from '../measures/measure.ts';
+import type { WindowId } from '../period.ts';
+import type { Manifest } from '../publish/manifest.ts';
+import { type Edition, readEditions, type Slot } from '../publish.ts';
+import { measuresOf, type ReportDefinition } from '../reports/report.ts';
+import { isCovered } from '../tabulate.ts';
+
+/** What a run is about to publish, before its number and its revisions stand in it. */
+export interface Draft {
+  readonly definition: ReportDefinition;
+  readonly models: readonly ReportModel[];
+  readonly extract: Extract;
+  readonly inputs: Inputs;
+}
+
+type Inputs = Pick<Manifest, 'sources' | 'regimes' | 'made'>;
+
+/** Figures by row and window. */
+type Figures = ReadonlyMap<string, PublishedFigure>;
+
+/** The record of an edition, as much as is compared. */
+interface Published {
+  readonly inputs: Inputs;
+  readonly extract: Extract;
+  /** By the id of the table, in the order of the document. */
+  readonly tables: ReadonlyMap<string, Figures>;
+}
+
+/** Compares a draft with the edition before its own; undefined: it is the first. */
+export async function readRevisions(
+  slot: Slot,
+  number: number,
+  draft: Draft,
+  out: string,
+): Promise<Revisions | undefined> {
+  if (number <= 1) return undefined;
+  const since = number - 1;
+  const edition = (await readEditions(slot, out)).find((each) => each.number === since);
+  const [model] = draft.models;
+  const before =
+    edition === undefined || model === undefined ? null : await readPublished(edition, model.scope.id, out);
+  if (before === null || model === undefined) return { kind: 'unknown', since };
+  const now = { ...draft, tables: tablesOf(model) };
+  return {
+    kind: 'compared',
+    since,
+    tables: changedTables(before, now),
+    // Tallies are exact: what is published of them may be less.
+    totals: slot.audience === 'internal' ? changedTotals(draft.definition, before.extract, now.extract) : [],
+    inputs: changedInputs(before.inputs, now.inputs),
+  };
+}
+
+/** Null where a file is gone or is not what it was. */
+async function readPublished(edition: Edition, scope: string, out: string): Promise<Published | null> {
+  const read = (path: string) => readFile(join(out, edition.folder, path), 'utf8');
+  try {
+    const inputs: Manifest = JSON.parse(await read('manifest.json'));
+    const extract: Extract = JSON.parse(await read('tallies.json'));
+    const tables = new Map<string, Figures>();
+    for (const { path, format } of inputs.files) {
+      const id = /([^/]+)\.csv$/.exec(path)?.[1];
+      if (format !== 'csv' || id === undefined || path !== `${scope}/${csvPath(id)}`) continue;
+      tables.set(id, byKey(readOpenData(await read(path))));
+    }
+    return { inputs, extract, tables };
+  } catch {
+    return null;
+  }
+}
+
+function tablesOf(model: ReportModel): ReadonlyMap<string, Figures> {
+  const tables = model.sections.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])),
+  );
+  return new Map([...tables, ...(model.unavailable ?? [])].map((table) => [table.id, byKey(openFigures(table))]));
+}
+
+function byKey(figures: ReturnType<typeof openFigures>): Figures {
+  return new Map(figures.map(({ code, window, value, status }) => [`${window} ${code}`, { value, status }]));
+}
+
+type Tables = Pick<Published, 'tables'>;
+
+function changedTables(before: Tables, now: Tables) {
+  const ids = [...new Set([...now.tables.keys(), ...before.tables.keys()])];
+  return ids
+    .map((id) => ({ id, figures: differing(before.tables.get(id), now.tables.get(id)) }))
+    .filter((table) => table.figures > 0);
+}
+
+function differing(before: Figures = new Map(), now: Figures = new Map()): number {
+  const keys = new Set([...before.keys(), ...now.keys()]);
+  return [...keys].filter((key) => !isSame(before.get(key), now.get(key))).length;
+}
+
+const isSame = (a: PublishedFigure | undefined, b: PublishedFigure | undefined) =>
+  a?.value === b?.value && a?.status === b?.status;
+
+function changedTotals(definition: ReportDefinition, before: Extract, now: Extract): readonly ChangedTotal[] {
+  return measuresOf(definition).flatMap((measure) =>
+    windowsOf(measure)
+      .map((window) => ({
+        measure: measure.id,
+        window,
+        before: totalOf(measure, window, before),
+        now: totalOf(measure, window, now),
+      }))
+      .filter((total) => !isSame(total.before, total.now)),
+  );
+}
+
+/** The total that tallies give for a window. */
+function totalOf(measure: Measure, window: WindowId, extract: Extract): PublishedFigure {
+  const days = windowsOn(measure, extract.period, extract.coverage)[window];
+  const isKnown = isCovered(measure, window, days, extract.coverage);
+  const total = extract.tallies.find((tally) => tally.measure === measure.id && tally.breakdown === null);
+  const cell: Cell = isKnown ? { kind: 'count', value: total?.counts[window] ?? 0 } : { kind: 'unavailable' };
+  return { value: cellNumber(cell), status: cellStatus(cell) };
+}
+
+function changedInputs(before: Inputs, now: Inputs): ChangedInputs {
+  const sources = gainedAndLost(
+    before.sources,
+    now.sources,
+    (file) => `${file.fileName} (${file.sha256.slice(0, 12)})`,
+  );
+  const regimes = gainedAndLost(before.regimes, now.regimes, ({ id, window }) => `${id} from ${window.from}`);
+  const program = (made: Manifest['made']) => `version ${made.version} (${made.code.slice(0, 12)})`;
+  return {
+    sourcesAdded: sources.gained,
+    sourcesGone: sources.lost,
+    regimesAdded: regimes.gained,
+    regimesGone: regimes.lost,
+    program: before.made.code === now.made.code ? null : [program(before.made), program(now.made)],
+    browser: before.made.browser === now.made.browser ? null : [before.made.browser, now.made.browser],
+  };
+}
+
+function gainedAndLost<T>(before: readonly T[], now: readonly T[], nameOf: (one: T) => string) {
+  const [old, current] = [before.map(nameOf), now.map(nameOf)];
+  return {
+    gained: current.filter((name) => !old.includes(name)),
+    lost: old.filter((name) => !current.includes(name)),
+  };
+}
