@@ -8,6 +8,10 @@ export type Cell =
   | { readonly kind: 'count'; readonly value: number }
   /** Percent, rounded half up to one decimal when it was made. */
   | { readonly kind: 'share'; readonly value: number }
+  /** A difference of two counts; its sign is printed. */
+  | { readonly kind: 'change'; readonly value: number }
+  /** A difference in percent of the count before, rounded half away from zero to one decimal when it was made. */
+  | { readonly kind: 'percent-change'; readonly value: number }
   | { readonly kind: 'withheld' }
   | { readonly kind: 'unavailable' }
   | { readonly kind: 'not-applicable' };
@@ -28,6 +32,12 @@ export const signs = {
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const signed = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0, signDisplay: 'exceptZero' });
+const signedDecimal = new Intl.NumberFormat('en-US', {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+  signDisplay: 'exceptZero',
+});
 
 /** A cell as every document prints it: `1,234`, `12.3`, or its sign. */
 export function cellText(cell: Cell): string {
@@ -36,6 +46,10 @@ export function cellText(cell: Cell): string {
       return cell.value === 0 ? signs.zero.sign : whole.format(cell.value);
     case 'share':
       return oneDecimal.format(cell.value);
+    case 'change':
+      return cell.value === 0 ? signs.zero.sign : signed.format(cell.value);
+    case 'percent-change':
+      return signedDecimal.format(cell.value);
     case 'withheld':
     case 'unavailable':
     case 'not-applicable':
@@ -47,12 +61,12 @@ export function cellText(cell: Cell): string {
 
 /** The number of a cell, or null where it has none. */
 export function cellNumber(cell: Cell): number | null {
-  return cell.kind === 'count' || cell.kind === 'share' ? cell.value : null;
+  return 'value' in cell ? cell.value : null;
 }
 
 /** The status column of open data: empty beside a number, else the sign. */
 export function cellStatus(cell: Cell): string {
-  return cell.kind === 'count' || cell.kind === 'share' ? '' : signs[cell.kind].sign;
+  return 'value' in cell ? '' : signs[cell.kind].sign;
 }
 
 /**
@@ -64,4 +78,20 @@ export function shareOf(part: Cell, of: Cell): Cell {
   if (of.kind !== 'count') return of;
   if (of.value === 0) return { kind: 'not-applicable' };
   return { kind: 'share', value: Math.round((part.value * 1000) / of.value) / 10 };
+}
+
+/** From one count to another: the difference, or why there is none. */
+export function changeOf(before: Cell, after: Cell): Cell {
+  if (after.kind !== 'count') return after;
+  if (before.kind !== 'count') return before;
+  return { kind: 'change', value: after.value - before.value };
+}
+
+/** The same in percent of the first; not applicable where the first is zero. */
+export function percentChangeOf(before: Cell, after: Cell): Cell {
+  const change = changeOf(before, after);
+  if (change.kind !== 'change' || before.kind !== 'count') return change;
+  if (before.value === 0) return { kind: 'not-applicable' };
+  const tenths = Math.round((Math.abs(change.value) * 1000) / before.value);
+  return { kind: 'percent-change', value: tenths === 0 ? 0 : (Math.sign(change.value) * tenths) / 10 };
 }

@@ -1,13 +1,13 @@
 import { type Cell, type Sign, signs } from './cell.ts';
 import type { Classification } from './classify.ts';
-import { composeBlock, type Drawn } from './compose/blocks.ts';
+import { composeBlock } from './compose/blocks.ts';
 import { composeNotes } from './compose/notes.ts';
 import type { Revisions } from './compose/revisions.ts';
-import { isUnavailable, tablesIn, unavailableTables } from './compose/unavailable.ts';
+import { type ComposedTables, composeTables, type Drawn, lacksFigures } from './compose/tables.ts';
 import type { Extract } from './extract.ts';
-import { type IsoDate, lastDay, type WindowId, windowInWords } from './period.ts';
+import { type IsoDate, lastDay, windowInWords } from './period.ts';
 import type { ReportDefinition, SectionDefinition } from './reports/report.ts';
-import type { Table } from './tabulate.ts';
+import type { Tabulation } from './tabulate.ts';
 
 /**
  * Everything that one document says, as plain JSON: PDF, XLSX, HTML and CSV are drawings of it, so they cannot disagree.
@@ -91,12 +91,15 @@ export interface ReportTable {
 }
 
 export interface Column {
-  readonly id: WindowId | 'share';
+  /** Of its own in the table: a window, `share`, `change` … */
+  readonly id: string;
   /** `June 2020` */
   readonly header: string;
   /** What the column means where the header is short: `Fiscal year to date`. */
   readonly description: string;
-  readonly unit: 'count' | 'percent';
+  readonly unit: 'count' | 'percent' | 'change' | 'percent-change';
+  /** What its figures are in open data; null: worked out from other columns, as anybody can, and left out there. */
+  readonly open: { readonly measure: string; readonly window: string } | null;
 }
 
 export interface ReportRow {
@@ -141,42 +144,70 @@ export interface EditionContext {
   readonly revisions?: Revisions;
 }
 
-/** One model for each document: every word, number, order, heading, note and mark is decided here. */
-export function compose(tables: readonly Table[], extract: Extract, context: EditionContext): readonly ReportModel[] {
+/** One model for each document, the nation's first: every word, number, order, heading, note and mark is decided here. */
+export function compose(
+  { tables, trends }: Tabulation,
+  extract: Extract,
+  context: EditionContext,
+): readonly ReportModel[] {
+  const ofScope = (scope: string) => tables.filter((table) => table.scope === scope);
+  const scopes = [...new Set(tables.map((table) => table.scope))];
+  return scopes.map((scope) =>
+    composeDocument(
+      {
+        extract,
+        scope,
+        tables: ofScope(scope),
+        trends: trends.filter((trend) => trend.scope === scope),
+        national: scope === 'national' ? null : ofScope('national'),
+      },
+      context,
+    ),
+  );
+}
+
+function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
   const { definition } = context;
+  const { extract, scope } = drawn;
   const { period } = extract;
-  const title = `${definition.title}, ${period.label}`;
-  const drawing = { extract, tables, numbers: numberTables(definition, tables) };
-  const unavailable = definition.sections.flatMap((section) => unavailableTables(section, drawing));
-  const sections = definition.sections.map((section) => composeSection(section, drawing));
+  const label = scopeLabel(scope, extract);
+  const composed = composeTables(definition, drawn);
+  const sections = definition.sections
+    .map((section) => composeSection(section, drawn, composed))
+    .filter(({ blocks }) => blocks.length > 0);
   const shown = sections.flatMap(({ blocks }) =>
     blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])),
   );
-  const notes = composeNotes(definition, extract, context, tables, { shown, unavailable });
-  return [
-    {
-      modelVersion: 1,
-      report: { id: definition.id, title: definition.title, purpose: definition.purpose },
-      fileStem: `${definition.id}_${period.id}_national`,
-      title: `${title}: national`,
-      scope: { id: 'national', label: 'National' },
-      audience: context.audience,
-      period: {
-        id: period.id,
-        label: period.label,
-        from: period.from,
-        through: lastDay(period),
-        words: windowInWords(period),
-      },
-      asOf: { iso: extract.asOf, words: instantInWords(extract.asOf) },
-      edition: context.edition,
-      mark: extract.synthetic ? syntheticMark : null,
-      language: 'en-US',
-      sections: [...sections, { id: 'notes', title: 'Notes', blocks: notes }],
-      ...(unavailable.length === 0 ? {} : { unavailable }),
-      legend: Object.values(signs),
+  const unavailable = [...composed.values()].flat().filter(({ id }) => !shown.some((table) => table.id === id));
+  const notes = composeNotes(definition, extract, context, drawn.tables, { shown, unavailable });
+  return {
+    modelVersion: 1,
+    report: { id: definition.id, title: definition.title, purpose: definition.purpose },
+    fileStem: `${definition.id}_${period.id}_${scope}`,
+    title: `${definition.title}, ${period.label}: ${scope === 'national' ? 'national' : label}`,
+    scope: { id: scope, label },
+    audience: context.audience,
+    period: {
+      id: period.id,
+      label: period.label,
+      from: period.from,
+      through: lastDay(period),
+      words: windowInWords(period),
     },
-  ];
+    asOf: { iso: extract.asOf, words: instantInWords(extract.asOf) },
+    edition: context.edition,
+    mark: extract.synthetic ? syntheticMark : null,
+    language: 'en-US',
+    sections: [...sections, { id: 'notes', title: 'Notes', blocks: notes }],
+    ...(unavailable.length === 0 ? {} : { unavailable }),
+    legend: Object.values(signs),
+  };
+}
+
+/** `National`, or `Atlanta Field Office`. */
+function scopeLabel(scope: string, { offices }: Extract): string {
+  const office = offices.find(({ office_code }) => office_code === scope);
+  return office === undefined ? 'National' : `${office.name} Field Office`;
 }
 
 const syntheticMark = {
@@ -196,24 +227,14 @@ function instantInWords(iso: string): string {
   return `${newYork.format(new Date(iso)).replaceAll('\u202f', ' ')} (New York)`;
 }
 
-/** 1, 2, 3 … in the order of the document, of the sections that have a figure. */
-function numberTables(definition: ReportDefinition, tables: readonly Table[]): ReadonlyMap<string, number> {
-  const shown = definition.sections
-    .filter((section) => !isUnavailable(section, tables))
-    .flatMap((section) => tablesIn(section, tables));
-  return new Map(shown.map((table, at) => [table.id, at + 1]));
-}
-
-function composeSection(section: SectionDefinition, drawn: Drawn): Section {
-  if (isUnavailable(section, drawn.tables)) {
+function composeSection(section: SectionDefinition, drawn: Drawn, composed: ComposedTables): Section {
+  const { id, title, introduction } = section;
+  if (lacksFigures(section.blocks.flatMap((block) => composed.get(block) ?? []))) {
     const text = 'Not available: the sources cover none of the periods compared.';
-    return { id: section.id, title: section.title, blocks: [{ kind: 'paragraph', text }] };
+    return { id, title, blocks: [{ kind: 'paragraph', text }] };
   }
-  const introduction: readonly Block[] =
-    section.introduction === undefined ? [] : [{ kind: 'paragraph', text: section.introduction }];
-  return {
-    id: section.id,
-    title: section.title,
-    blocks: [...introduction, ...section.blocks.flatMap((block) => composeBlock(block, drawn))],
-  };
+  const blocks = section.blocks.flatMap((block) => composeBlock(block, drawn, composed));
+  const opening: readonly Block[] =
+    introduction === undefined || blocks.length === 0 ? [] : [{ kind: 'paragraph', text: introduction }];
+  return { id, title, blocks: [...opening, ...blocks] };
 }

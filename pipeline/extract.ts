@@ -4,9 +4,11 @@ import type { CoverageSpan, ImportedFile } from '../queries/provenance.ts';
 import {
   type Counts,
   countAgreements,
+  countEventMonths,
   countEvents,
   countEventTotals,
   type EventCode,
+  everyAgreementHasOffice,
   spanOf,
   type Windows,
 } from '../queries/tallies.ts';
@@ -23,29 +25,44 @@ import type {
   Measure,
 } from './measures/measure.ts';
 import { windowsOf, windowsOn } from './measures/measure.ts';
-import type { Period } from './period.ts';
+import { type Month, type Period, trendMonths } from './period.ts';
 import type { Axis } from './priorities/regime.ts';
-import { measuresOf, type ReportDefinition, tablesOf } from './reports/report.ts';
+import { measuresOf, type ReportDefinition, tablesOf, trendsOf } from './reports/report.ts';
 
 /** A count of one measure for one code of one breakdown, or for all of it (`breakdown` null), in each window. */
 export interface Tally {
   readonly measure: string;
+  /** `national`, or a field office: of an event its area on its day, of an agreement the office that supervises it. */
+  readonly scope: string;
   readonly breakdown: string | null;
   readonly code: string;
   readonly counts: Counts;
 }
 
+/** A count of one measure in one month of the trend: of all of it (`code` null), or for one code of a breakdown. */
+export interface MonthTally {
+  readonly measure: string;
+  readonly scope: string;
+  readonly breakdown: string | null;
+  readonly code: string | null;
+  readonly month: Month;
+  readonly count: number;
+}
+
 /** Everything that a report needs, as it stood at one instant: tallies, never persons. Recorded as `tallies.json`. */
 export interface Extract {
-  readonly extractVersion: 1;
+  readonly extractVersion: 2;
   readonly report: string;
   readonly period: Period;
   /** ISO instant of which the latest of the sources speaks that bear on the report, in whole seconds: all that PDF can say. */
   readonly asOf: string;
   readonly synthetic: boolean;
   readonly tallies: readonly Tally[];
+  readonly months: readonly MonthTally[];
   readonly coverage: readonly CoverageSpan[];
   readonly offices: readonly FieldOffice[];
+  /** Whether the sources say of each agreement which office supervises it; else none of its figures can be told by office. */
+  readonly everyAgreementHasOffice: boolean;
   /** The files that bear on the report; empty where a program's own database is read. */
   readonly files: readonly ImportedFile[];
 }
@@ -70,7 +87,7 @@ export async function extract(
       );
     }
     return {
-      extractVersion: 1,
+      extractVersion: 2,
       report: definition.id,
       period,
       asOf: sources.asOf,
@@ -79,8 +96,13 @@ export async function extract(
         ...(await eventTallies(definition, period, classification, session)),
         ...(await agreementTallies(definition, period, sources.coverage, session)),
       ],
+      months: [
+        ...(await eventMonths(definition, period, session)),
+        ...(await agreementMonths(definition, period, session)),
+      ],
       coverage: sources.coverage,
       offices: await readFieldOffices(session.source),
+      everyAgreementHasOffice: await everyAgreementHasOffice(session.source),
       files: sources.files,
     };
   });
@@ -121,8 +143,70 @@ async function eventTallies(
     counted
       .filter((tally) => tally.counted === measure.kind)
       .filter((tally) => tally.breakdown === null || wanted.has(`${measure.id} ${tally.breakdown}`))
-      .map(({ breakdown, code, counts }) => ({ measure: measure.id, breakdown, code, counts })),
+      .map(({ breakdown, code, office, counts }) => ({
+        measure: measure.id,
+        scope: scopeOf(office),
+        breakdown,
+        code,
+        counts,
+      })),
   );
+}
+
+const scopeOf = (office: string | null) => office ?? 'national';
+
+/** Every month of the trend, for every event measure that a trend shows. */
+async function eventMonths(definition: ReportDefinition, period: Period, { source }: Session) {
+  const measures = trendsOf(definition).flatMap(({ columns }) =>
+    columns.flatMap(({ measure }) => (measure.entity === 'event' ? [measure] : [])),
+  );
+  const months = trendMonths(period);
+  const days = { from: months[0]?.window.from ?? period.from, until: months.at(-1)?.window.until ?? period.until };
+  const kinds = [...new Set(measures.map(({ kind }) => kind))];
+  const counted = await countEventMonths(source, kinds, days);
+  return [...new Map(measures.map((measure) => [measure.id, measure])).values()].flatMap((measure): MonthTally[] => {
+    const own = counted.filter((each) => each.counted === measure.kind);
+    const national = [...Map.groupBy(own, ({ month }) => month)].map(([month, same]) => ({
+      month,
+      office: null,
+      count: same.reduce((sum, { count }) => sum + count, 0),
+    }));
+    return [...national, ...own].map(({ month, office, count }) => ({
+      measure: measure.id,
+      scope: scopeOf(office),
+      breakdown: null,
+      code: null,
+      month,
+      count,
+    }));
+  });
+}
+
+/** What is in force at the end of each month of the trend. */
+async function agreementMonths(definition: ReportDefinition, period: Period, { source }: Session) {
+  const windows: Windows = Object.fromEntries(trendMonths(period).map(({ month, window }) => [month, window]));
+  const columns = trendsOf(definition).flatMap((trend) => trend.columns);
+  const tallies: MonthTally[] = [];
+  for (const { measure, row } of columns) {
+    if (measure.entity !== 'agreement' || (row !== undefined && row.by.entity !== 'agreement')) continue;
+    const by = row?.by.entity === 'agreement' ? row.by : null;
+    for (const offices of ['all', 'each'] as const) {
+      const counted = await countAgreements(source, measure, by, windows, offices);
+      const own = counted.filter(({ code }) => row === undefined || code === row.code);
+      for (const { office, counts } of own) {
+        for (const [month, count = 0] of Object.entries(counts)) {
+          const place = {
+            measure: measure.id,
+            scope: scopeOf(office),
+            breakdown: by?.id ?? null,
+            code: row?.code ?? null,
+          };
+          tallies.push({ ...place, month: month as Month, count });
+        }
+      }
+    }
+  }
+  return tallies;
 }
 
 async function agreementTallies(
@@ -142,8 +226,18 @@ async function agreementTallies(
       .map((table) => table.by)
       .filter((by): by is AgreementBreakdown => by.entity === 'agreement');
     for (const by of [null, ...breakdowns]) {
-      const counted = await countAgreements(session.source, measure, by, windows);
-      tallies.push(...counted.map(({ breakdown, code, counts }) => ({ measure: measure.id, breakdown, code, counts })));
+      for (const offices of ['all', 'each'] as const) {
+        const counted = await countAgreements(session.source, measure, by, windows, offices);
+        tallies.push(
+          ...counted.map(({ breakdown, code, office, counts }) => ({
+            measure: measure.id,
+            scope: scopeOf(office),
+            breakdown,
+            code,
+            counts,
+          })),
+        );
+      }
     }
   }
   return tallies;

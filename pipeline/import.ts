@@ -193,8 +193,9 @@ async function copyTables(file: TableFile, importId: number, parts: readonly Par
         for (const [day, count] of rows.days) days.see(day, count);
         if (rows.stored > 0) await copyEvents(session, rows.lines);
         if (rows.evidence !== null) {
-          await copyStoredEvidence(session, rows.evidence);
+          // Looked at before: the embedded engine takes the bytes with it.
           charges ||= rows.evidence.charges.length > 0;
+          await copyStoredEvidence(session, rows.evidence);
           for (const [reason, count] of rows.evidence.leftUnknown)
             leftUnknown.set(reason, (leftUnknown.get(reason) ?? 0) + count);
         }

@@ -28,6 +28,9 @@ export interface Period extends DateWindow {
 export const windowIds = ['period', 'previous', 'year-earlier', 'fytd', 'prior-fytd', 'all-time'] as const;
 export type WindowId = (typeof windowIds)[number];
 
+/** A calendar month: `2020-06`. */
+export type Month = `${number}-${number}`;
+
 /** The first day that any record may bear; `all-time` begins here. The statute is of 30 September 1996 (Pub. L. 104-208). */
 export const programStart: IsoDate = '1996-09-30';
 
@@ -173,4 +176,23 @@ export function comparisonWindows(period: Period): Readonly<Record<WindowId, Dat
     'prior-fytd': { from: yearBefore(fiscalStart), until: priorUntil },
     'all-time': { from: programStart, until },
   };
+}
+
+/** Months of the trend that every report shows. */
+const monthsOfTrend = 24;
+
+/** The months up to the one of the period's last day, in order, each with its days. */
+export function trendMonths(period: DateWindow): readonly { readonly month: Month; readonly window: DateWindow }[] {
+  const last = `${lastDay(period).slice(0, 7)}-01`;
+  return Array.from({ length: monthsOfTrend }, (_, at) => {
+    const from = shiftDate(last, at + 1 - monthsOfTrend, 'month');
+    return { month: from.slice(0, 7) as Month, window: { from, until: shiftDate(from, 1, 'month') } };
+  });
+}
+
+const monthAndYear = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** `June 2020` */
+export function monthInWords(month: Month): string {
+  return monthAndYear.format(new Date(`${month}-01T00:00:00Z`));
 }

@@ -1,18 +1,25 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { type ClassificationRecord, classificationFile } from './classify/recorded.ts';
 import type { ReportModel } from './compose.ts';
 import type { ProgressEffect } from './effects.ts';
 import type { Extract } from './extract.ts';
 import type { Artifact, DrawingTools, Format } from './formats/format.ts';
 
+/** What an edition keeps of how its figures came about. */
+export interface EditionRecords {
+  readonly tallies: Extract;
+  readonly classification: ClassificationRecord;
+}
+
 /**
  * Draws every model in every format straight into `folder`, each document in a folder named for its scope, beside
- * the tallies that they were made from, and makes each file durable. What travels on is path, size and hash. Artifacts in order of path.
+ * the tallies that they were made from and the classification that made them, and makes each file durable. What travels on is path, size and hash. Artifacts in order of path.
  */
 export async function render(
   models: readonly ReportModel[],
-  extract: Extract,
+  records: EditionRecords,
   folder: string,
   formats: readonly Format[],
   tools: DrawingTools,
@@ -24,7 +31,9 @@ export async function render(
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     artifacts.push({ path, format, size: bytes.byteLength, sha256 });
   };
-  await keep('tallies.json', 'tallies', Buffer.from(`${JSON.stringify(extract, null, 1)}\n`));
+  const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 1)}\n`);
+  await keep('tallies.json', 'tallies', json(records.tallies));
+  await keep(classificationFile, 'classification', json(records.classification));
   for (const [at, model] of models.entries()) {
     for (const format of formats) {
       for (const drawing of await format.draw(model, tools)) {

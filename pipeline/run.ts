@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { writeDetermination } from '../queries/impact.ts';
 import { recordEdition, recordRunEnd, recordRunStart } from '../queries/ledger.ts';
 import type { Receipt, Recipient } from './channels/channel.ts';
 import { channels } from './channels/index.ts';
 import { checks } from './checks/index.ts';
+import { recordClassification } from './classify/recorded.ts';
 import { classify } from './classify.ts';
 import type { Revisions } from './compose/revisions.ts';
 import { compose } from './compose.ts';
@@ -19,7 +21,7 @@ import { protect } from './protect.ts';
 import { fingerprintOf, type MadeBy, manifestOf, regimesOf } from './publish/manifest.ts';
 import { type Edition, examine, filesThatDiffer, openStaging, publish, type Slot } from './publish.ts';
 import { render } from './render.ts';
-import type { ReportDefinition } from './reports/report.ts';
+import { type ReportDefinition, tablesOf } from './reports/report.ts';
 import { readRevisions } from './run/revisions.ts';
 import { findStanding } from './run/slot.ts';
 import { tabulate } from './tabulate.ts';
@@ -98,8 +100,10 @@ export async function run(order: Order, press: Press, effects: Effects): Promise
   const inputs = { sources: extracted.files, regimes: regimesOf(classification), made: press.made };
   const drawn = { definition, models: draft, extract: extracted, inputs };
   const models = composeAs(standing.number, await readRevisions(slot, standing.number, drawn, press.out));
+  const classified = { tables: tablesOf(definition), period, schema: effects.database.sourceSchema };
+  const record = recordClassification(classification, classified, writeDetermination);
   const artifacts = await stage('render', () =>
-    render(models, extracted, staging.folder, formats, press.tools, effects),
+    render(models, { tallies: extracted, classification: record }, staging.folder, formats, press.tools, effects),
   );
   await stage('check', () => examine({ folder: staging.folder, models, artifacts }, checks));
   if (order.dryRun) {

@@ -1,21 +1,16 @@
 import { absences, type Code, unmappedPrefix } from '../queries/codelists.ts';
-import type { CoverageSpan } from '../queries/provenance.ts';
+import type { FieldOffice } from '../queries/offices.ts';
 import { type Cell, shareOf } from './cell.ts';
 import type { Classification, RegimeBlock } from './classify.ts';
 import { PipelineError } from './errors.ts';
 import type { Extract, Tally } from './extract.ts';
-import {
-  type Breakdown,
-  coverageOf,
-  type Determinations,
-  type Measure,
-  windowsOf,
-  windowsOn,
-} from './measures/measure.ts';
-import type { DateWindow, WindowId } from './period.ts';
+import { type Breakdown, type Determinations, type Measure, windowsOf, windowsOn } from './measures/measure.ts';
+import type { DateWindow, Month, WindowId } from './period.ts';
 import { measuresOf, type ReportDefinition, type TableDefinition, tableId, tablesOf } from './reports/report.ts';
 import { blocksOf } from './tabulate/by-regime.ts';
+import { isCovered } from './tabulate/covered.ts';
 import { isRecorded, rowsOf } from './tabulate/rows.ts';
+import { trendsIn } from './tabulate/trend.ts';
 
 /** One measure by one breakdown in every window, with its margin; or the margin alone (`breakdown` null). */
 export interface Table {
@@ -24,11 +19,25 @@ export interface Table {
   readonly breakdown: string | null;
   /** The regime whose determinations it lists, and which others the period has; null: it lists none. */
   readonly regime: { readonly label: string; readonly inForce: RegimeBlock['inForce']; readonly only: boolean } | null;
+  /** `national`, or a field office. */
   readonly scope: string;
   /** The windows that have columns, in order. */
   readonly windows: readonly WindowId[];
   /** In the order in which they are printed; the margin last. */
   readonly rows: readonly TableRow[];
+}
+
+/** One row a month, one cell a column of its definition. */
+export interface Trend {
+  readonly id: string;
+  readonly scope: string;
+  readonly rows: readonly { readonly code: Month; readonly label: string; readonly cells: readonly Cell[] }[];
+}
+
+/** Everything that a report counts, of all scopes. */
+export interface Tabulation {
+  readonly tables: readonly Table[];
+  readonly trends: readonly Trend[];
 }
 
 export interface TableRow {
@@ -47,32 +56,54 @@ const unavailable: Cell = { kind: 'unavailable' };
  * report. A window that the sources do not wholly cover is *unavailable*, whatever was counted in it.
  * @throws PipelineError `internal` where a table does not add up to the database's own total.
  */
-export function tabulate(
-  extract: Extract,
-  definition: ReportDefinition,
-  classification: Classification,
-): readonly Table[] {
-  const margins = measuresOf(definition).map((measure) => marginOf(measure, extract));
-  const byMeasure = new Map(margins.map((margin) => [margin.measure, margin]));
-  return [
-    ...margins,
-    ...tablesOf(definition).flatMap((table) => {
-      const margin = byMeasure.get(table.measure.id);
-      if (margin === undefined)
-        throw new PipelineError('internal', `no margin for ${table.measure.id}`, 'report this defect');
-      return tablesFrom(table, margin, extract, classification);
-    }),
-  ];
+export function tabulate(extract: Extract, definition: ReportDefinition, classification: Classification): Tabulation {
+  const byScope = Map.groupBy(extract.tallies, ({ scope }) => scope);
+  const scopes = scopesOf(extract);
+  const tables = scopes.flatMap((scope) => {
+    const scoped = { ...extract, scope, tallies: byScope.get(scope) ?? [] };
+    const margins = measuresOf(definition).map((measure) => marginOf(measure, scoped));
+    const byMeasure = new Map(margins.map((margin) => [margin.measure, margin]));
+    const tables = tablesOf(definition).filter((table) => table.scope === undefined || table.scope === scope);
+    return [
+      ...margins,
+      ...tables.flatMap((table) => {
+        const margin = byMeasure.get(table.measure.id);
+        if (margin === undefined)
+          throw new PipelineError('internal', `no margin for ${table.measure.id}`, 'report this defect');
+        return tablesFrom(table, margin, scoped, classification);
+      }),
+    ];
+  });
+  return { tables, trends: scopes.flatMap((scope) => trendsIn(scope, extract, definition)) };
 }
 
-function marginOf(measure: Measure, extract: Extract): Table {
+/** What was read about one scope. */
+type ScopedExtract = Extract & { readonly scope: string };
+
+/** The nation, then each field office that exists on a day of the period, in order. */
+export function scopesOf({ period, offices }: Pick<Extract, 'period' | 'offices'>): readonly string[] {
+  return ['national', ...officesIn(period, offices).map(({ office_code }) => office_code)];
+}
+
+function officesIn(period: DateWindow, offices: readonly FieldOffice[]): readonly FieldOffice[] {
+  return offices
+    .filter((office) => office.office_code !== 'HQ')
+    .filter((office) => office.exists_from < period.until && (office.exists_until ?? period.until) > period.from);
+}
+
+function marginOf(measure: Measure, extract: ScopedExtract): Table {
+  const { scope } = extract;
   const tally = extract.tallies.find((each) => each.measure === measure.id && each.breakdown === null);
   const windows = windowsOn(measure, extract.period, extract.coverage);
   const ids = windowsOf(measure);
+  // Which office supervises an agreement is on record for all of them or stated for none.
+  const isKnown = scope === 'national' || measure.entity === 'event' || extract.everyAgreementHasOffice;
   const cells = Object.fromEntries(
     ids.map((id) => [
       id,
-      isCovered(measure, id, windows[id], extract.coverage) ? countCell(tally?.counts[id] ?? 0) : unavailable,
+      isKnown && isCovered(measure, id, windows[id], extract.coverage)
+        ? countCell(tally?.counts[id] ?? 0)
+        : unavailable,
     ]),
   );
   const total = { code: 'total', label: 'Total', cells, share: unavailable };
@@ -81,7 +112,7 @@ function marginOf(measure: Measure, extract: Extract): Table {
     measure: measure.id,
     breakdown: null,
     regime: null,
-    scope: 'national',
+    scope,
     windows: ids,
     rows: [total],
   };
@@ -89,31 +120,11 @@ function marginOf(measure: Measure, extract: Extract): Table {
 
 const countCell = (value: number): Cell => ({ kind: 'count', value });
 
-/**
- * Whether the sources cover every day that a figure is about: the last day of its window for what is in force then, and
- * every day of it for what began, ended or ever was in force.
- */
-export function isCovered(
-  measure: Measure,
-  id: WindowId,
-  window: DateWindow,
-  coverage: readonly CoverageSpan[],
-): boolean {
-  const spans = coverageOf(measure, coverage);
-  const lastDayOnly = measure.entity === 'agreement' && measure.counted === 'in-force' && id !== 'all-time';
-  if (lastDayOnly) return spans.some((span) => span.from < window.until && span.until >= window.until);
-  let day = window.from;
-  for (const span of spans) {
-    if (span.from <= day && span.until > day) day = span.until;
-  }
-  return day >= window.until;
-}
-
 /** One table; by determinations one for each regime of the period. */
 function tablesFrom(
   table: TableDefinition,
   margin: Table,
-  extract: Extract,
+  extract: ScopedExtract,
   classification: Classification,
 ): readonly Table[] {
   const { measure, by } = table;
@@ -229,10 +240,7 @@ type ListedCodes = Exclude<Breakdown['codes'], Determinations>;
 
 function codesOf(codes: ListedCodes, { period, offices }: Extract): readonly Code[] {
   if (codes !== 'field-offices') return codes;
-  return offices
-    .filter((office) => office.office_code !== 'HQ')
-    .filter((office) => office.exists_from < period.until && (office.exists_until ?? period.until) > period.from)
-    .map((office) => ({ code: office.office_code, label: office.name }));
+  return officesIn(period, offices).map((office) => ({ code: office.office_code, label: office.name }));
 }
 
 /** Codes that a comparison window may hold although the period lists them not. */

@@ -8,30 +8,32 @@ import {
   sql,
 } from 'kysely';
 import type { AgreementRow, EventRow } from '../pipeline/measures/measure.ts';
-import type { DateWindow, WindowId } from '../pipeline/period.ts';
+import type { DateWindow, Month, WindowId } from '../pipeline/period.ts';
 import type { EventKind } from './codelists.ts';
 import type { SourceSchema } from './database.ts';
 import { eventsWithEvidence } from './evidence/on-record.ts';
 import { isProgramEvent } from './program.ts';
 
 /** How many, in each window that was asked for. */
-export type Counts = Readonly<Partial<Record<WindowId, number>>>;
+export type Counts = Readonly<Partial<Record<WindowId | Month, number>>>;
 
 /** The windows to count in. */
-export type Windows = Readonly<Partial<Record<WindowId, DateWindow>>>;
+export type Windows = Readonly<Partial<Record<WindowId | Month, DateWindow>>>;
 
 /** One row of counts: of a kind of event or a unit, for one code of one breakdown, or for all (`breakdown` null). */
 export interface CountedCode {
   readonly counted: string;
   readonly breakdown: string | null;
   readonly code: string;
+  /** What is recorded as the office, for one row of each; null: all of them together. */
+  readonly office: string | null;
   readonly counts: Counts;
 }
 
 /** A breakdown of events as SQL. */
 export interface EventCode {
   readonly id: string;
-  readonly code: (row: ExpressionBuilder<EventRow, 'event' | 'evidence'>) => Expression<string>;
+  readonly code: (row: ExpressionBuilder<EventRow, 'event' | 'evidence' | 'holder'>) => Expression<string>;
 }
 
 /** A breakdown of agreements as SQL. */
@@ -40,11 +42,10 @@ export interface AgreementCode {
   readonly code: (row: ExpressionBuilder<AgreementRow, 'agreement' | 'agency'>) => Expression<string>;
 }
 
-type CountRow = { readonly counted: string; readonly breakdown: string | null; readonly code: string } & Readonly<
-  Record<`w${number}`, number>
->;
+type CountRow = Omit<CountedCode, 'counts'> & Readonly<Record<`w${number}`, number>>;
 
-const windowEntries = (windows: Windows) => Object.entries(windows) as readonly (readonly [WindowId, DateWindow])[];
+const windowEntries = (windows: Windows) =>
+  Object.entries(windows) as readonly (readonly [WindowId | Month, DateWindow])[];
 
 /** Names of the window columns, `w0 …`, in the order of the windows. */
 const countColumns = (windows: Windows) => windowEntries(windows).map((_, at) => `w${at}`);
@@ -58,6 +59,7 @@ function toCounted(windows: Windows, rows: readonly CountRow[]): readonly Counte
     counted: row.counted,
     breakdown: row.breakdown,
     code: row.code,
+    office: row.office,
     counts: Object.fromEntries(windowEntries(windows).map(([id], at) => [id, row[`w${at}`] ?? 0])),
   }));
 }
@@ -88,8 +90,8 @@ export function isSelected(kinds: readonly EventKind[], { from, until }: DateWin
 
 /**
  * Counts 287(g) events by each breakdown alone, in one scan: events are coded and counted by all breakdowns together
- * inside the database, and only the margins of single breakdowns leave it. Plain grouping throughout, so that sharded
- * clusters can run it. Rows in order of kind, breakdown and code.
+ * inside the database, and only the margins of single breakdowns leave it, for all offices together and for each. Plain
+ * grouping throughout, so that sharded clusters can run it. Rows in order of kind, breakdown, code and office.
  */
 export async function countEvents(
   source: Kysely<SourceSchema>,
@@ -98,31 +100,40 @@ export async function countEvents(
   windows: Windows,
 ): Promise<readonly CountedCode[]> {
   if (kinds.length === 0 || breakdowns.length === 0) return [];
-  const row = expressionBuilder<EventRow, 'event' | 'evidence'>();
+  const row = expressionBuilder<EventRow, 'event' | 'evidence' | 'holder'>();
   const codes = breakdowns.map((_, at) => `b${at}`);
   const coded = eventsWithEvidence(source)
     .where(isSelected(kinds, spanOf(windows)))
-    .select(['event.kind as counted', 'event.occurred_on as occurred_on'])
+    .select(['event.kind as counted', 'event.occurred_on as occurred_on', 'event.office_code as office'])
     .select(breakdowns.map(({ code }, at) => sql<string>`${code(row)}`.as(`b${at}`)));
   const filtered = windowEntries(windows).map(
     ([, window], at) =>
       sql`(count(*) filter (where ${within(sql.ref('occurred_on'), window)}))::int as ${sql.ref(`w${at}`)}`,
   );
   const sums = countColumns(windows).map((column) => sql`sum(${sql.ref(column)})::int as ${sql.ref(column)}`);
-  const margins = breakdowns.map(
-    ({ id }, at) =>
-      sql`select counted, ${sql.lit(id)}::text as breakdown, ${sql.ref(`b${at}`)} as code, ${sql.join(sums)} from cells group by counted, ${sql.ref(`b${at}`)}`,
-  );
-  const by = sql.join(['counted', ...codes].map((column) => sql.ref(column)));
+  const margins = breakdowns.flatMap(({ id }, at) => {
+    const code = sql.ref(`b${at}`);
+    const said = sql`select counted, ${sql.lit(id)}::text as breakdown, ${code} as code`;
+    return [
+      sql`${said}, null::text as office, ${sql.join(sums)} from cells group by counted, ${code}`,
+      sql`${said}, office, ${sql.join(sums)} from cells group by counted, ${code}, office`,
+    ];
+  });
+  const by = sql.join(['counted', 'office', ...codes].map((column) => sql.ref(column)));
   const { rows } = await sql<CountRow>`
     with coded as (${coded}),
     cells as materialized (select ${by}, ${sql.join(filtered)} from coded group by ${by})
     select * from (${sql.join(margins, sql` union all `)}) as margins
-    order by counted collate "C", breakdown collate "C", code collate "C"`.execute(source);
+    order by counted collate "C", breakdown collate "C", code collate "C", office collate "C" nulls first`.execute(
+    source,
+  );
   return toCounted(windows, rows);
 }
 
-/** The same events counted once more without any breakdown or join: what the tables' totals must equal. */
+/**
+ * The same events counted once more without any breakdown or join, for all offices and for each: what the tables' totals
+ * must equal.
+ */
 export async function countEventTotals(
   source: Kysely<SourceSchema>,
   kinds: readonly EventKind[],
@@ -138,11 +149,52 @@ export async function countEventTotals(
     .select('event.kind as counted')
     .select(sql<null>`null`.as('breakdown'))
     .select(sql<string>`'total'`.as('code'))
+    .select('event.office_code as office')
     .select(filtered)
-    .groupBy('event.kind')
+    .groupBy(['event.kind', 'event.office_code'])
     .orderBy('event.kind')
+    .orderBy('event.office_code')
     .execute();
-  return toCounted(windows, rows as unknown as readonly CountRow[]);
+  const ofOffices = toCounted(windows, rows as unknown as readonly CountRow[]);
+  return [...addUpOffices(ofOffices), ...ofOffices];
+}
+
+function addUpOffices(rows: readonly CountedCode[]): readonly CountedCode[] {
+  return [...Map.groupBy(rows, ({ counted }) => counted).values()].flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    const ids = Object.keys(first.counts) as readonly WindowId[];
+    const sum = (id: WindowId) => same.reduce((total, { counts }) => total + (counts[id] ?? 0), 0);
+    return [{ ...first, office: null, counts: Object.fromEntries(ids.map((id) => [id, sum(id)])) }];
+  });
+}
+
+/** How many events of a kind one office had in one month. */
+export interface CountedMonth {
+  readonly counted: string;
+  readonly office: string;
+  readonly month: Month;
+  readonly count: number;
+}
+
+/** Counts 287(g) events by month of a span of days. Rows in order of kind, office and month; months without any have none. */
+export async function countEventMonths(
+  source: Kysely<SourceSchema>,
+  kinds: readonly EventKind[],
+  days: DateWindow,
+): Promise<readonly CountedMonth[]> {
+  if (kinds.length === 0) return [];
+  return source
+    .selectFrom('enforcement_event as event')
+    .where(isSelected(kinds, days))
+    .select(['event.kind as counted', 'event.office_code as office'])
+    .select(sql<Month>`to_char(event.occurred_on, 'YYYY-MM')`.as('month'))
+    .select(sql<number>`count(*)::int`.as('count'))
+    .groupBy(['event.kind', 'event.office_code', sql`3`])
+    .orderBy('event.kind')
+    .orderBy('event.office_code')
+    .orderBy(sql`3`)
+    .execute();
 }
 
 /** What of the register is counted, and of what. */
@@ -153,13 +205,15 @@ export interface CountedAgreements {
 
 /**
  * Counts agreements, or the agencies or states that hold them: in force on the last day of each window (over all time:
- * on any day of it), or begun or ended inside it. Rows in order of code.
+ * on any day of it), or begun or ended inside it. Of every supervising office together, where one agency may have several,
+ * or of each. Rows in order of code and office.
  */
 export async function countAgreements(
   source: Kysely<SourceSchema>,
   what: CountedAgreements,
   breakdown: AgreementCode | null,
   windows: Windows,
+  offices: 'all' | 'each' = 'all',
 ): Promise<readonly CountedCode[]> {
   const unit = {
     agreements: sql.ref('agreement.agreement_id'),
@@ -198,14 +252,20 @@ export async function countAgreements(
     .select(sql<string>`${sql.lit(`${what.counted}-${what.of}`)}`.as('counted'))
     .select(sql<string | null>`${sql.lit(breakdown?.id ?? null)}::text`.as('breakdown'))
     .select(code.as('code'))
+    .select(
+      sql<
+        string | null
+      >`${offices === 'all' ? sql`null::text` : sql`coalesce(agreement.office_code, 'not-recorded')`}`.as('office'),
+    )
     .select(counts)
-    .groupBy(sql`3`)
+    .groupBy([sql`3`, sql`4`])
     .orderBy(sql`3`)
+    .orderBy(sql`4`)
     .execute();
   return toCounted(windows, rows as unknown as readonly CountRow[]);
 }
 
-function holdsIn(counted: CountedAgreements['counted'], id: WindowId, window: DateWindow): RawBuilder<SqlBool> {
+function holdsIn(counted: CountedAgreements['counted'], id: WindowId | Month, window: DateWindow): RawBuilder<SqlBool> {
   // One span of each agreement speaks, because another may name another agency.
   if (counted === 'began') {
     return sql<SqlBool>`history.valid_from = history.first_active and ${within(sql.ref('history.first_active'), window)}`;
@@ -220,4 +280,15 @@ function holdsIn(counted: CountedAgreements['counted'], id: WindowId, window: Da
     return sql<SqlBool>`${begun} and (${isLast}) and (history.valid_until is null or history.valid_until > ${window.from}::date)`;
   }
   return sql<SqlBool>`${begun} and (history.valid_until is null or history.valid_until >= ${window.until}::date)`;
+}
+
+/** Whether the sources say of each agreement which office supervises it. */
+export async function everyAgreementHasOffice(source: Kysely<SourceSchema>): Promise<boolean> {
+  const without = await source
+    .selectFrom('agreement')
+    .select('agreement_id')
+    .where('office_code', 'is', null)
+    .limit(1)
+    .execute();
+  return without.length === 0;
 }

@@ -1,137 +1,21 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { sql } from 'kysely';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listContracts } from '../pipeline/cli/imports/extract.ts';
-import { undoNamed } from '../pipeline/cli/imports.ts';
 import { PipelineError } from '../pipeline/errors.ts';
-import { importExtract } from '../pipeline/import/program-extract.ts';
-import { type Database, ownSchema } from '../queries/database.ts';
-import { listImports, listRejects } from '../queries/imports.ts';
+import { listImports } from '../queries/imports.ts';
 import { extractEntities } from '../queries/program-extract.ts';
 import { describeOnEachEngine } from './engines.ts';
-import { arrest, importText, quietly, release } from './import/releases.ts';
-
-type Cells = Readonly<Record<string, string>>;
-
-const agency: Cells = {
-  agency_id: 'A1',
-  name: 'Test County Sheriff',
-  state: 'FL',
-  county: 'Test',
-  agency_type: 'county',
-};
-const agreement: Cells = {
-  agreement_id: 'M1',
-  agency_id: 'A1',
-  model: 'WSO',
-  office_code: 'MIA',
-  signed_on: '2020-01-15',
-};
-const span: Cells = { agreement_id: 'M1', status: 'active', valid_from: '2020-01-15', valid_until: '' };
-const event: Cells = {
-  kind: 'detainer',
-  occurred_on: '2020-06-10',
-  occurred_at: '2020-06-10T23:30:00-04:00',
-  source_key: 'E1',
-  encounter_key: '',
-  agreement_id: 'M1',
-  office_code: 'MIA',
-  program: '287G Program',
-  method: 'not-recorded',
-  landmark: 'COUNTY "JAIL", 2ND\nFLOOR',
-  disposition: 'dtnr',
-  form: '',
-  citizenship: 'MEX',
-  sex: 'male',
-  birth_year: '1990',
-  birth_year_absence: '',
-  criminality: 'convicted',
-  threat_level: '1',
-  most_serious_conviction: '5404',
-};
-const status: Cells = { event_id: 'E1', status: 'issued', occurred_on: '2020-06-10' };
-const evidence: Cells = {
-  event_id: 'E1',
-  conviction_count: '2',
-  pending_charge_count: '',
-  fraud_finding: 'FALSE',
-  benefit_abuse_finding: '',
-  final_order: 'true',
-  final_order_complied: '',
-  chargeable_acts_determined: '',
-  public_safety_risk_determined: '',
-};
-const office: Cells = { office_code: 'TST', name: 'Testville', exists_from: '2021-01-01', exists_until: '' };
-const coverage: Cells = {
-  kind: 'detainer',
-  office_code: '',
-  covers_from: '2020-06-01',
-  covers_until: '2020-07-01',
-  identifies_287g: 'true',
-};
-
-const quoted = (cell: string) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-
-/** A file with the columns of its first row. */
-function csv(rows: readonly Cells[], end = '\n'): string {
-  const columns = Object.keys(rows[0] ?? {});
-  const lines = rows.map((row) => columns.map((column) => quoted(row[column] ?? '')).join(','));
-  return [columns.join(','), ...lines].map((line) => line + end).join('');
-}
-
-const whole = {
-  'agencies.csv': csv([agency]),
-  'agreements.csv': csv([agreement]),
-  'history.csv': csv([span]),
-  'events.csv': csv([event, { ...event, source_key: 'E2', agreement_id: '', office_code: 'withheld' }]),
-  'detainers.csv': csv([status]),
-  'evidence.csv': csv([evidence]),
-  'offices.csv': csv([office, { office_code: 'MIA', name: 'Miami', exists_from: '2003-03-01', exists_until: '' }]),
-  'covers.csv': csv([coverage]),
-};
-
-async function folderOf(files: Readonly<Record<string, string | Buffer>>): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'report287-extract-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-  return folder;
-}
-
-async function importFolder(database: Database, files: Readonly<Record<string, string | Buffer>>, asOf?: string) {
-  return importExtract(await folderOf(files), asOf === undefined ? {} : { asOf }, quietly(database));
-}
-
-const tables = [
-  'agency',
-  'agreement',
-  'agreement_status',
-  'enforcement_event',
-  'event_status',
-  'evidence',
-  'coverage',
-] as const;
-
-/** What reports read, without the number of the import. */
-async function sourcesOf(database: Database): Promise<Readonly<Record<string, readonly unknown[]>>> {
-  return database.transaction('snapshot', async ({ own }) => {
-    const found: Record<string, readonly unknown[]> = {};
-    for (const table of tables) {
-      const { rows } = await sql<{ line: string }>`
-        select (to_jsonb(t) - 'import_id')::text as line from ${sql.table(`${ownSchema}.${table}`)} t`.execute(own);
-      found[table] = rows.map((row) => row.line).toSorted();
-    }
-    return found;
-  });
-}
-
-async function rejectsIn(database: Database, file: string) {
-  return database.transaction('snapshot', async (session) => {
-    const record = (await listImports(session)).find(({ fileName }) => fileName === file);
-    return listRejects(session, record?.importId ?? 0);
-  });
-}
+import {
+  agency,
+  agreement,
+  csv,
+  event,
+  evidence,
+  importFolder,
+  rejectsIn,
+  sourcesOf,
+  span,
+  whole,
+} from './program-extract/files.ts';
 
 describeOnEachEngine('importing a program extract', ({ open }) => {
   test('a folder of all files is imported whole, parents first, and reads back as it was written', async () => {
@@ -153,6 +37,7 @@ describeOnEachEngine('importing a program extract', ({ open }) => {
       ['enforcement_events', 2, 2, 0, 0],
       ['event_status', 1, 1, 0, 0],
       ['evidence', 1, 1, 0, 0],
+      ['criminal_charges', 2, 2, 0, 0],
       ['coverage', 1, 1, 0, 0],
     ]);
     const read = await database.transaction('snapshot', async ({ own, source }) => ({
@@ -249,113 +134,6 @@ describeOnEachEngine('importing a program extract', ({ open }) => {
     expect(stored.join('\n')).toContain('unmapped:Some new code');
   });
 
-  test('files that differ give the same in any order: the later instant wins, and a history comes whole', async () => {
-    const base = { 'a.csv': csv([agency, { ...agency, agency_id: 'A2' }]), 'm.csv': csv([agreement]) };
-    const versions = [
-      {
-        at: '2020-07-01T00:00:00Z',
-        files: { 'e1.csv': csv([event]), 'h1.csv': csv([span]), 'a1.csv': csv([{ ...agency, name: 'First' }]) },
-      },
-      {
-        at: '2020-08-01T00:00:00Z',
-        files: {
-          'e2.csv': csv([
-            { ...event, office_code: 'ATL' },
-            { ...event, source_key: 'E2' },
-          ]),
-          'h2.csv': csv([{ ...span, valid_from: '2020-02-01' }]),
-          'a2.csv': csv([{ ...agency, name: 'Second' }]),
-        },
-      },
-      {
-        at: '2020-09-01T00:00:00Z',
-        files: {
-          'e3.csv': csv([
-            { ...event, source_key: 'E2', sex: 'female' },
-            { ...event, source_key: 'E3' },
-          ]),
-        },
-      },
-    ];
-    const results = [];
-    for (const order of [
-      [0, 1, 2],
-      [2, 0, 1],
-      [1, 2, 0],
-    ]) {
-      await using database = await open();
-      await importFolder(database, base, '2020-01-01T00:00:00Z');
-      for (const at of order) {
-        const version = versions[at];
-        if (version !== undefined) await importFolder(database, version.files, version.at);
-      }
-      const { enforcement_event, agreement_status, agency: agencies } = await sourcesOf(database);
-      results.push({ enforcement_event, agreement_status, agencies });
-    }
-    expect(results[1]).toEqual(results[0]);
-    expect(results[2]).toEqual(results[0]);
-    const text = JSON.stringify(results[0]);
-    expect(text).toContain('Second');
-    expect(text).toContain('2020-02-01');
-    expect(text).not.toContain('2020-01-15');
-    expect(results[0]?.enforcement_event).toHaveLength(3);
-  });
-
-  test('what changed, what stayed and what a newer file has are told apart', async () => {
-    await using database = await open();
-    const at = (day: string) => `${day}T00:00:00Z`;
-    const plain = { ...event, agreement_id: '' };
-    await importFolder(database, { 'b.csv': csv([plain, { ...plain, source_key: 'E2' }]) }, at('2020-08-01'));
-    const [newer] = await importFolder(
-      database,
-      {
-        'c.csv': csv([
-          { ...plain, sex: 'female' },
-          { ...plain, source_key: 'E2' },
-          { ...plain, source_key: 'E3' },
-        ]),
-      },
-      at('2020-09-01'),
-    );
-    expect(newer).toMatchObject({ rowsRead: 3, loaded: 2, changed: 1, unchanged: 1, superseded: 0, rejected: 0 });
-    const [older] = await importFolder(database, { 'a.csv': csv([{ ...plain, sex: 'unknown' }]) }, at('2020-07-01'));
-    expect(older).toMatchObject({ rowsRead: 1, loaded: 0, changed: 0, unchanged: 1, superseded: 1 });
-  });
-
-  test('taking a file back brings back what it stood in the place of, and refuses while other files rest on it', async () => {
-    await using database = await open();
-    await importFolder(database, whole, '2020-07-01T00:00:00Z');
-    const before = await sourcesOf(database);
-    const correction = {
-      'events-2.csv': csv([
-        { ...event, sex: 'female' },
-        { ...event, source_key: 'E9' },
-      ]),
-    };
-    await importFolder(database, correction, '2020-08-01T00:00:00Z');
-    expect(await sourcesOf(database)).not.toEqual(before);
-    const undo = (file: string) => database.transaction('read-write', (session) => undoNamed(session, file));
-    await expect(undo('agencies.csv')).rejects.toMatchObject({ kind: 'usage', details: ['agreements.csv'] });
-    await expect(undo('events.csv')).resolves.toMatchObject({ taken: { rows: 2 } });
-    expect((await sourcesOf(database)).enforcement_event).toHaveLength(2);
-    await importFolder(database, { 'events.csv': whole['events.csv'] }, '2020-07-01T00:00:00Z');
-    expect((await undo('events-2.csv')).taken).toMatchObject({ rows: 2, rejects: 0 });
-    expect(await sourcesOf(database)).toEqual(before);
-    for (const file of [
-      'covers.csv',
-      'evidence.csv',
-      'detainers.csv',
-      'events.csv',
-      'history.csv',
-      'agreements.csv',
-      'agencies.csv',
-      'offices.csv',
-    ]) {
-      await undo(file);
-    }
-    expect(Object.values(await sourcesOf(database)).flat()).toEqual([]);
-  });
-
   test('a file that is none of an extract, or is broken, changes nothing', async () => {
     await using database = await open();
     const refusals: readonly [Readonly<Record<string, string | Buffer>>, RegExp][] = [
@@ -407,17 +185,6 @@ describeOnEachEngine('importing a program extract', ({ open }) => {
     }));
     const [summary] = await importFolder(database, { 'e.csv': csv(rows) });
     expect(summary).toMatchObject({ rowsRead: 4_500, loaded: 4_400, rejected: 100 });
-  });
-
-  test('a release beside it is left alone', async () => {
-    await using database = await open();
-    await importText(database, release('arrests', [arrest()]));
-    const before = await sourcesOf(database);
-    await importFolder(database, whole);
-    await database.transaction('read-write', (session) => undoNamed(session, 'release.csv'));
-    const { enforcement_event } = await sourcesOf(database);
-    expect(before.enforcement_event).toHaveLength(1);
-    expect(enforcement_event).toHaveLength(2);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Extract, Tally } from '../pipeline/extract.ts';
 import { parsePeriod } from '../pipeline/period.ts';
 import { gaps, regimes } from '../pipeline/priorities/index.ts';
 import { enforcementActions } from '../pipeline/reports/enforcement-actions.ts';
-import { type TableDefinition, tableId, tablesOf } from '../pipeline/reports/report.ts';
+import { measuresOf, type TableDefinition, tableId, tablesOf } from '../pipeline/reports/report.ts';
 import { tabulate } from '../pipeline/tabulate.ts';
 
 const classification = classify(regimes, gaps);
@@ -33,7 +33,7 @@ function talliedAs({ by }: TableDefinition): { readonly breakdown: string; reado
 const tallied = (tables: readonly TableDefinition[], counts: Tally['counts']): readonly Tally[] => [
   ...new Map(
     tables.map((table) => {
-      const tally = { measure: table.measure.id, ...talliedAs(table), counts };
+      const tally = { measure: table.measure.id, scope: 'national', ...talliedAs(table), counts };
       return [`${tally.measure} ${tally.breakdown}`, tally];
     }),
   ).values(),
@@ -41,11 +41,13 @@ const tallied = (tables: readonly TableDefinition[], counts: Tally['counts']): r
 
 /** Every table of the report counts `total` events under one code, but for the tallies given. */
 function extractWith(change: Partial<Extract> = {}, special: readonly Tally[] = []): Extract {
-  const measures = [...new Set(tablesOf(enforcementActions).map((table) => table.measure.id))];
+  const measures = measuresOf(enforcementActions).map((measure) => measure.id);
   const counts = { ...all, 'all-time': 40 };
   const special_ = new Set(special.map((tally) => `${tally.measure} ${tally.breakdown}`));
   return {
-    extractVersion: 1,
+    extractVersion: 2,
+    months: [],
+    everyAgreementHasOffice: true,
     report: 'enforcement-actions',
     period: parsePeriod('2020-06'),
     asOf: '2020-07-08T16:00:00.000Z',
@@ -60,7 +62,13 @@ function extractWith(change: Partial<Extract> = {}, special: readonly Tally[] = 
     ],
     files: [],
     tallies: [
-      ...[...measures, 'agencies', 'states'].map((measure) => ({ measure, breakdown: null, code: 'total', counts })),
+      ...measures.map((measure) => ({
+        measure,
+        scope: 'national',
+        breakdown: null,
+        code: 'total',
+        counts,
+      })),
       ...tallied(tablesOf(enforcementActions), counts).filter(
         ({ measure, breakdown }) => !special_.has(`${measure} ${breakdown}`),
       ),
@@ -71,13 +79,16 @@ function extractWith(change: Partial<Extract> = {}, special: readonly Tally[] = 
 }
 
 const tableIn = (extract: Extract, id: string) => {
-  const table = tabulate(extract, enforcementActions, classification).find((each) => each.id === id);
+  const table = tabulate(extract, enforcementActions, classification).tables.find(
+    (each) => each.scope === 'national' && each.id === id,
+  );
   if (table === undefined) throw new Error(`no table ${id}`);
   return table;
 };
 
 const counted = (code: string, counts: Tally['counts']): Tally => ({
   measure: 'encounters',
+  scope: 'national',
   breakdown: 'citizenship',
   code,
   counts,
@@ -88,7 +99,7 @@ describe('making tables', () => {
     const none = tableIn(extractWith(), 'encounters-by-field-office');
     expect(none.rows.map((row) => row.code)).toEqual(['ATL', 'unknown', 'total']);
     expect(none.rows[0]?.cells.period).toEqual({ kind: 'count', value: 0 });
-    const office = { measure: 'encounters', breakdown: 'field-office', code: 'HQ', counts: all };
+    const office = { measure: 'encounters', scope: 'national', breakdown: 'field-office', code: 'HQ', counts: all };
     expect(tableIn(extractWith({}, [office]), 'encounters-by-field-office').rows.map((row) => row.code)).toEqual([
       'ATL',
       'HQ',
@@ -117,6 +128,7 @@ describe('making tables', () => {
     const sum = 91;
     const total = {
       measure: 'encounters',
+      scope: 'national',
       breakdown: null,
       code: 'total',
       counts: { period: sum + 2, previous: 0, 'year-earlier': 0, fytd: sum + 2, 'prior-fytd': 0 },
@@ -179,7 +191,13 @@ describe('making tables', () => {
   });
 
   test('what a source does not record is not available, and only the row that says so has a count', () => {
-    const blank = { measure: 'encounters', breakdown: 'criminality', code: 'not-recorded', counts: all };
+    const blank = {
+      measure: 'encounters',
+      scope: 'national',
+      breakdown: 'criminality',
+      code: 'not-recorded',
+      counts: all,
+    };
     const nothing = tableIn(extractWith({}, [blank]), 'encounters-by-criminality');
     expect(nothing.rows.map((row) => row.code)).toEqual(['not-recorded', 'total']);
     const since = [
@@ -214,6 +232,7 @@ describe('making tables', () => {
 describe('tables by regime', () => {
   const determined = (code: string, counts: Tally['counts']): Tally => ({
     measure: 'encounters',
+    scope: 'national',
     breakdown: 'priority-determination',
     code,
     counts,
@@ -290,11 +309,15 @@ describe('composing the document', () => {
       section.blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])),
     );
     const notInForce = ['moa-level', 'detainer-rule', 'mandatory-detention'];
-    expect(tables?.map((table) => table.id)).toEqual(
-      tablesOf(enforcementActions)
-        .filter((table) => !notInForce.includes(table.by.id))
-        .map((table) => tableId(table.measure, table.by)),
+    const defined = enforcementActions.sections.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => {
+        if (block.kind === 'table') {
+          return notInForce.includes(block.table.by.id) ? [] : [tableId(block.table.measure, block.table.by)];
+        }
+        return block.kind === 'measures' || block.kind === 'trend' ? [block.table.id] : [];
+      }),
     );
+    expect(tables?.map((table) => table.id)).toEqual(defined);
     expect(tables?.map((table) => table.number)).toEqual(tables?.map((_, at) => at + 1));
     for (const table of tables ?? []) {
       for (const row of table.rows) expect(row.cells).toHaveLength(table.columns.length);

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReportModel } from '../compose.ts';
+import { contentsOf } from '../formats/html/view.ts';
 import type { Check, Finding } from './check.ts';
+import { contentsRule } from './pdf-structure/contents-rule.ts';
 import { documentRules } from './pdf-structure/document-rules.ts';
 import { type ExpectedPdf, openPdf, type PdfRule } from './pdf-structure/opened-pdf.ts';
 import { pageRules } from './pdf-structure/page-rules.ts';
 import { treeRules } from './pdf-structure/tree-rules.ts';
 
 /** Everything that is proved of every PDF; what is not in this list was not checked. */
-export const pdfRules: readonly PdfRule[] = [...documentRules, ...pageRules, ...treeRules];
+export const pdfRules: readonly PdfRule[] = [...documentRules, ...pageRules, ...treeRules, contentsRule];
 
 /** One thing that is wrong with a PDF. */
 export interface PdfFinding {
@@ -63,5 +65,6 @@ function expectedOf(path: string, models: readonly ReportModel[]): ExpectedPdf |
   if (model === undefined) return null;
   const blocks = model.sections.flatMap((section) => section.blocks);
   const alternatives = blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart.alternative] : []));
-  return { title: model.title, language: model.language, dated: model.asOf.iso, alternatives };
+  const contents = contentsOf(model).flatMap(({ text, entries }) => [text, ...entries.map((entry) => entry.text)]);
+  return { title: model.title, language: model.language, dated: model.asOf.iso, alternatives, contents };
 }

@@ -5,5 +5,5 @@ export const none: DisclosureMethod = {
   id: 'none',
   statement:
     'Figures are exact. No rounding or suppression was applied. This edition is for internal use and must not be released to the public.',
-  protect: (tables) => tables,
+  protect: (tabulation) => tabulation,
 };

@@ -18,14 +18,14 @@ export interface OpenFigure {
   readonly status: string;
 }
 
-/** One figure a row and window: the share is left out, because it is no window and anybody can work it out. */
+/** One figure a row and column: shares and changes are left out, because anybody can work them out. */
 export function openFigures(table: ReportTable): readonly OpenFigure[] {
   return table.rows.flatMap((row) =>
     table.columns.flatMap((column, at) => {
       const cell = row.cells[at];
-      if (column.id === 'share' || cell === undefined) return [];
+      if (column.open === null || cell === undefined) return [];
       const [value, status] = [cellNumber(cell), cellStatus(cell)];
-      return [{ code: row.code, measure: table.measure, window: column.id, value, status }];
+      return [{ code: row.code, ...column.open, value, status }];
     }),
   );
 }

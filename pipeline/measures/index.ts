@@ -1,8 +1,12 @@
 import { administrativeArrests } from './administrative-arrests.ts';
+import { ageBand } from './age-band.ts';
 import { agencies } from './agencies.ts';
+import { agencyState } from './agency-state.ts';
 import { agreements } from './agreements.ts';
+import { chargingDocuments } from './charging-documents.ts';
 import { citizenship } from './citizenship.ts';
 import { criminality } from './criminality.ts';
+import { custodyTransfers } from './custody-transfers.ts';
 import { decidingRule } from './deciding-rule.ts';
 import { detainerRule } from './detainer-rule.ts';
 import { detainers } from './detainers.ts';
@@ -17,15 +21,23 @@ import { model } from './model.ts';
 import { newAgreements } from './new-agreements.ts';
 import { offenseCategory } from './offense-category.ts';
 import { priority } from './priority.ts';
+import { publishedOffense } from './published-offense.ts';
+import { removals } from './removals.ts';
+import { sex } from './sex.ts';
 import { state } from './state.ts';
 import { states } from './states.ts';
 import { threatLevel } from './threat-level.ts';
+import { warrantsServed } from './warrants-served.ts';
 
 /** Everything that is counted. */
 export const measures: readonly Measure[] = [
   encounters,
   administrativeArrests,
   detainers,
+  warrantsServed,
+  chargingDocuments,
+  custodyTransfers,
+  removals,
   agreements,
   agencies,
   states,
@@ -44,6 +56,10 @@ export const breakdowns: readonly Breakdown[] = [
   detainerRule,
   mandatoryDetention,
   offenseCategory,
+  publishedOffense,
+  ageBand,
+  sex,
+  agencyState,
   citizenship,
   disposition,
   model,

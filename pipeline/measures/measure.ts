@@ -41,6 +41,8 @@ export interface AgreementMeasure extends MeasureWords {
 export interface EventRow {
   readonly event: EventTable;
   readonly evidence: EvidenceOnRecord;
+  /** The agency that held the agreement of the event on its day; all NULL where none is recorded. */
+  readonly holder: AgencyTable;
 }
 
 /** The row that an agreement's breakdowns read. */
@@ -74,7 +76,7 @@ export interface EventBreakdown extends BreakdownWords {
   /** Breakdowns that list the same codes differently share the tally of this name; absent: the breakdown's own id. */
   readonly tallied?: string;
   readonly code: (
-    row: ExpressionBuilder<EventRow, 'event' | 'evidence'>,
+    row: ExpressionBuilder<EventRow, 'event' | 'evidence' | 'holder'>,
     classification: Pick<Classification, 'determination'>,
   ) => Expression<string>;
 }

@@ -1,8 +1,13 @@
+import { agreementModels } from '../../queries/codelists.ts';
 import { administrativeArrests } from '../measures/administrative-arrests.ts';
+import { ageBand } from '../measures/age-band.ts';
 import { agencies } from '../measures/agencies.ts';
+import { agencyState } from '../measures/agency-state.ts';
 import { agreements } from '../measures/agreements.ts';
+import { chargingDocuments } from '../measures/charging-documents.ts';
 import { citizenship } from '../measures/citizenship.ts';
 import { criminality } from '../measures/criminality.ts';
+import { custodyTransfers } from '../measures/custody-transfers.ts';
 import { decidingRule } from '../measures/deciding-rule.ts';
 import { detainerRule } from '../measures/detainer-rule.ts';
 import { detainers } from '../measures/detainers.ts';
@@ -14,10 +19,15 @@ import { mandatoryDetention } from '../measures/mandatory-detention.ts';
 import { moaLevel } from '../measures/moa-level.ts';
 import { model } from '../measures/model.ts';
 import { newAgreements } from '../measures/new-agreements.ts';
+import { offenseCategory } from '../measures/offense-category.ts';
 import { priority } from '../measures/priority.ts';
+import { publishedOffense } from '../measures/published-offense.ts';
+import { removals } from '../measures/removals.ts';
+import { sex } from '../measures/sex.ts';
 import { state } from '../measures/state.ts';
 import { states } from '../measures/states.ts';
 import { threatLevel } from '../measures/threat-level.ts';
+import { warrantsServed } from '../measures/warrants-served.ts';
 import type { ReportDefinition, TableDefinition } from './report.ts';
 
 const table = (definition: TableDefinition) => ({ kind: 'table', table: definition }) as const;
@@ -51,41 +61,114 @@ export const enforcementActions: ReportDefinition = {
       ],
     },
     {
-      id: 'field-offices',
-      title: 'Encounters and arrests by field office',
+      id: 'program-status',
+      title: 'Program status',
       introduction:
-        'An event is counted in the field office in whose area of responsibility (AOR) it happened, on its day. Every office that existed in the period has a row.',
+        'Agreements, agencies and states are three different counts: one agency may hold several agreements. Agreements in force are counted at the end of the last day of each period.',
       blocks: [
         {
           kind: 'chart',
-          id: 'chart-encounters-by-field-office',
-          form: 'bar',
-          title: 'Encounters by field office',
-          of: { measure: encounters, by: fieldOffice },
-          windows: ['period'],
+          id: 'chart-agreements-by-month',
+          form: 'line',
+          title: 'Agreements in force at the end of each month',
+          table: 'agreements-by-month',
+          columns: ['agreements-jem', 'agreements-wso', 'agreements-tfm', 'agreements-tfo', 'agreements-joint'],
         },
-        table({ measure: encounters, by: fieldOffice, rows: 'listed', order: 'listed' }),
-        table({ measure: administrativeArrests, by: fieldOffice, rows: 'listed', order: 'listed' }),
+        table({ measure: agreements, by: model, rows: 'present', order: 'listed' }),
+        table({ measure: agreements, by: state, rows: 'present', order: 'listed' }),
+        table({ measure: newAgreements, by: model, rows: 'present', order: 'listed' }),
+        table({ measure: endedAgreements, by: model, rows: 'present', order: 'listed' }),
+        {
+          kind: 'trend',
+          table: {
+            id: 'agreements-by-month',
+            title: 'Agreements in force by month',
+            columns: [
+              { header: 'All agreements', measure: agreements },
+              ...agreementModels.map(({ code, label }) => ({
+                header: label,
+                measure: agreements,
+                row: { by: model, code },
+              })),
+            ],
+          },
+        },
+      ],
+    },
+    {
+      id: 'actions',
+      title: 'Encounters and what followed',
+      introduction:
+        'What follows an encounter may fall in a later month than the encounter. The rows are steps and not parts: they do not add up, and one does not divide another.',
+      blocks: [
+        {
+          kind: 'chart',
+          id: 'chart-encounters-by-month',
+          form: 'line',
+          title: 'Encounters and administrative arrests by month',
+          table: 'encounters-by-month',
+          columns: ['encounters', 'administrative-arrests'],
+        },
+        {
+          kind: 'measures',
+          table: {
+            id: 'enforcement-events-by-kind',
+            title: 'Enforcement events by kind',
+            rowHeader: 'Kind of event',
+            measures: [
+              encounters,
+              administrativeArrests,
+              detainers,
+              warrantsServed,
+              chargingDocuments,
+              custodyTransfers,
+              removals,
+            ],
+            notes: [
+              'Removals are counted in the period of the removal, whenever the encounter was: removals divided by encounters of one period are no rate.',
+              'Agencies do not always tell of a detainer that they decline.',
+            ],
+          },
+        },
+        {
+          kind: 'trend',
+          table: {
+            id: 'encounters-by-month',
+            title: 'Encounters and administrative arrests by month',
+            columns: [
+              { header: encounters.label, measure: encounters },
+              { header: administrativeArrests.label, measure: administrativeArrests },
+            ],
+          },
+        },
       ],
     },
     {
       id: 'criminality-and-priority',
       title: 'Criminality and civil-enforcement priority',
       introduction:
-        'Criminality and threat level are read from the source. The priority category is that of the regime in force on the day of the event; an officer’s determination is read and never inferred.',
+        'Criminality and threat level are read from the source. The priority category is that of the regime in force on the day of the event, with one table for each regime of the period; an officer’s determination is read and never inferred.',
       blocks: [
         {
           kind: 'chart',
           id: 'chart-encounters-by-criminality',
           form: 'bar',
           title: 'Encounters by criminality, compared with a year earlier',
-          of: { measure: encounters, by: criminality },
-          windows: ['period', 'year-earlier'],
+          table: 'encounters-by-criminality',
+          columns: ['period', 'year-earlier'],
         },
         table({ measure: encounters, by: criminality, rows: 'listed', order: 'listed' }),
         table({ measure: administrativeArrests, by: criminality, rows: 'listed', order: 'listed' }),
         table({ measure: encounters, by: threatLevel, rows: 'listed', order: 'listed' }),
         table({ measure: administrativeArrests, by: threatLevel, rows: 'listed', order: 'listed' }),
+        {
+          kind: 'chart',
+          id: 'chart-encounters-by-priority',
+          form: 'bar',
+          title: 'Encounters by civil-enforcement priority',
+          table: 'encounters-by-priority',
+          columns: ['period'],
+        },
         table({ measure: encounters, by: priority, rows: 'listed', order: 'listed' }),
         table({ measure: administrativeArrests, by: priority, rows: 'listed', order: 'listed' }),
         table({ measure: encounters, by: decidingRule, rows: 'listed', order: 'listed' }),
@@ -95,12 +178,24 @@ export const enforcementActions: ReportDefinition = {
       ],
     },
     {
-      id: 'citizenship',
-      title: 'Citizenship',
+      id: 'offenses',
+      title: 'Offenses',
+      introduction:
+        'Encounters by the most serious conviction on record. The unit is the encounter: a person with several convictions is counted once in each encounter.',
+      blocks: [
+        table({ measure: encounters, by: publishedOffense, rows: 'listed', order: 'listed' }),
+        table({ measure: encounters, by: offenseCategory, rows: 'present', order: 'descending' }),
+      ],
+    },
+    {
+      id: 'persons',
+      title: 'Citizenship, age and sex',
       introduction: 'The ten countries with the most events in the period; all others are one row.',
       blocks: [
         table({ measure: encounters, by: citizenship, rows: 'present', order: 'descending', top: 10 }),
         table({ measure: administrativeArrests, by: citizenship, rows: 'present', order: 'descending', top: 10 }),
+        table({ measure: encounters, by: ageBand, rows: 'listed', order: 'listed' }),
+        table({ measure: encounters, by: sex, rows: 'listed', order: 'listed' }),
       ],
     },
     {
@@ -112,16 +207,38 @@ export const enforcementActions: ReportDefinition = {
       ],
     },
     {
-      id: 'agreements',
-      title: 'Agreements',
+      id: 'field-offices',
+      title: 'Encounters and arrests by field office',
       introduction:
-        'Agreements, agencies and states are three different counts: one agency may hold several agreements. Agreements in force are counted at the end of the last day of each period; “ever in force” counts those that were in force on any day since the register begins.',
+        'An event is counted in the field office in whose area of responsibility (AOR) it happened, on its day. Every office that existed in the period has a row.',
       blocks: [
-        table({ measure: agreements, by: model, rows: 'present', order: 'listed' }),
-        table({ measure: agreements, by: state, rows: 'present', order: 'listed' }),
-        table({ measure: newAgreements, by: model, rows: 'present', order: 'listed' }),
-        table({ measure: endedAgreements, by: model, rows: 'present', order: 'listed' }),
+        {
+          kind: 'chart',
+          id: 'map-encounters-by-field-office',
+          form: 'map',
+          title: 'Areas of responsibility, by encounters',
+          table: 'encounters-by-field-office',
+          columns: ['period'],
+          scope: 'national',
+        },
+        {
+          kind: 'chart',
+          id: 'chart-encounters-by-field-office',
+          form: 'bar',
+          title: 'Encounters by field office',
+          table: 'encounters-by-field-office',
+          columns: ['period'],
+          scope: 'national',
+        },
+        table({ measure: encounters, by: fieldOffice, rows: 'listed', order: 'listed', scope: 'national' }),
+        table({ measure: administrativeArrests, by: fieldOffice, rows: 'listed', order: 'listed', scope: 'national' }),
       ],
+    },
+    {
+      id: 'states',
+      title: 'Encounters by state',
+      introduction: 'The state is that of the agency whose agreement led to the encounter.',
+      blocks: [table({ measure: encounters, by: agencyState, rows: 'present', order: 'listed' })],
     },
   ],
   method: [

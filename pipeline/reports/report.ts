@@ -1,5 +1,5 @@
-import type { Breakdown, Measure } from '../measures/measure.ts';
-import type { IsoDate, WindowId } from '../period.ts';
+import type { Breakdown, EventMeasure, Measure } from '../measures/measure.ts';
+import type { IsoDate } from '../period.ts';
 
 /** A recurring publication, defined once, as data: what it counts, in which order, in which words. */
 export interface ReportDefinition {
@@ -26,6 +26,8 @@ export interface SectionDefinition {
 export type BlockDefinition =
   | { readonly kind: 'key-figures'; readonly figures: readonly KeyFigureDefinition[] }
   | { readonly kind: 'table'; readonly table: TableDefinition }
+  | { readonly kind: 'measures'; readonly table: MeasuresDefinition }
+  | { readonly kind: 'trend'; readonly table: TrendDefinition }
   | ChartDefinition;
 
 /** A figure of the first page: a measure's total, or one row of one of its tables. */
@@ -45,16 +47,46 @@ export interface TableDefinition {
   /** Keep so many rows of the largest counts; the rest is one row, "All others". */
   readonly top?: number;
   readonly notes?: readonly string[];
+  /** `national`: an office's own document is without it. */
+  readonly scope?: 'national';
+}
+
+/** Several measures of events beneath one another, such as what follows an encounter; they do not add up. */
+export interface MeasuresDefinition {
+  /** `enforcement-events-by-kind` */
+  readonly id: string;
+  readonly title: string;
+  readonly rowHeader: string;
+  readonly measures: readonly EventMeasure[];
+  readonly notes?: readonly string[];
+}
+
+/** The months up to the period, one row each, and one column a measure or a row of one of its tables. */
+export interface TrendDefinition {
+  /** `encounters-by-month` */
+  readonly id: string;
+  readonly title: string;
+  readonly columns: readonly TrendColumn[];
+  readonly notes?: readonly string[];
+}
+
+export interface TrendColumn {
+  readonly header: string;
+  readonly measure: Measure;
+  readonly row?: { readonly by: Breakdown; readonly code: string };
 }
 
 /** A picture of columns of one table; the table stands beside it. */
 export interface ChartDefinition {
   readonly kind: 'chart';
   readonly id: string;
-  readonly form: 'bar';
+  readonly form: 'bar' | 'line' | 'map';
   readonly title: string;
-  readonly of: { readonly measure: Measure; readonly by: Breakdown };
-  readonly windows: readonly WindowId[];
+  /** The table that holds its figures. */
+  readonly table: string;
+  /** Ids of the columns that are drawn. */
+  readonly columns: readonly string[];
+  readonly scope?: 'national';
 }
 
 /** The id of a table, for ever: names sheets, CSV files and references. */
@@ -69,13 +101,30 @@ export function tablesOf(report: ReportDefinition): readonly TableDefinition[] {
   );
 }
 
+/** Every trend of a report, in order. */
+export function trendsOf(report: ReportDefinition): readonly TrendDefinition[] {
+  return report.sections.flatMap((section) =>
+    section.blocks.flatMap((block) => (block.kind === 'trend' ? [block.table] : [])),
+  );
+}
+
 /** Every measure that a report counts, once each, in the order in which it first occurs. */
 export function measuresOf(report: ReportDefinition): readonly Measure[] {
-  const found = report.sections.flatMap((section) =>
-    section.blocks.flatMap((block) => {
-      if (block.kind === 'table') return [block.table.measure];
-      return block.kind === 'key-figures' ? block.figures.map((figure) => figure.measure) : [];
-    }),
-  );
+  const found = report.sections.flatMap((section) => section.blocks.flatMap(measuresIn));
   return [...new Map(found.map((measure) => [measure.id, measure])).values()];
+}
+
+function measuresIn(block: BlockDefinition): readonly Measure[] {
+  switch (block.kind) {
+    case 'table':
+      return [block.table.measure];
+    case 'measures':
+      return block.table.measures;
+    case 'trend':
+      return block.table.columns.map(({ measure }) => measure);
+    case 'key-figures':
+      return block.figures.map(({ measure }) => measure);
+    case 'chart':
+      return [];
+  }
 }

@@ -10,7 +10,7 @@ import type { WindowId } from '../period.ts';
 import type { Manifest } from '../publish/manifest.ts';
 import { type Edition, readEditions, type Slot } from '../publish.ts';
 import { measuresOf, type ReportDefinition } from '../reports/report.ts';
-import { isCovered } from '../tabulate.ts';
+import { isCovered } from '../tabulate/covered.ts';
 
 /** What a run is about to publish, before its number and its revisions stand in it. */
 export interface Draft {

@@ -25,6 +25,8 @@ export interface Encountered {
   readonly byProgram: boolean;
   /** The share of encounters, arrests and detainers that have evidence. */
   readonly evidenceShare: number;
+  /** The share of cases with evidence whose offenses are listed. */
+  readonly listedShare: number;
   /** The template of the agreement on the day. */
   readonly template: Template;
   /** From which evidence is drawn: a stream of its own, so that it leaves the events as they are. */
@@ -104,6 +106,7 @@ export function drawCase(random: Random, encountered: Encountered): readonly Syn
     ...facts,
     day,
     findings,
+    listedShare: encountered.listedShare,
     template: facts.agreement_id === null ? null : encountered.template,
     hasDetainer: steps.some(({ kind }) => kind === 'detainer'),
   });

@@ -1,11 +1,11 @@
 import { type Day, dateOf, dayOf } from './calendar.ts';
 import { drawDeterminations, noneDetermined, recordedOn } from './determinations.ts';
 import type { Findings } from './findings.ts';
-import { drawHistory } from './history.ts';
+import { type CriminalHistory, drawHistory } from './history.ts';
 import { drawMarks, marksRecordedFrom, notMarked } from './marks.ts';
 import type { PersonFacts } from './person.ts';
 import type { Random } from './random.ts';
-import type { CaseRecord, ChargeFacts, EvidenceFacts, Marks, PersonRecord } from './record.ts';
+import type { CaseRecord, EvidenceFacts, Marks, PersonRecord } from './record.ts';
 
 /** The case whose record is drawn. */
 export interface RecordedCase {
@@ -14,6 +14,8 @@ export interface RecordedCase {
   readonly day: Day;
   readonly disposition: string;
   readonly findings: Findings;
+  /** The share of cases whose offenses are listed; of the others, convictions and charges are counted alone. */
+  readonly listedShare: number;
 }
 
 /** What the record says of entry and presence, or of orders and removals. */
@@ -26,14 +28,14 @@ const admissionsFrom = dayOf('2025-01-29');
 export function drawRecord(random: Random, entry: RecordedCase): CaseRecord {
   const { person, day, findings } = entry;
   const orders = drawOrders(random, entry);
-  const history = drawHistory(random, entry, findings, orders.prior_removal === true);
+  const history = drawHistory(random, entry, orders.prior_removal === true);
   const drawn = drawDeterminations(random);
   const facts: PersonRecord = {
     ...history.facts,
     ...orders,
     ...drawEntry(random, entry),
     ...drawConduct(random, entry),
-    ...drawRelease(random, day, person, history.charges),
+    ...drawRelease(random, day, person, history),
     fraud_finding: findings.fraud_finding,
     benefit_abuse_finding: findings.benefit_abuse_finding,
   };
@@ -120,9 +122,9 @@ function drawConduct(random: Random, { person, day }: RecordedCase) {
 }
 
 /** Released after a conviction, at the earliest a month before the event: convictions are older. */
-function drawRelease(random: Random, day: Day, person: PersonFacts, charges: readonly ChargeFacts[]) {
+function drawRelease(random: Random, day: Day, person: PersonFacts, { charges, facts }: CriminalHistory) {
   const sentenced = charges.some((charge) => (charge.sentence_days ?? 0) > 0 && charge.sentence_suspended === false);
-  const possible = person.criminality === 'convicted' && sentenced;
+  const possible = person.criminality === 'convicted' && (sentenced || facts.criminal_history_complete !== true);
   const released = unlessUnknown(random, possible && random.chance(0.4), 0.03);
   return {
     released_from_incarceration: released,

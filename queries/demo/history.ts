@@ -1,5 +1,5 @@
-import { type Charged, convicted, drawCodes, drawConvictions, unconvicted } from './charges.ts';
-import type { Findings } from './findings.ts';
+import { convicted, drawCodes, drawConvictions, unconvicted } from './charges.ts';
+import type { RecordedCase } from './evidence.ts';
 import type { Random } from './random.ts';
 import type { ChargeFacts, PersonRecord } from './record.ts';
 
@@ -19,21 +19,17 @@ const completeShare = 0.88;
  * Draws a criminal history that agrees with criminality, offense level and most serious conviction: convictions for the
  * convicted alone, pending charges as counted, and some arrests and resolved charges, which are neither.
  */
-export function drawHistory(
-  random: Random,
-  charged: Charged,
-  findings: Findings,
-  removedBefore: boolean,
-): CriminalHistory {
-  const { criminality } = charged.person;
-  const complete = random.chance(completeShare);
+export function drawHistory(random: Random, charged: RecordedCase, removedBefore: boolean): CriminalHistory {
+  const { person, findings, listedShare } = charged;
+  const { criminality } = person;
+  const isListed = random.chance(listedShare);
+  const complete = isListed && random.chance(completeShare);
   if (criminality !== 'convicted' && criminality !== 'pending-charges' && criminality !== 'other-violator') {
     return historyOf([], { conviction_count: null, pending_charge_count: null }, null);
   }
+  if (!isListed) return historyOf([], countsOf(findings), random.chance(0.4) ? false : null);
   const convictions =
-    criminality === 'convicted'
-      ? drawConvictions(random, charged.person, findings.conviction_count ?? 1, removedBefore)
-      : [];
+    criminality === 'convicted' ? drawConvictions(random, person, findings.conviction_count ?? 1, removedBefore) : [];
   const listed = complete || random.chance(0.5) ? convictions : convictions.slice(0, 1);
   const pending = drawCodes(random, findings.pending_charge_count ?? 0);
   const arrested = criminality === 'other-violator' && random.chance(0.3) ? drawCodes(random, 1) : [];
@@ -44,14 +40,17 @@ export function drawHistory(
     ...(arrested.length > 0 ? unconvicted(random, charged, 'arrested', arrested) : []),
     ...(resolved.length > 0 ? unconvicted(random, charged, 'resolved', resolved) : []),
   ];
-  const counts = {
-    conviction_count: criminality === 'convicted' ? convictions.length : findings.conviction_count,
-    pending_charge_count: findings.pending_charge_count,
-  };
+  const counts =
+    criminality === 'convicted' ? { ...countsOf(findings), conviction_count: convictions.length } : countsOf(findings);
   // Complete is only what is counted too: a number that is not known may hide a charge.
   const isComplete = complete && counts.conviction_count !== null && counts.pending_charge_count !== null;
   return historyOf(charges, counts, isComplete ? true : random.chance(0.4) ? false : null);
 }
+
+const countsOf = ({ conviction_count, pending_charge_count }: RecordedCase['findings']) => ({
+  conviction_count,
+  pending_charge_count,
+});
 
 /** Whether there is an aggravated felony is known where the record is complete, or has one. */
 export function historyOf(

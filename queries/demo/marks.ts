@@ -21,18 +21,20 @@ export const notMarked = Object.fromEntries(names.map((name) => [name, null])) a
 /** Misdemeanors of violence, driving under the influence, flight from an accident, weapons, sexual abuse. */
 const seriousMisdemeanor = /^(09|10|11|12|13|36|52|540[134])/;
 
-/** The boxes that the record of a case calls for. */
+/** The boxes that the record of a case calls for; where convictions may be missing from it, those of convictions are open. */
 export function marksFor({ facts, charges }: Omit<CaseRecord, 'marks'>, significantRisk: boolean): Marks {
   const convictions = charges.filter((charge) => charge.status === 'convicted');
   const misdemeanors = convictions.filter((charge) => charge.offense_class === 'misdemeanor');
   const removed = facts.prior_removal;
+  const isExcluded = facts.criminal_history_complete === true || facts.conviction_count === 0;
+  const unlessOpen = (found: boolean) => (found ? true : isExcluded ? false : null);
   return {
-    marked_prior_felony: convictions.some((charge) => charge.offense_class === 'felony'),
-    marked_multiple_misdemeanors: misdemeanors.length >= 3,
-    marked_violent_misdemeanor: misdemeanors.some(
-      (charge) => charge.domestic_violence === true || seriousMisdemeanor.test(charge.ncic_code),
+    marked_prior_felony: unlessOpen(convictions.some((charge) => charge.offense_class === 'felony')),
+    marked_multiple_misdemeanors: unlessOpen(misdemeanors.length >= 3),
+    marked_violent_misdemeanor: unlessOpen(
+      misdemeanors.some((charge) => charge.domestic_violence === true || seriousMisdemeanor.test(charge.ncic_code)),
     ),
-    marked_illegal_entry: convictions.some((charge) => charge.ncic_code === '0301'),
+    marked_illegal_entry: unlessOpen(convictions.some((charge) => charge.ncic_code === '0301')),
     // The box is not for a conviction: entered again unlawfully after a removal.
     marked_illegal_reentry: removed === true ? facts.unlawful_entry : removed,
     marked_deportation_ordered:

@@ -43,7 +43,11 @@ export function plannedRecord(random: Random, plan: Plan, entry: RecordedCase): 
     const facts = { ...nothingKnown, ...historyOf(charges, counts, null).facts };
     return { facts, charges, determinations: notKnownDetermined, marks: notMarked };
   }
-  const { charges: listed, facts: history } = historyOf(charges, counts, true);
+  const { charges: listed, facts: history } = historyOf(
+    charges,
+    counts,
+    counts.conviction_count === null ? null : true,
+  );
   const facts = { ...clearFacts(entry), ...history, ...plan.facts?.(entry.day) };
   const determinations =
     plan.determined === undefined ? noneDetermined : { ...noneDetermined, [plan.determined]: true };

@@ -10,6 +10,12 @@ import type { Template } from './templates.ts';
 /** Encounters of other programs beside one of the program's own. */
 const otherPrograms = 0.03;
 const evidenceShares = { full: 0.9, thin: 1 } as const;
+/**
+ * Executive Order 13768 asks whether there is a conviction or a charge and never which: since its day the full series,
+ * which is the bulk of the data, counts them and lists the offenses of one case in five.
+ */
+const listedShares = { full: 0.2, thin: 1 } as const;
+const countedFrom = dayOf('2017-01-25');
 
 /** How much one agreement of a model contributes beside another. */
 const modelWeights: Readonly<Record<AgreementModel, number>> = { JEM: 1, JOINT: 1, WSO: 0.2, TFM: 0.3, TFO: 0.5 };
@@ -41,6 +47,7 @@ export function* eventSeries(
     inForce = today;
     const random = randomStream(seed, `events ${dateOf(day)}`);
     const evidenceShare = full ? evidenceShares.full : evidenceShares.thin;
+    const listedShare = listedShares[full && day >= countedFrom ? 'full' : 'thin'];
     const records = randomStream(seed, `evidence ${dateOf(day)}`);
     const draw = (byProgram: boolean) => {
       number += 1;
@@ -48,7 +55,7 @@ export function* eventSeries(
       const { agreement_id, model } = held.agreement;
       const template = spans.find(({ from, until }) => from <= day && day < until)?.template ?? null;
       const agreement = { agency: held.agency, agreement_id, model, template };
-      const evidence = { evidenceShare, records, plan: full || !byProgram ? null : plan };
+      const evidence = { evidenceShare, listedShare, records, plan: full || !byProgram ? null : plan };
       return recorded(drawCase(random, { number, day, ...agreement, byProgram, ...evidence }));
     };
     for (let at = 0; at < encounters; at += 1) {

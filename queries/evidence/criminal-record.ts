@@ -23,8 +23,14 @@ const every = (...truths: readonly Truth[]): Truth => sql<SqlBool>`(${sql.join(t
 const some = (...truths: readonly Truth[]): Truth => sql<SqlBool>`(${sql.join(truths, sql` or `)})`;
 const not = (truth: Truth): Truth => sql<SqlBool>`(not ${truth})`;
 
-const hasStatusElement = some(sql<SqlBool>`charge.immigration_status_element`, isIn('immigration-status'));
-const isDomesticViolence = some(sql<SqlBool>`charge.domestic_violence`, isIn('domestic-violence'));
+/** What the source states about an offense goes before what its code tells. */
+const stated = (flag: Truth, byCode: Truth): Truth => sql<SqlBool>`coalesce(${flag}, ${byCode})`;
+/**
+ * The priorities of 2014 leave out state and local offenses of which status is an element: not those of federal law that
+ * the agency's own codes of illegal entry and reentry name, 8 U.S.C. 1325 and 1326.
+ */
+const isLeftOutForStatus = sql<SqlBool>`(charge.ncic_code not in ('0301', '03AB') and ${stated(sql<SqlBool>`charge.immigration_status_element`, isIn('immigration-status'))})`;
+const isDomesticViolence = stated(sql<SqlBool>`charge.domestic_violence`, isIn('domestic-violence'));
 /** Sentenced to time in custody of 90 days or more, not suspended. */
 const isLongCustody = sql<SqlBool>`(charge.sentence_days >= 90 and not charge.sentence_suspended)`;
 
@@ -40,7 +46,7 @@ const conditions: Readonly<Record<Exclude<ChargeTally, 'other_misdemeanor_incide
   misdemeanor_convictions: every(isConviction, isOfClass('misdemeanor')),
   aggravated_felony_convictions: every(isConviction, sql<SqlBool>`charge.aggravated_felony`),
   gang_element_convictions: every(isConviction, sql<SqlBool>`charge.gang_element`),
-  non_status_felony_convictions: every(isConviction, isOfClass('felony'), not(hasStatusElement)),
+  non_status_felony_convictions: every(isConviction, isOfClass('felony'), not(isLeftOutForStatus)),
   significant_misdemeanor_convictions: every(
     isConviction,
     isOfClass('misdemeanor'),
@@ -64,13 +70,13 @@ const conditions: Readonly<Record<Exclude<ChargeTally, 'other_misdemeanor_incide
       isIn('burglary'),
       isIn('theft'),
       isIn('assault-of-officer'),
-      sql<SqlBool>`charge.caused_death_or_serious_injury`,
+      stated(sql<SqlBool>`charge.caused_death_or_serious_injury`, isIn('death-or-serious-injury')),
     ),
   ),
 };
 
 /** Misdemeanors other than minor traffic offenses and those of which status is an element, counted once an incident. */
-const isOtherMisdemeanor = every(isConviction, isOfClass('misdemeanor'), not(isIn('traffic')), not(hasStatusElement));
+const isOtherMisdemeanor = every(isConviction, isOfClass('misdemeanor'), not(isIn('traffic')), not(isLeftOutForStatus));
 
 /** Convictions without a recorded incident may all belong to one, or each to its own. */
 const incidents = (truth: Truth, unrecorded: 'least' | 'most'): RawBuilder<number> => {

@@ -22,6 +22,8 @@ const oneIf = (criminality: string) => sql`case when event.criminality = ${sql.l
 const noneIf = (...criminalities: readonly string[]) =>
   sql`case when event.criminality in (${sql.join(criminalities.map((code) => sql.lit(code)))}) then 0 end`;
 
+const oneIfAggravated = sql`case when fact.aggravated_felony_conviction then 1 end`;
+
 /** No kind of conviction is more frequent than convictions. */
 const noConviction: readonly RawBuilder<unknown>[] = [
   sql`fact.conviction_count`,
@@ -31,13 +33,19 @@ const amongConvictions: Bounds = { least: [], most: noConviction };
 const unbounded: Bounds = { least: [], most: [] };
 
 const bounds: Readonly<Record<ChargeTally, Bounds>> = {
-  convictions: { least: [sql`fact.conviction_count`, oneIf('convicted')], most: noConviction },
+  convictions: { least: [sql`fact.conviction_count`, oneIf('convicted'), oneIfAggravated], most: noConviction },
   pending_charges: {
     least: [sql`fact.pending_charge_count`, oneIf('pending-charges')],
     most: [sql`fact.pending_charge_count`, noneIf('other-violator')],
   },
   offenses: {
-    least: [sql`fact.conviction_count`, sql`fact.pending_charge_count`, oneIf('convicted'), oneIf('pending-charges')],
+    least: [
+      sql`fact.conviction_count`,
+      sql`fact.pending_charge_count`,
+      oneIf('convicted'),
+      oneIf('pending-charges'),
+      oneIfAggravated,
+    ],
     most: [],
   },
   felony_convictions: amongConvictions,
@@ -93,7 +101,7 @@ const evidenceColumns: readonly RawBuilder<unknown>[] = [
 
 /**
  * The events of a source, as `event`, each beside the one row of evidence that rules read, as `evidence`: all NULL but the
- * tallies where nothing is on record. A column is worked out only where a rule asks for it.
+ * tallies where nothing is on record; and the agency that held its agreement, as `holder`. A column is worked out only where a rule asks for it.
  */
 export function eventsWithEvidence(source: Kysely<SourceSchema>) {
   return (
@@ -111,6 +119,10 @@ export function eventsWithEvidence(source: Kysely<SourceSchema>) {
           .on('held.status', '=', 'active')
           .onRef('held.valid_from', '<=', 'event.occurred_on')
           .on(sql<SqlBool>`(held.valid_until is null or held.valid_until > event.occurred_on)`),
+      )
+      .leftJoin('agreement as moa', 'moa.agreement_id', 'event.agreement_id')
+      .leftJoin('agency as holder', (join) =>
+        join.on(sql<SqlBool>`holder.agency_id = coalesce(held.agency_id, moa.agency_id)`),
       )
       .crossJoinLateral(
         sql<EvidenceOnRecord>`(select ${sql.join(evidenceColumns)})`.as<'evidence'>(sql.ref('evidence')),

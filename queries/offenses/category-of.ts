@@ -1,6 +1,7 @@
 import type { Expression, ExpressionBuilder } from 'kysely';
 import { absences, type Code } from '../codelists.ts';
 import { categories, categoryOfNumber, categoryOfOneCode, numberOf } from './categories.ts';
+import { publishedCategories } from './groupings.ts';
 
 const none = 'none';
 const unmapped = 'unmapped';
@@ -55,4 +56,28 @@ export function offenseCategoryOf<DB, TB extends keyof DB>(
       .end(),
     row.case().when(code, 'is', null).then('not-recorded').else(unmapped).end(),
   );
+}
+
+const otherConviction = 'other-conviction';
+
+/** The six categories that the program's page prints (`domain.md` §1.3), and what they leave out. */
+export const publishedOffenses: readonly Code[] = [
+  ...publishedCategories.map(({ code, label }) => ({ code, label })),
+  { code: otherConviction, label: 'Other convictions' },
+  { code: none, label: 'No conviction' },
+];
+
+/** The published category of a recorded conviction, in the database; absences stand for themselves. */
+export function publishedOffenseOf<DB, TB extends keyof DB>(
+  code: Expression<string | null>,
+  row: ExpressionBuilder<DB, TB>,
+): Expression<string> {
+  const published = publishedCategories.flatMap((each) => each.categories.map((category) => [category, each.code]));
+  const kept = [none, ...absences.map((absence) => absence.code)].map((each) => [each, each]);
+  const table = JSON.stringify(Object.fromEntries([...published, ...kept]));
+  const found = row.fn<string | null>('jsonb_extract_path_text', [
+    row.cast(row.val(table), 'jsonb'),
+    offenseCategoryOf(code, row),
+  ]);
+  return row.fn.coalesce(found, row.val(otherConviction));
 }

@@ -5,6 +5,7 @@ import {
   PDFArray,
   PDFDict,
   PDFDocument,
+  PDFHexString,
   PDFName,
   PDFNull,
   PDFNumber,
@@ -14,7 +15,9 @@ import {
 } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pdfFindings, pdfRules, pdfStructure } from '../../pipeline/checks/pdf-structure.ts';
+import { contentsOf } from '../../pipeline/formats/html/view.ts';
 import { openBrowser, type PrintingBrowser } from '../../pipeline/formats/pdf/browser.ts';
+import { withPageSlots } from '../../pipeline/formats/pdf/contents-pages.ts';
 import { streamBytes } from '../../pipeline/formats/pdf/page-content.ts';
 import { repairPdf } from '../../pipeline/formats/pdf/repair.ts';
 import { pdf } from '../../pipeline/formats/pdf.ts';
@@ -27,6 +30,7 @@ const properties = {
   language: 'en-US',
   dated: '2020-07-10T12:00:00Z',
   alternatives: [],
+  contents: [],
 };
 const name = (text: string): PDFName => PDFName.of(text);
 
@@ -36,7 +40,7 @@ let good: Uint8Array;
 
 beforeAll(async () => {
   browser = await openBrowser();
-  printed = await browser.print(samplePage());
+  printed = await browser.print(withPageSlots(samplePage()));
   good = await repairPdf(printed, properties);
 });
 
@@ -223,7 +227,7 @@ const breaks: readonly (readonly [string, readonly string[], (document: PDFDocum
   ['a comment', ['links'], (document) => firstAnnotation(document).set(name('Subtype'), name('Text'))],
   ['another tab order', ['tab-order'], (document) => document.getPage(1).node.set(name('Tabs'), name('R'))],
   ['a font that is not embedded', ['fonts'], (document) => fonts(document, 'FontFile2')[0]?.delete(name('FontFile2'))],
-  ['a font without Unicode', ['fonts'], (document) => fonts(document, 'ToUnicode')[0]?.delete(name('ToUnicode'))],
+  ['a font without Unicode', ['contents', 'fonts'], (document) => fonts(document, 'ToUnicode')[0]?.delete(name('ToUnicode'))],
   ['types without roles', ['standard-types'], (document) => structureRoot(document).delete(name('RoleMap'))],
   ['a list item without body', ['nesting'], (document) => first(document, 'LBody').set(name('S'), name('P'))],
   ['a cell outside a row', ['nesting'], (document) => first(document, 'TR').set(name('S'), name('Div'))],
@@ -245,11 +249,27 @@ const breaks: readonly (readonly [string, readonly string[], (document: PDFDocum
     ['regular-tables'],
     (document) => cellAttributes(document).set(name('ColSpan'), PDFNumber.of(2)),
   ],
+  [
+    'a page number in the contents that is not that of the heading',
+    ['contents'],
+    (document) => pageNumber(document).set(name('ActualText'), PDFHexString.fromText(', page 9')),
+  ],
+  [
+    'an entry of the contents without heading',
+    ['contents'],
+    (document) => elements(document, 'H2').at(-1)?.set(name('S'), name('P')),
+  ],
   ['a heading row on two pages', ['no-repeated-headers', 'parent-tree'], (document) => repeatHeading(document)],
 ];
 
 function cellAttributes(document: PDFDocument): PDFDict {
   return first(document, 'TD').lookup(name('A'), PDFDict);
+}
+
+function pageNumber(document: PDFDocument): PDFDict {
+  const found = elements(document, 'Span').find((span) => span.has(name('ActualText')));
+  if (found === undefined) throw new Error('the sample has no contents');
+  return found;
 }
 
 function headersOf(document: PDFDocument): PDFArray {
@@ -285,8 +305,15 @@ describe('a file is refused that has', () => {
       language: 'es-US',
       dated: '2021-01-01T00:00:00Z',
       alternatives: ['A chart'],
+      contents: ['Another heading'],
     };
-    expect((await pdfFindings(good, other)).map(({ rule }) => rule)).toEqual(['language', 'title', 'dates', 'figures']);
+    expect((await pdfFindings(good, other)).map(({ rule }) => rule)).toEqual([
+      'language',
+      'title',
+      'dates',
+      'figures',
+      'contents',
+    ]);
   });
 
   test.each([
@@ -316,7 +343,15 @@ test('the check names the file, the place, the problem and the rule, for PDF fil
       ({ alternative }) =>
         `<svg role="img" aria-label="${alternative}" width="9" height="9"><rect width="9" height="9"/></svg>`,
     );
-    const html = samplePage(sampleModel.title).replace('</body>', `${drawn.join('')}</body>`);
+    const entries = contentsOf(sampleModel).flatMap(({ text, entries }) => [
+      text,
+      ...entries.map((entry) => entry.text),
+    ]);
+    const contents = entries.map((text, at) => `<p><a href="#h${at}">${text}<span class="page-number"></span></a></p>`);
+    const headings = entries.map((text, at) => `<h2 id="h${at}">${text}</h2>`);
+    const html = samplePage(sampleModel.title)
+      .replaceAll('<span class="page-number"></span>', '')
+      .replace('</body>', `${[...drawn, ...contents, ...headings].join('')}</body>`);
     const [drawing] = await pdf.draw(sampleModel, { html: () => html, print: (page) => browser.print(page) });
     if (drawing === undefined) throw new Error('nothing was drawn');
     expect(drawing.path).toBe(`${sampleModel.fileStem}.pdf`);

@@ -1,12 +1,12 @@
-import { mkdtemp, symlink } from 'node:fs/promises';
+import { cp, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../../pipeline/config.ts';
 import type { DatabaseOptions } from '../../queries/database.ts';
 
-/** The settings under which a command opens the database of a test; `home` is a folder that the test removes. */
+/** The settings under which a command opens the database of a test, or a copy of an embedded one; `home` is a folder that the test removes. */
 export async function configOf({ url, folder }: DatabaseOptions, home: string, out = home): Promise<Config> {
   const data = await mkdtemp(join(home, 'data-'));
-  if (url === undefined) await symlink(folder, join(data, 'database'));
+  if (url === undefined) await cp(folder, join(data, 'database'), { recursive: true });
   return {
     ...(url === undefined ? {} : { databaseUrl: url }),
     sourceSchema: 'report287',

@@ -41,7 +41,7 @@ describe('open data', () => {
     for (const table of tables) {
       const lines: string[][] = parse(texts.get(`tables/${table.id}.csv`) ?? '');
       expect(lines[0]).toEqual([table.breakdown, 'measure', 'window', 'value', 'status']);
-      const windows = table.columns.filter(({ id }) => id !== 'share');
+      const windows = table.columns.filter(({ open }) => open !== null);
       expect(lines).toHaveLength(1 + table.rows.length * windows.length);
       expect(new Set(lines.slice(1).map(([, , window]) => window))).toEqual(new Set(windows.map(({ id }) => id)));
     }

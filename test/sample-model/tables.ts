@@ -48,14 +48,20 @@ function rowsOf(codes: Codes, totals: Totals): readonly ReportRow[] {
   return [...body, row('total', 'Total', true, margin)];
 }
 
-function columnsOf(totals: Totals): readonly Column[] {
+function columnsOf(measure: string, totals: Totals): readonly Column[] {
   const windows = (Object.keys(totals) as WindowId[]).map((id): Column => {
     const [header, description] = headers[id];
-    return { id, header, description, unit: 'count' };
+    return { id, header, description, unit: 'count', open: { measure, window: id } };
   });
   return [
     ...windows,
-    { id: 'share', header: 'Share, %', description: 'Share of the total of June 2020, percent', unit: 'percent' },
+    {
+      id: 'share',
+      header: 'Share, %',
+      description: 'Share of the total of June 2020, percent',
+      unit: 'percent',
+      open: null,
+    },
   ];
 }
 
@@ -78,7 +84,7 @@ export function table(words: TableWords, codes: Codes, totals: Totals): ReportTa
     measure: words.measure,
     breakdown: words.breakdown,
     rowHeader: words.rowHeader,
-    columns: columnsOf(totals),
+    columns: columnsOf(words.measure, totals),
     rows: rowsOf(codes, totals),
     notes: words.notes ?? [],
   };
@@ -95,6 +101,6 @@ export function chartOf(of: ReportTable, title: string, columns: readonly number
     alternative: `Bar chart of ${title}. The largest is ${rows[0]?.label ?? 'none'}. Table ${of.number} holds the figures.`,
     tableId: of.id,
     series: columns.map((at) => ({ id: of.columns[at]?.id ?? 'period', label: of.columns[at]?.header ?? '' })),
-    rows: rows.map((row) => ({ label: row.label, values: columns.map((at) => value(row.cells[at])) })),
+    rows: rows.map((row) => ({ code: row.code, label: row.label, values: columns.map((at) => value(row.cells[at])) })),
   };
 }

@@ -8,12 +8,26 @@ describe('the formats of files that we import', () => {
     '$id has one column for the day or says why not, no column twice, and no fact from two columns',
     ({ columns, undated }) => {
       const headers = columns.flatMap(({ header, alsoHeaded = [] }) => [header, ...alsoHeaded]).map(inCapitals);
-      const facts = columns.map(({ holds }) => holds).filter((holds) => holds !== 'nothing');
+      const facts = columns.flatMap((column) => {
+        if (column.holds === 'nothing' || column.holds === 'contrary') return [];
+        if (column.holds === 'evidence' || column.holds === 'evidence-day') return [`${column.holds} ${column.fact}`];
+        return [column.holds === 'conviction' ? `${column.holds} ${column.part}` : column.holds];
+      });
       expect(facts.filter((holds) => holds === 'occurred_on')).toHaveLength(undated === undefined ? 1 : 0);
       expect(new Set(headers).size).toBe(headers.length);
       expect(new Set(facts).size).toBe(facts.length);
     },
   );
+
+  test.each(sources)('$id states no absence from a blank, and reads texts in capitals', ({ columns }) => {
+    const texts = columns.flatMap((column) => {
+      if (column.holds === 'contrary') return column.says;
+      return column.holds === 'evidence' ? Object.keys(column.means) : [];
+    });
+    expect(texts).toEqual(texts.map(inCapitals));
+    const saidByBlanks = columns.filter((column) => column.holds === 'evidence' && column.blank === 'no');
+    expect(saidByBlanks).toEqual([]);
+  });
 
   test('no two formats have the same columns, so that a header means one of them', () => {
     const headers = sources.map(({ columns }) =>

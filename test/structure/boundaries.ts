@@ -17,6 +17,7 @@ const layerOfName: Readonly<Record<string, Layer>> = {
   period: 'leaves',
   errors: 'leaves',
   cell: 'leaves',
+  determination: 'leaves',
   priorities: 'rules and counts',
   measures: 'rules and counts',
   classify: 'rules and counts',

@@ -18,6 +18,8 @@ export interface ExpectedPdf {
   readonly dated: string;
   /** The alternative texts of its figures, in order. */
   readonly alternatives: readonly string[];
+  /** The headings that its contents list, in order; the template may list more after them. */
+  readonly contents: readonly string[];
 }
 
 /** A PDF file, read once for all rules. */

@@ -24,8 +24,10 @@ function readTable(bytes: Uint8Array, table: ReportTable): readonly PrintedTable
   const rows = new Map<string, (string | undefined)[]>();
   const repeated: string[] = [];
   for (const [code = '', measure, window, value = '', status = ''] of body) {
-    const at = table.columns.findIndex(({ id }) => id === window);
-    if (measure !== table.measure || at < 0) return [];
+    const at = table.columns.findIndex(
+      ({ open }) => open !== null && open.window === window && open.measure === measure,
+    );
+    if (at < 0) return [];
     const cells = rows.get(bare(code)) ?? [];
     if (cells[at] !== undefined) repeated.push(bare(code));
     cells[at] = figure(value, status);
@@ -39,7 +41,7 @@ export const csvReading: Reading = {
   format: 'csv',
   files: (model) =>
     [...tablesOf(model), ...(model.unavailable ?? [])].map((table) => ({ path: csvPath(table.id), tables: [table] })),
-  holds: ({ id }) => id !== 'share',
+  holds: ({ open }) => open !== null,
   prints: (cell) => figure(String(cellNumber(cell) ?? ''), cellStatus(cell)),
   read: async ({ folder }, path, tables) => {
     const bytes = await readFile(join(folder, path));

@@ -9,8 +9,8 @@ export interface PageView extends Omit<ReportModel, 'sections'> {
   readonly sections: readonly SectionView[];
 }
 
-/** A line of the contents; `id` is the anchor that it leads to. */
-interface ContentsEntry {
+/** A line of the contents: the anchor of a heading, and its words. */
+export interface ContentsEntry {
   readonly id: string;
   readonly text: string;
   readonly entries: readonly Omit<ContentsEntry, 'entries'>[];
@@ -55,7 +55,7 @@ export function pageView(model: ReportModel): PageView {
   };
   return {
     ...model,
-    contents: model.sections.map(({ id, title, blocks }) => ({ id, text: title, entries: blocks.flatMap(contentsOf) })),
+    contents: contentsOf(model),
     sections: model.sections.map((section) => ({ ...section, blocks: section.blocks.map(view) })),
   };
 }
@@ -66,14 +66,23 @@ function tablesOf(model: ReportModel): readonly ReportTable[] {
   );
 }
 
-function contentsOf(block: Block): ContentsEntry['entries'] {
+/** The contents of a document: its sections, and in each the headings of its tables, charts and notes. */
+export function contentsOf({ sections }: Pick<ReportModel, 'sections'>): readonly ContentsEntry[] {
+  return sections.map(({ id, title, blocks }) => ({
+    id: `${id}-title`,
+    text: title,
+    entries: blocks.flatMap(headingOf),
+  }));
+}
+
+function headingOf(block: Block): ContentsEntry['entries'] {
   switch (block.kind) {
     case 'heading':
       return [{ id: block.id, text: block.text }];
     case 'chart':
-      return [{ id: block.chart.id, text: `Chart. ${block.chart.title}` }];
+      return [{ id: `${block.chart.id}-title`, text: `Chart. ${block.chart.title}` }];
     case 'table':
-      return [{ id: `table-${block.table.id}`, text: `Table ${block.table.number}. ${block.table.title}` }];
+      return [{ id: `table-${block.table.id}-title`, text: `Table ${block.table.number}. ${block.table.title}` }];
     default:
       return [];
   }

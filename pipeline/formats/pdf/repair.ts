@@ -3,6 +3,7 @@ import { deflateSync } from 'node:zlib';
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFNumber, PDFRawStream, type PDFRef } from '@cantoo/pdf-lib';
 import { PipelineError } from '../../errors.ts';
 import { markArtifacts } from './artifacts.ts';
+import { fillPageSlots } from './contents-pages.ts';
 import { type DocumentProperties, setProperties } from './document-properties.ts';
 import { boxFigures } from './figure-boxes.ts';
 import { readMarkedContent } from './marked-content.ts';
@@ -15,15 +16,16 @@ import { dropUnreachable } from './unreachable.ts';
 
 /**
  * Puts right what Chromium leaves wrong in a tagged PDF, and takes out what differs between two printings of the same
- * page: the same printed content and properties give the same bytes. Draws nothing: pages look as before.
+ * page: the same printed content and properties give the same bytes. Draws nothing but the page numbers of the contents.
  */
 export async function repairPdf(bytes: Uint8Array, properties: DocumentProperties): Promise<Uint8Array> {
   // Without these pdf-lib yields to the event loop every few objects, which doubles the time.
   const document = await PDFDocument.load(bytes, { parseSpeed: Number.POSITIVE_INFINITY, updateMetadata: false });
-  const contents = readPageContents(document);
-  const shown = readMarkedContent(document, contents);
+  const printed = readPageContents(document);
+  const shown = readMarkedContent(document, printed);
   const shows: Shows = ({ owner, mcid }) => shown.get(owner)?.get(mcid);
-  const tree = boxFigures(repairTree(documentElement(document), shows), shows, document.context);
+  const repaired = boxFigures(repairTree(documentElement(document), shows), shows, document.context);
+  const { contents, tree } = fillPageSlots(printed, repaired, shows);
   const tagged = taggedIds(tree);
   for (const content of contents) writeContent(document, content, tagged.get(content.owner) ?? new Set());
   describeLinks(document, tree, shows);

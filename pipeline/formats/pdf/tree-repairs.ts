@@ -7,6 +7,7 @@ import {
   type StructureElement,
   type StructureNode,
   type TaggedContent,
+  textOf,
 } from './structure-tree.ts';
 
 /** What tagged content shows; undefined: nothing. */
@@ -121,11 +122,13 @@ function isInline(node: StructureNode): boolean {
   return node.kind !== 'element' || inline.has(node.type) || (isGeneric(node) && node.kids.every(isInline));
 }
 
-/** What nodes say, in reading order. */
+/** What nodes say, in reading order; an element that says itself what is to be read is taken at its word. */
 export function textOfNodes(nodes: readonly StructureNode[], shows: Shows): string {
   let text = '';
-  for (const node of nodes)
-    for (const part of everyNode(node)) if (part.kind === 'content') text += shows(part)?.text ?? '';
+  for (const node of nodes) {
+    if (node.kind === 'content') text += shows(node)?.text ?? '';
+    if (node.kind === 'element') text += textOf(node.entries.get('ActualText')) ?? textOfNodes(node.kids, shows);
+  }
   return text;
 }
 

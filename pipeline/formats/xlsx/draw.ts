@@ -7,6 +7,8 @@ import { cellLimit, cellText, columnNameLimit, startsLikeFormula } from './text.
 /** Shows a zero as its sign; the cell still holds the number 0. */
 const countFormat = '#,##0;-#,##0;"-"';
 const shareFormat = '0.0';
+const changeFormat = '+#,##0;-#,##0;"-"';
+const percentChangeFormat = '+#,##0.0;-#,##0.0;0.0';
 const dateFormat = 'yyyy-mm-dd';
 /** Text for ever, even after an edit; `finishPackage` adds the quote prefix to every style with this format. */
 const textFormat = '@';
@@ -40,6 +42,8 @@ interface RowStyles {
   readonly guarded: Style;
   readonly count: Style;
   readonly share: Style;
+  readonly change: Style;
+  readonly 'percent-change': Style;
   readonly date: Style;
   readonly sign: Style;
   readonly link: Style;
@@ -51,6 +55,8 @@ function rowStyles(base: Style, link: Partial<ExcelJS.Font>): RowStyles {
     guarded: { ...base, alignment: left, numFmt: textFormat },
     count: { ...base, alignment: right, numFmt: countFormat },
     share: { ...base, alignment: right, numFmt: shareFormat },
+    change: { ...base, alignment: right, numFmt: changeFormat },
+    'percent-change': { ...base, alignment: right, numFmt: percentChangeFormat },
     date: { ...base, alignment: left, numFmt: dateFormat },
     sign: { ...base, alignment: right },
     link: { ...base, alignment: left, font: link },

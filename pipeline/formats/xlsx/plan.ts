@@ -44,10 +44,13 @@ export interface GridColumn {
   readonly width: { readonly least: number; readonly most: number };
 }
 
+/** How a number is shown. */
+export type NumberUnit = 'count' | 'share' | 'change' | 'percent-change';
+
 /** What stands in one cell. */
 export type Value =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'number'; readonly value: number; readonly unit: 'count' | 'share' }
+  | { readonly kind: 'number'; readonly value: number; readonly unit: NumberUnit }
   | { readonly kind: 'sign'; readonly sign: string }
   | { readonly kind: 'date'; readonly date: IsoDate }
   | { readonly kind: 'link'; readonly text: string; readonly sheet: string };
@@ -65,6 +68,8 @@ export function shownText(value: Value): string {
     case 'date':
       return value.date;
     case 'number':
-      return value.unit === 'share' ? value.value.toFixed(1) : whole.format(value.value);
+      return value.unit === 'share' || value.unit === 'percent-change'
+        ? value.value.toFixed(1)
+        : whole.format(value.value);
   }
 }

@@ -1,4 +1,4 @@
-import { type Cell, cellNumber, cellStatus, cellText } from '../../cell.ts';
+import { type Cell, cellStatus, cellText } from '../../cell.ts';
 import type { Block, FactTable, KeyFigure, ReportModel, ReportRow, ReportTable } from '../../compose.ts';
 import { factValues } from './facts.ts';
 import { plainSheetName, tableHeaders, tableObjectName, tableSheetName, uniqueHeaders } from './names.ts';
@@ -9,9 +9,9 @@ const text = (of: string): Value => ({ kind: 'text', text: of });
 
 /** A zero is the number 0, which the number format shows as its sign; what is not a number is the sign as text. */
 function cellValue(cell: Cell): Value {
-  const value = cellNumber(cell);
-  if (value === null) return { kind: 'sign', sign: cellStatus(cell) };
-  return { kind: 'number', value, unit: cell.kind === 'share' ? 'share' : 'count' };
+  return 'value' in cell
+    ? { kind: 'number', value: cell.value, unit: cell.kind }
+    : { kind: 'sign', sign: cellStatus(cell) };
 }
 
 const signsIn = (model: ReportModel, cells: readonly Cell[]) => {

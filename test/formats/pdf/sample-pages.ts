@@ -45,10 +45,11 @@ function chart(id: string, bars: number): string {
 height="${bars * 18 + 10}" viewBox="0 0 500 ${bars * 18 + 10}">${drawn.join('')}<path d="M118 0v${bars * 18 + 8}" stroke="#000"/></svg></div>`;
 }
 
-/** Everything that the repair pass must handle: long table, lists, links, chart, figure, emphasis, margin boxes. */
+/** Everything that the repair pass must handle: contents, long table, lists, links, chart, figure, emphasis, margin boxes. */
 export function samplePage(title = 'Sample of a report', marker = 'first document'): string {
   return `${head(title)}<body><h1>${title}</h1><p>This is the ${marker}, with <strong>strong</strong> and <em>stressed</em> words.</p>
-<nav><ul><li><a href="#offices">Encounters by field office</a></li><li><a href="#notes">Notes</a></li></ul></nav>
+<nav><ul><li><a href="#offices">Encounters by field office<span class="page-number"></span></a></li>
+<li><a href="#notes">Notes<span class="page-number"></span></a></li></ul></nav>
 <p>Source: <a href="https://www.example.gov/data">published <strong>data</strong> of the agency</a>.</p>
 <h2 id="offices">Encounters by field office</h2>${table('Encounters by field office, June 2020', 70)}
 <h2>Chart</h2>${chart('offices', 12)}

@@ -13,6 +13,7 @@ export function or(...truths: readonly Truth[]): Truth {
   return truths.includes(null) ? null : false;
 }
 
+/** The reverse; what the record does not tell stays so. */
 export function not(truth: Truth): Truth {
   return truth === null ? null : !truth;
 }

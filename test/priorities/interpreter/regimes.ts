@@ -264,6 +264,7 @@ const mandatory2025: PlainRegime = {
   otherwise: 'none',
 };
 
+/** Every regime, in order of time. */
 export const regimes: readonly PlainRegime[] = [
   moaLevels,
   ice2010,

@@ -26,12 +26,19 @@ const turns: readonly IsoDate[] = [
   ),
 ].filter((day) => day < '9999-01-01');
 
-/** Spans of days to draw from: every regime's, what lies before and between, and the days around each turn. */
+const lastDrawn: IsoDate = '2026-09-30';
+
+/** Spans of days to draw from: what lies before and between regimes, and each regime's, oftener the more it asks. */
 const spans: readonly (readonly [IsoDate, IsoDate])[] = [
-  ...regimes.flatMap(({ inForce }) =>
+  ...regimes.flatMap(({ inForce, limbs }) =>
     'template' in inForce
       ? []
-      : inForce.map(({ from, until }) => [from, until > '2026-09-30' ? '2026-09-30' : until] as const),
+      : inForce.flatMap(({ from, until }) =>
+          Array.from(
+            { length: Math.ceil(limbs.length / 3) },
+            () => [from, until < lastDrawn ? until : lastDrawn] as const,
+          ),
+        ),
   ),
   ['1996-09-30', '2010-06-30'],
   ['2021-01-20', '2021-02-01'],

@@ -1,0 +1,51 @@
+import { type Cell, cellText } from '../cell.ts';
+import type { Chart, ReportTable } from '../compose.ts';
+import type { Period } from '../period.ts';
+import type { ChartDefinition } from '../reports/report.ts';
+
+const forms = { bar: 'Bar chart', line: 'Line chart', map: 'Map' } as const satisfies Record<Chart['form'], string>;
+
+/** A picture of columns of a composed table; null where the document has no such table, or it has no figure to show. */
+export function composeChart(
+  { id, form, title, table: tableId, columns }: ChartDefinition,
+  tables: readonly ReportTable[],
+  period: Period,
+): Chart | null {
+  const table = tables.find((each) => each.id === tableId);
+  if (table === undefined) return null;
+  const body = table.rows.filter((row) => !row.isTotal);
+  const hasFigure = (at: number) => body.some(({ cells }) => cells[at]?.kind === 'count');
+  const drawn = columns
+    .map((column) => table.columns.findIndex((each) => each.id === column))
+    .filter((at) => at >= 0 && hasFigure(at));
+  const [first] = drawn;
+  // Without the first column there is nothing with which the others could be compared.
+  if (first === undefined || table.columns[first]?.id !== columns[0]) return null;
+  const rows = body.map(({ code, label, cells }) => ({
+    code,
+    label,
+    values: drawn.map((at) => countIn(cells[at])),
+  }));
+  const heading = form === 'line' ? title : `${title}, ${period.label}`;
+  return {
+    id,
+    form,
+    title: heading,
+    alternative: inWords(form, heading, rows, table),
+    tableId: table.id,
+    series: drawn.map((at) => ({ id: table.columns[at]?.id ?? '', label: table.columns[at]?.header ?? '' })),
+    rows,
+  };
+}
+
+const countIn = (cell: Cell | undefined) => (cell?.kind === 'count' ? cell.value : null);
+
+function inWords(form: Chart['form'], title: string, rows: Chart['rows'], table: ReportTable): string {
+  const ranked = rows.filter(({ values }) => values[0] !== null).toSorted((a, b) => firstValue(b) - firstValue(a));
+  const [most] = ranked;
+  const said =
+    most === undefined ? '' : ` Largest: ${most.label}, ${cellText({ kind: 'count', value: firstValue(most) })}.`;
+  return `${forms[form]}: ${title}. ${rows.length} rows.${said} Table ${table.number} has every figure.`;
+}
+
+const firstValue = ({ values }: Chart['rows'][number]) => values[0] ?? 0;

@@ -1,0 +1,23 @@
+import type { CoverageSpan } from '../../queries/provenance.ts';
+import { coverageOf, type Measure } from '../measures/measure.ts';
+import type { DateWindow, Month, WindowId } from '../period.ts';
+
+/**
+ * Whether the sources cover every day that a figure is about: the last day of its window for what is in force then, and
+ * every day of it for what began, ended or ever was in force.
+ */
+export function isCovered(
+  measure: Measure,
+  id: WindowId | Month,
+  window: DateWindow,
+  coverage: readonly CoverageSpan[],
+): boolean {
+  const spans = coverageOf(measure, coverage);
+  const lastDayOnly = measure.entity === 'agreement' && measure.counted === 'in-force' && id !== 'all-time';
+  if (lastDayOnly) return spans.some((span) => span.from < window.until && span.until >= window.until);
+  let day = window.from;
+  for (const span of spans) {
+    if (span.from <= day && span.until > day) day = span.until;
+  }
+  return day >= window.until;
+}
