@@ -1,4 +1,6 @@
+import type { EventKind } from '../queries/codelists.ts';
 import type { Session } from '../queries/database.ts';
+import { type CountedFinding, countEvidenceFindings } from '../queries/evidence-findings.ts';
 import { type FieldOffice, readFieldOffices } from '../queries/offices.ts';
 import type { CoverageSpan, ImportedFile } from '../queries/provenance.ts';
 import {
@@ -59,6 +61,8 @@ export interface Extract {
   readonly synthetic: boolean;
   readonly tallies: readonly Tally[];
   readonly months: readonly MonthTally[];
+  /** Contradictions in what is on record about the events of the period; only kinds that occurred. */
+  readonly contradictions: readonly CountedFinding[];
   readonly coverage: readonly CoverageSpan[];
   readonly offices: readonly FieldOffice[];
   /** Whether the sources say of each agreement which office supervises it; else none of its figures can be told by office. */
@@ -100,6 +104,7 @@ export async function extract(
         ...(await eventMonths(definition, period, session)),
         ...(await agreementMonths(definition, period, session)),
       ],
+      contradictions: await contradictionsIn(definition, period, session),
       coverage: sources.coverage,
       offices: await readFieldOffices(session.source),
       everyAgreementHasOffice: await everyAgreementHasOffice(session.source),
@@ -115,6 +120,17 @@ function windowsFor(measure: Measure, period: Period, coverage: readonly Coverag
 
 /** The name under which a breakdown is counted. */
 const talliedAs = (by: Breakdown) => (by.entity === 'event' ? (by.tallied ?? by.id) : by.id);
+
+async function contradictionsIn(definition: ReportDefinition, period: Period, { source }: Session) {
+  const findings = await countEvidenceFindings(source, period, kindsBrokenDown(definition));
+  return findings.filter(({ events }) => events > 0);
+}
+
+/** The kinds of event that some table breaks down; of the others only totals are counted. */
+function kindsBrokenDown(definition: ReportDefinition): readonly EventKind[] {
+  const kinds = tablesOf(definition).flatMap(({ measure }) => (measure.entity === 'event' ? [measure.kind] : []));
+  return [...new Set(kinds)];
+}
 
 async function eventTallies(
   definition: ReportDefinition,
@@ -136,7 +152,7 @@ async function eventTallies(
   const kinds = measures.map((measure) => measure.kind);
   const counted = [
     ...(await countEventTotals(session.source, kinds, windows)),
-    ...(await countEvents(session.source, kinds, [...breakdowns.values()], windows)),
+    ...(await countEvents(session.source, kindsBrokenDown(definition), [...breakdowns.values()], windows)),
   ];
   const wanted = new Set(tablesOf(definition).map((table) => `${table.measure.id} ${talliedAs(table.by)}`));
   return measures.flatMap((measure) =>

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { Candidate, Check, Finding } from './checks/check.ts';
+import type { Candidate, Check } from './checks/check.ts';
 import { PipelineError } from './errors.ts';
 import type { Artifact } from './formats/format.ts';
 import { hashOf, type Manifest } from './publish/manifest.ts';
@@ -58,8 +58,7 @@ function isAbandoned(name: string): boolean {
  * @throws PipelineError `check` with all findings, if there is one.
  */
 export async function examine(candidate: Candidate, checks: readonly Check[]): Promise<void> {
-  const findings: Finding[] = [];
-  for (const check of checks) findings.push(...(await check.examine(candidate)));
+  const findings = (await Promise.all(checks.map((check) => check.examine(candidate)))).flat();
   if (findings.length === 0) return;
   throw new PipelineError(
     'check',

@@ -1,48 +1,89 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type ClassificationRecord, classificationFile } from './classify/recorded.ts';
+import { setImmediate } from 'node:timers/promises';
 import type { ReportModel } from './compose.ts';
 import type { ProgressEffect } from './effects.ts';
-import type { Extract } from './extract.ts';
 import type { Artifact, DrawingTools, Format } from './formats/format.ts';
+import { limited } from './formats/pdf/limited.ts';
 
-/** What an edition keeps of how its figures came about. */
-export interface EditionRecords {
-  readonly tallies: Extract;
-  readonly classification: ClassificationRecord;
+/** Something that an edition keeps of how its figures came about, as JSON at its top. */
+export interface EditionRecord {
+  readonly path: string;
+  readonly format: 'tallies' | 'classification';
+  readonly value: unknown;
 }
 
+/** Two that print, and two that are repaired, drawn as workbooks or written meanwhile; no more is in memory. */
+const documentsAtOnce = 4;
+
 /**
- * Draws every model in every format straight into `folder`, each document in a folder named for its scope, beside
- * the tallies that they were made from and the classification that made them, and makes each file durable. What travels on is path, size and hash. Artifacts in order of path.
+ * Draws every model in every format straight into `folder`, each document in a folder named for its scope, beside the
+ * records, and makes each file durable. What travels on is path, size and hash. Artifacts in order of path, whatever the
+ * order in which they were drawn. Once a document fails, no other is begun, and nothing is written any more when the error
+ * is thrown.
  */
 export async function render(
   models: readonly ReportModel[],
-  records: EditionRecords,
+  records: readonly EditionRecord[],
   folder: string,
   formats: readonly Format[],
   tools: DrawingTools,
   { progress }: ProgressEffect,
 ): Promise<readonly Artifact[]> {
   const artifacts: Artifact[] = [];
-  const keep = async (path: string, format: string, bytes: Uint8Array) => {
+  const keep: Keep = async (path, format, bytes) => {
     await writeDurably(join(folder, path), bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     artifacts.push({ path, format, size: bytes.byteLength, sha256 });
   };
-  const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 1)}\n`);
-  await keep('tallies.json', 'tallies', json(records.tallies));
-  await keep(classificationFile, 'classification', json(records.classification));
-  for (const [at, model] of models.entries()) {
-    for (const format of formats) {
-      for (const drawing of await format.draw(model, tools)) {
-        await keep(`${model.scope.id}/${drawing.path}`, format.id, drawing.bytes);
-      }
-    }
-    progress({ kind: 'count', stage: 'render', done: at + 1, of: models.length, unit: 'documents' });
+  for (const { path, format, value } of records) {
+    await keep(path, format, Buffer.from(`${JSON.stringify(value, null, 1)}\n`));
   }
+  let done = 0;
+  let hasFailed = false;
+  const draw = async (model: ReportModel) => {
+    if (hasFailed) return;
+    try {
+      await drawDocument(model, formats, tools, keep);
+    } catch (error) {
+      hasFailed = true;
+      throw error;
+    }
+    done += 1;
+    progress({ kind: 'count', stage: 'render', done, of: models.length, unit: 'documents' });
+  };
+  await everyOne(models.map(limited(documentsAtOnce, draw)));
   return artifacts.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+type Keep = (path: string, format: string, bytes: Uint8Array) => Promise<void>;
+
+/** Draws one model in every format at the same time; its page is made once. */
+async function drawDocument(
+  model: ReportModel,
+  formats: readonly Format[],
+  tools: DrawingTools,
+  keep: Keep,
+): Promise<void> {
+  let page: string | undefined;
+  const html = (of: ReportModel) => {
+    page ??= tools.html(of);
+    return page;
+  };
+  const drawFormat = async (format: Format) => {
+    // What was begun before goes on in the browser and the other threads while this one is busy.
+    await setImmediate();
+    const drawings = await format.draw(model, { ...tools, html });
+    await everyOne(drawings.map(({ path, bytes }) => keep(`${model.scope.id}/${path}`, format.id, bytes)));
+  };
+  await everyOne(formats.map(drawFormat));
+}
+
+/** Waits until all have ended, then throws what the first that failed threw: nothing goes on behind a run that stops. */
+async function everyOne(work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 /** Writes a new file and waits until it is on the disk; an existing file is an error. */

@@ -5,7 +5,7 @@ import { recordEdition, recordRunEnd, recordRunStart } from '../queries/ledger.t
 import type { Receipt, Recipient } from './channels/channel.ts';
 import { channels } from './channels/index.ts';
 import { checks } from './checks/index.ts';
-import { recordClassification } from './classify/recorded.ts';
+import { classificationFile, recordClassification } from './classify/recorded.ts';
 import { classify } from './classify.ts';
 import type { Revisions } from './compose/revisions.ts';
 import { compose } from './compose.ts';
@@ -18,9 +18,10 @@ import { formats } from './formats/index.ts';
 import type { Period } from './period.ts';
 import { gaps, regimes } from './priorities/index.ts';
 import { protect } from './protect.ts';
+import { writeArchive } from './publish/archive.ts';
 import { fingerprintOf, type MadeBy, manifestOf, regimesOf } from './publish/manifest.ts';
 import { type Edition, examine, filesThatDiffer, openStaging, publish, type Slot } from './publish.ts';
-import { render } from './render.ts';
+import { type EditionRecord, render } from './render.ts';
 import { type ReportDefinition, tablesOf } from './reports/report.ts';
 import { readRevisions } from './run/revisions.ts';
 import { findStanding } from './run/slot.ts';
@@ -91,7 +92,11 @@ export async function run(order: Order, press: Press, effects: Effects): Promise
     { revise: order.revise || order.dryRun, out: press.out },
     effects,
   );
-  if (standing.kind === 'unchanged') return standing;
+  if (standing.kind === 'unchanged') {
+    // A run that was killed after publishing has not listed its edition.
+    if (!order.dryRun) await writeArchive(press.out, order.audience);
+    return standing;
+  }
   await note(effects, (session) =>
     recordRunStart(session, { run_id: attempt.id, ...slot, started_at: attempt.startedAt }),
   );
@@ -102,9 +107,11 @@ export async function run(order: Order, press: Press, effects: Effects): Promise
   const models = composeAs(standing.number, await readRevisions(slot, standing.number, drawn, press.out));
   const classified = { tables: tablesOf(definition), period, schema: effects.database.sourceSchema };
   const record = recordClassification(classification, classified, writeDetermination);
-  const artifacts = await stage('render', () =>
-    render(models, { tallies: extracted, classification: record }, staging.folder, formats, press.tools, effects),
-  );
+  const records: readonly EditionRecord[] = [
+    { path: 'tallies.json', format: 'tallies', value: extracted },
+    { path: classificationFile, format: 'classification', value: record },
+  ];
+  const artifacts = await stage('render', () => render(models, records, staging.folder, formats, press.tools, effects));
   await stage('check', () => examine({ folder: staging.folder, models, artifacts }, checks));
   if (order.dryRun) {
     await note(effects, (session) => recordRunEnd(session, attempt.id, effects.now().toISOString(), 'dry run'));
@@ -125,6 +132,7 @@ export async function run(order: Order, press: Press, effects: Effects): Promise
     run: { ...attempt, finishedAt },
   });
   const edition = await stage('publish', () => publish(staging, manifest, press.out));
+  await writeArchive(press.out, order.audience);
   await note(effects, async (session) => {
     await recordEdition(session, {
       ...slot,

@@ -111,23 +111,18 @@ export async function countEvents(
       sql`(count(*) filter (where ${within(sql.ref('occurred_on'), window)}))::int as ${sql.ref(`w${at}`)}`,
   );
   const sums = countColumns(windows).map((column) => sql`sum(${sql.ref(column)})::int as ${sql.ref(column)}`);
-  const margins = breakdowns.flatMap(({ id }, at) => {
+  const margins = breakdowns.map(({ id }, at) => {
     const code = sql.ref(`b${at}`);
-    const said = sql`select counted, ${sql.lit(id)}::text as breakdown, ${code} as code`;
-    return [
-      sql`${said}, null::text as office, ${sql.join(sums)} from cells group by counted, ${code}`,
-      sql`${said}, office, ${sql.join(sums)} from cells group by counted, ${code}, office`,
-    ];
+    return sql`select counted, ${sql.lit(id)}::text as breakdown, ${code} as code, office, ${sql.join(sums)}
+      from cells group by counted, ${code}, office`;
   });
   const by = sql.join(['counted', 'office', ...codes].map((column) => sql.ref(column)));
   const { rows } = await sql<CountRow>`
     with coded as (${coded}),
     cells as materialized (select ${by}, ${sql.join(filtered)} from coded group by ${by})
     select * from (${sql.join(margins, sql` union all `)}) as margins
-    order by counted collate "C", breakdown collate "C", code collate "C", office collate "C" nulls first`.execute(
-    source,
-  );
-  return toCounted(windows, rows);
+    order by counted collate "C", breakdown collate "C", code collate "C", office collate "C"`.execute(source);
+  return addUpOffices(toCounted(windows, rows));
 }
 
 /**
@@ -156,16 +151,18 @@ export async function countEventTotals(
     .orderBy('event.office_code')
     .execute();
   const ofOffices = toCounted(windows, rows as unknown as readonly CountRow[]);
-  return [...addUpOffices(ofOffices), ...ofOffices];
+  return addUpOffices(ofOffices);
 }
 
+/** Every code of all offices together, before the same of each. */
 function addUpOffices(rows: readonly CountedCode[]): readonly CountedCode[] {
-  return [...Map.groupBy(rows, ({ counted }) => counted).values()].flatMap((same) => {
+  const keyOf = ({ counted, breakdown, code }: CountedCode) => JSON.stringify([counted, breakdown, code]);
+  return [...Map.groupBy(rows, keyOf).values()].flatMap((same) => {
     const [first] = same;
     if (first === undefined) return [];
     const ids = Object.keys(first.counts) as readonly WindowId[];
     const sum = (id: WindowId) => same.reduce((total, { counts }) => total + (counts[id] ?? 0), 0);
-    return [{ ...first, office: null, counts: Object.fromEntries(ids.map((id) => [id, sum(id)])) }];
+    return [{ ...first, office: null, counts: Object.fromEntries(ids.map((id) => [id, sum(id)])) }, ...same];
   });
 }
 

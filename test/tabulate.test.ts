@@ -47,6 +47,7 @@ function extractWith(change: Partial<Extract> = {}, special: readonly Tally[] = 
   return {
     extractVersion: 2,
     months: [],
+    contradictions: [],
     everyAgreementHasOffice: true,
     report: 'enforcement-actions',
     period: parsePeriod('2020-06'),

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ReportModel } from '../compose.ts';
 import { contentsOf } from '../formats/html/view.ts';
-import type { Check, Finding } from './check.ts';
+import { openThreads } from '../formats/pdf/threads.ts';
+import type { Check } from './check.ts';
 import { contentsRule } from './pdf-structure/contents-rule.ts';
 import { documentRules } from './pdf-structure/document-rules.ts';
 import { type ExpectedPdf, openPdf, type PdfRule } from './pdf-structure/opened-pdf.ts';
@@ -43,20 +43,33 @@ export async function pdfFindings(
   }
 }
 
+/** One file to look at. */
+export interface FindingTask {
+  readonly file: string;
+  readonly expected: ExpectedPdf | null;
+}
+
+const findingThread = new URL('./pdf-structure/finding-thread.ts', import.meta.url);
+
+/** The other checks have a thread of their own: this one. */
+const threadsAtOnce = 2;
+
 /** Reads every PDF back from the staging folder and applies the rules. */
 export const pdfStructure: Check = {
   id: 'pdf-structure',
   proves: `Every PDF was read back and passed ${pdfRules.length} rules on tags, reading order, metadata, fonts and dates.`,
   examine: async ({ folder, models, artifacts }) => {
-    const findings: Finding[] = [];
-    for (const { path } of artifacts) {
-      if (!path.endsWith('.pdf')) continue;
-      const bytes = await readFile(join(folder, path));
-      for (const { rule, place, problem } of await pdfFindings(bytes, expectedOf(path, models))) {
-        findings.push({ check: 'pdf-structure', subject: `${path}, ${place}`, problem: `${problem} (${rule})` });
-      }
-    }
-    return findings;
+    const paths = artifacts.map(({ path }) => path).filter((path) => path.endsWith('.pdf'));
+    await using threads = openThreads<FindingTask, readonly PdfFinding[]>(findingThread, threadsAtOnce);
+    const found = paths.map(async (path) => {
+      const findings = await threads.ask({ file: join(folder, path), expected: expectedOf(path, models) });
+      return findings.map(({ rule, place, problem }) => ({
+        check: 'pdf-structure',
+        subject: `${path}, ${place}`,
+        problem: `${problem} (${rule})`,
+      }));
+    });
+    return (await Promise.all(found)).flat();
   },
 };
 

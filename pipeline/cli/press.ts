@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { createPageRenderer } from '../formats/html/page.ts';
 import { openBrowser } from '../formats/pdf/browser.ts';
+import { openRepairs } from '../formats/pdf/repairs-apart.ts';
 import { hashTree } from '../publish/manifest.ts';
 import type { Press } from '../run.ts';
 
@@ -15,10 +16,14 @@ export async function openPress(config: Config, database: string): Promise<Press
     ...(config.browser === undefined ? {} : { executablePath: config.browser }),
     cacheFolder: join(config.cache, 'browser'),
   });
+  const repairs = openRepairs();
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
   return {
     out: config.out,
-    tools: { html: createPageRenderer(), print: (html) => browser.print(html) },
+    tools: {
+      html: createPageRenderer(),
+      print: async (html, properties) => repairs.repair(await browser.print(html), properties),
+    },
     made: {
       version,
       code: hashTree(root, ['pipeline', 'queries', 'templates', 'package-lock.json']),
@@ -27,6 +32,8 @@ export async function openPress(config: Config, database: string): Promise<Press
       browser: browser.version,
       database,
     },
-    [Symbol.asyncDispose]: () => browser[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([browser[Symbol.asyncDispose](), repairs[Symbol.asyncDispose]()]);
+    },
   };
 }

@@ -1,16 +1,20 @@
-import { type Cell, cellText } from '../cell.ts';
+import { cellText } from '../cell.ts';
 import type { Block, KeyFigure, ReportTable } from '../compose.ts';
-import { comparisonWindows, type WindowId } from '../period.ts';
+import { comparisonWindows } from '../period.ts';
 import type { BlockDefinition, KeyFigureDefinition } from '../reports/report.ts';
 import { composeChart } from './charts.ts';
+import { figureIn } from './figures.ts';
 import { endInWords, isStock, previousInWords } from './headers.ts';
-import { type ComposedTables, type Drawn, tableOf } from './tables.ts';
+import { composeHighlights } from './highlights.ts';
+import type { ComposedTables, Drawn } from './tables.ts';
 
 /** A block of the definition with its figures; none where a chart or table has nothing to show in this document. */
 export function composeBlock(block: BlockDefinition, drawn: Drawn, composed: ComposedTables): readonly Block[] {
   switch (block.kind) {
     case 'key-figures':
       return [{ kind: 'key-figures', figures: block.figures.map((figure) => composeKeyFigure(figure, drawn)) }];
+    case 'highlights':
+      return composeHighlights(block, drawn);
     case 'table':
     case 'measures':
     case 'trend':
@@ -24,21 +28,14 @@ export function composeBlock(block: BlockDefinition, drawn: Drawn, composed: Com
   }
 }
 
-function composeKeyFigure({ label, measure, row }: KeyFigureDefinition, drawn: Drawn): KeyFigure {
-  const table = tableOf(measure, row?.by, drawn);
-  const total = table.rows.find((each) => each.code === 'total');
-  const found = table.rows.find((each) => each.code === (row?.code ?? 'total'));
-  const cellOf = (id: WindowId): Cell => {
-    const whole = total?.cells[id] ?? { kind: 'unavailable' };
-    return whole.kind === 'count' ? (found?.cells[id] ?? { kind: 'count', value: 0 }) : whole;
-  };
+function composeKeyFigure(figure: KeyFigureDefinition, drawn: Drawn): KeyFigure {
   const { period } = drawn.extract;
   const windows = comparisonWindows(period);
-  const before = isStock(measure) ? endInWords(windows.previous) : previousInWords(windows.previous, period);
-  const previous = cellOf('previous');
+  const before = isStock(figure.measure) ? endInWords(windows.previous) : previousInWords(windows.previous, period);
+  const previous = figureIn(figure, 'previous', drawn);
   return {
-    label,
-    cell: cellOf('period'),
+    label: figure.label,
+    cell: figureIn(figure, 'period', drawn),
     comparison: previous.kind === 'count' ? `${cellText(previous)} ${before}` : `not available ${before}`,
   };
 }

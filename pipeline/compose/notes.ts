@@ -157,6 +157,10 @@ function qualityNotes(definition: ReportDefinition, extract: Extract, tables: re
       : [
           `Rows dated outside the span that their file states, kept and counted on their day: ${whole.format(outside)}.`,
         ]),
+    ...extract.contradictions.map(
+      ({ sentence, events }) =>
+        `Records of the period that contradict themselves: ${whole.format(events)}. ${sentence}`,
+    ),
     ...measuresOf(definition).flatMap((measure) => missingWindows(measure, extract, tables)),
     ...measuresOf(definition).flatMap((measure) => undetermined(measure, tables)),
   ];

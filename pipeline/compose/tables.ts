@@ -4,13 +4,12 @@ import { PipelineError } from '../errors.ts';
 import type { Extract } from '../extract.ts';
 import { type Breakdown, type Measure, windowsOn } from '../measures/measure.ts';
 import { comparisonWindows, type Period, type WindowId } from '../period.ts';
-import {
-  type BlockDefinition,
-  type MeasuresDefinition,
-  type ReportDefinition,
-  type TableDefinition,
-  type TrendDefinition,
-  tableId,
+import type {
+  BlockDefinition,
+  MeasuresDefinition,
+  ReportDefinition,
+  TableDefinition,
+  TrendDefinition,
 } from '../reports/report.ts';
 import type { Table, TableRow, Trend } from '../tabulate.ts';
 import { columnDescription, columnHeader, type MeasuredWindows, windowHeader } from './headers.ts';
@@ -66,6 +65,7 @@ function composeBlockTables(block: BlockDefinition, drawn: Drawn): readonly Repo
     case 'trend':
       return [composeTrend(block.table, drawn)];
     case 'key-figures':
+    case 'highlights':
     case 'chart':
       return [];
   }
@@ -285,9 +285,4 @@ function composeTrend({ id, title, columns, notes = [] }: TrendDefinition, drawn
       ...notes,
     ],
   };
-}
-
-/** The table of a measure by a breakdown, where the document has it. */
-export function tableOf(measure: Measure, by: Breakdown | undefined, { tables }: Drawn): Table {
-  return tableNamed(by === undefined ? measure.id : tableId(measure, by), tables);
 }

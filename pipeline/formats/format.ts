@@ -1,4 +1,5 @@
 import type { ReportModel } from '../compose.ts';
+import type { DocumentProperties } from './pdf/document-properties.ts';
 
 /** One rendered file of an edition. `path` is relative to the edition's folder, with `/`. */
 export interface Artifact {
@@ -30,6 +31,6 @@ export interface Format {
 export interface DrawingTools {
   /** The HTML of a model, made once and used by both HTML and PDF. */
   readonly html: (model: ReportModel) => string;
-  /** Prints a whole HTML page as tagged PDF with an outline. */
-  readonly print: (html: string) => Promise<Uint8Array>;
+  /** Prints a whole HTML page as tagged PDF with an outline, repaired so that the same page gives the same bytes. */
+  readonly print: (html: string, properties: DocumentProperties) => Promise<Uint8Array>;
 }

@@ -1,13 +1,11 @@
 import type { Format } from './format.ts';
 import { withPageSlots } from './pdf/contents-pages.ts';
-import { repairPdf } from './pdf/repair.ts';
 
 /** A tagged PDF, printed once from the HTML of the model; the repair knows the pages and fills them into the contents. */
 export const pdf: Format = {
   id: 'pdf',
   draw: async (model, tools) => {
-    const printed = await tools.print(withPageSlots(tools.html(model)));
-    const bytes = await repairPdf(printed, {
+    const bytes = await tools.print(withPageSlots(tools.html(model)), {
       title: model.title,
       subject: model.report.purpose,
       language: model.language,

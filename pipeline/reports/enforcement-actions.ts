@@ -28,6 +28,7 @@ import { state } from '../measures/state.ts';
 import { states } from '../measures/states.ts';
 import { threatLevel } from '../measures/threat-level.ts';
 import { warrantsServed } from '../measures/warrants-served.ts';
+import { highlights, highlightsRule } from './enforcement-actions/highlights.ts';
 import type { ReportDefinition, TableDefinition } from './report.ts';
 
 const table = (definition: TableDefinition) => ({ kind: 'table', table: definition }) as const;
@@ -39,6 +40,7 @@ export const enforcementActions: ReportDefinition = {
   purpose:
     'Encounters and administrative arrests under section 287(g) of the Immigration and Nationality Act, and the agreements under which they are made.',
   sections: [
+    { id: 'highlights', title: 'Highlights', blocks: [highlights] },
     {
       id: 'key-figures',
       title: 'Key figures',
@@ -250,6 +252,7 @@ export const enforcementActions: ReportDefinition = {
     'All figures of one edition were read at one instant, in one read-only transaction. Each table’s rows were added up and compared with a total that the database counted separately.',
     'A window that the sources do not wholly cover is shown as not available (NA), never as zero and never as a part of the figure.',
     'Shares are parts of the period’s total, in percent, rounded to one decimal; because of rounding they may not add up to 100.0.',
+    highlightsRule,
   ],
   changes: [],
 };

@@ -136,7 +136,7 @@ export const offenseGroupings = {
   ),
   'immigration-status': grouping(
     'Offenses of which immigration status is an element',
-    'Illegal entry and illegal reentry (0301, 03AB). False claims of citizenship and codes that name no act do not tell; smuggling of aliens is outside. A code does not say under whose law the conviction was.',
+    'Illegal entry and illegal reentry (0301, 03AB). False claims of citizenship and codes that name no act do not tell; smuggling of aliens is outside. A code does not say under whose law the conviction was; the rules of 2014, which leave out state and local offenses alone, do not leave out these two.',
     { in: '0301 03AB', unknown: '03', out: '0303' },
   ),
   'illegal-entry': grouping(

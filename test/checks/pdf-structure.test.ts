@@ -227,7 +227,11 @@ const breaks: readonly (readonly [string, readonly string[], (document: PDFDocum
   ['a comment', ['links'], (document) => firstAnnotation(document).set(name('Subtype'), name('Text'))],
   ['another tab order', ['tab-order'], (document) => document.getPage(1).node.set(name('Tabs'), name('R'))],
   ['a font that is not embedded', ['fonts'], (document) => fonts(document, 'FontFile2')[0]?.delete(name('FontFile2'))],
-  ['a font without Unicode', ['contents', 'fonts'], (document) => fonts(document, 'ToUnicode')[0]?.delete(name('ToUnicode'))],
+  [
+    'a font without Unicode',
+    ['contents', 'fonts'],
+    (document) => fonts(document, 'ToUnicode')[0]?.delete(name('ToUnicode')),
+  ],
   ['types without roles', ['standard-types'], (document) => structureRoot(document).delete(name('RoleMap'))],
   ['a list item without body', ['nesting'], (document) => first(document, 'LBody').set(name('S'), name('P'))],
   ['a cell outside a row', ['nesting'], (document) => first(document, 'TR').set(name('S'), name('Div'))],
@@ -352,7 +356,10 @@ test('the check names the file, the place, the problem and the rule, for PDF fil
     const html = samplePage(sampleModel.title)
       .replaceAll('<span class="page-number"></span>', '')
       .replace('</body>', `${[...drawn, ...contents, ...headings].join('')}</body>`);
-    const [drawing] = await pdf.draw(sampleModel, { html: () => html, print: (page) => browser.print(page) });
+    const [drawing] = await pdf.draw(sampleModel, {
+      html: () => html,
+      print: async (page, properties) => repairPdf(await browser.print(page), properties),
+    });
     if (drawing === undefined) throw new Error('nothing was drawn');
     expect(drawing.path).toBe(`${sampleModel.fileStem}.pdf`);
     const artifact = (path: string) => ({ path, format: 'pdf', size: 0, sha256: '' });

@@ -19,6 +19,7 @@ export interface PrintingSession {
 
 /** Milliseconds. */
 const startingTime = 60_000;
+const answeringTime = 600_000;
 const closingTime = 3_000;
 
 /** Launches the browser. Throws PipelineError `render` where it cannot be started. */
@@ -92,8 +93,9 @@ function launchWith(found: FoundBrowser, home: string, sandboxArguments: readonl
     handleSIGTERM: false,
     handleSIGHUP: false,
     timeout: startingTime,
-    // How long a printing may take is decided by who asks for it, outside the browser.
-    protocolTimeout: 0,
+    // How long a printing may take is decided by who asks for it, outside the browser; without a limit here one that stops
+    // while it starts would be waited for for ever.
+    protocolTimeout: answeringTime,
     // Hinted glyphs would stand at whole pixels, visibly uneven in print.
     args: [...sandboxArguments, '--disable-gpu', '--font-render-hinting=none', '--host-resolver-rules=MAP * ~NOTFOUND'],
     ...(process.platform === 'linux' ? { env: environment } : {}),

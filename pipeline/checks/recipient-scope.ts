@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Extract } from '../extract.ts';
+import type { Candidate, Check, Finding } from './check.ts';
+import { examineFiles, examineModel } from './recipient-scope/figures.ts';
+import { examineNames, foreignNames } from './recipient-scope/names.ts';
+import { examinePlaces } from './recipient-scope/places.ts';
+import { examineProse } from './recipient-scope/prose.ts';
+import { indexed, type Recorded } from './recipient-scope/recorded.ts';
+
+const id = 'recipient-scope';
+
+/** Reads the tallies from which the edition was made; null: there are none to hold it against. */
+async function readRecorded({ folder }: Candidate): Promise<Recorded | null> {
+  try {
+    const extract: Extract = JSON.parse(await readFile(join(folder, 'tallies.json'), 'utf8'));
+    return indexed(extract);
+  } catch {
+    return null;
+  }
+}
+
+async function examine(candidate: Candidate): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const report = (subject: string, problem: string) => findings.push({ check: id, subject, problem });
+  await examinePlaces(candidate, report);
+  const offices = candidate.models.filter(({ scope }) => scope.id !== 'national');
+  if (offices.length === 0) return findings;
+  const recorded = await readRecorded(candidate);
+  if (recorded === null) return [...findings, { check: id, subject: 'tallies.json', problem: 'cannot be read' }];
+  for (const model of offices) {
+    const { scope } = model;
+    const inDocument = (place: string, problem: string) => report(`document ${scope.id}, ${place}`, problem);
+    if (!recorded.extract.offices.some(({ office_code: code }) => code === scope.id))
+      inDocument('its scope', 'is no field office on record');
+    examineModel(model, recorded, inDocument);
+    examineProse(model, recorded, inDocument);
+    await examineFiles(model, candidate, recorded, inDocument);
+    await examineNames(model, candidate, foreignNames(model, recorded.extract.offices), inDocument);
+  }
+  return findings;
+}
+
+/**
+ * Proves that what one field office is given is its own. Every figure of its document, in the model and read back out of its
+ * open data, page and workbook, is worked out once more from the tallies of its scope; the nation's stand only in the column
+ * `national`. No table lists field offices, no map draws their areas, and no file of another document lies in its folder.
+ *
+ * Other offices are found by name before `Field Office`, `area of responsibility` or `AOR`, by the name of their files, and
+ * where a name is the whole of a text, such as the label of a row. A name in the midst of a sentence is not enough, because
+ * counties and agencies bear the same names; nor alone a name that is also a state's or a country's. What is quoted (files
+ * that were imported, values as recorded) may hold any words. The numbers of sentences are judged from 100.
+ *
+ * `tallies.json`, `classification.json` and `manifest.json` are of all offices together. They stay at the top of the edition
+ * and must never be delivered to an office: what an office may have is its own folder and nothing else.
+ */
+export const recipientScope: Check = {
+  id,
+  proves:
+    'Every figure of each field office’s document was worked out again from the tallies of that office alone; the nation’s ' +
+    'stand only in their own column; no other office’s table, name or file is among it.',
+  examine,
+};

@@ -1,0 +1,198 @@
+import { type Cell, cellText } from '../../cell.ts';
+import type { Chart, FactTable, KeyFigure, ReportModel, ReportTable } from '../../compose.ts';
+import { breakdowns, measures } from '../../measures/index.ts';
+import { windowsOf } from '../../measures/measure.ts';
+import { reports } from '../../reports/index.ts';
+import type { Candidate } from '../check.ts';
+import { csvReading } from '../same-numbers/csv.ts';
+import { htmlReading } from '../same-numbers/html.ts';
+import { type PrintedTable, type Reading, tablesOf } from '../same-numbers/reading.ts';
+import { xlsxReading } from '../same-numbers/xlsx.ts';
+import { type Recorded, recordedCell, recordedRow, recordedTotal } from './recorded.ts';
+
+/** Says what is wrong, and where in the document. */
+export type Report = (place: string, problem: string) => void;
+
+const readings: readonly Reading[] = [csvReading, htmlReading, xlsxReading];
+
+/** Every table of a document, printed or not. */
+const allTables = (model: ReportModel): readonly ReportTable[] => [...tablesOf(model), ...(model.unavailable ?? [])];
+
+/** Finds every figure of an office's document that the tallies of its scope do not give. */
+export function examineModel(model: ReportModel, recorded: Recorded, report: Report): void {
+  for (const table of allTables(model)) examineTable(table, model, recorded, report);
+  for (const { blocks } of model.sections) {
+    for (const block of blocks) {
+      if (block.kind === 'key-figures') {
+        for (const figure of block.figures) examineKeyFigure(figure, model, recorded, report);
+      }
+      if (block.kind === 'chart') examineChart(block.chart, model, recorded, report);
+      if (block.kind === 'facts') examineRevisedTotals(block.facts, model, recorded, report);
+    }
+  }
+}
+
+function examineTable(table: ReportTable, model: ReportModel, recorded: Recorded, report: Report): void {
+  const at = `table ${table.id}`;
+  if (breakdowns.find(({ id }) => id === table.breakdown)?.codes === 'field-offices') report(at, 'lists field offices');
+  for (const { code, cells } of table.rows) {
+    for (const [index, column] of table.columns.entries()) {
+      const cell = cells[index];
+      if (cell === undefined || !('value' in cell)) continue;
+      const expected = recordedCell({ table, code, column }, model.scope.id, recorded);
+      const place = `${at}, row ${code}, column ${column.id}`;
+      if (expected === null) report(place, 'is a figure of which no tally tells whose it is');
+      else if (!isSame(cell, expected)) {
+        const whose = { place: { table, code, column }, recorded, is: (other: Cell) => isSame(cell, other) };
+        report(place, differs(cellText(cell), cellText(expected), model.scope.id, whose));
+      }
+    }
+  }
+}
+
+const isSame = (a: Cell, b: Cell) => a.kind === b.kind && 'value' in a && 'value' in b && a.value === b.value;
+
+interface Whose {
+  readonly place: Parameters<typeof recordedCell>[0];
+  readonly recorded: Recorded;
+  readonly is: (cell: Cell) => boolean;
+}
+
+/** Names the scope that the figure is of, where there is only one. */
+function differs(found: string, expected: string, scope: string, { place, recorded, is }: Whose): string {
+  const owners = recorded.scopes.filter((other) => {
+    const cell = recordedCell(place, other, recorded);
+    return cell !== null && is(cell);
+  });
+  const [owner] = owners;
+  const whose = owner === undefined || owners.length > 1 ? '' : `; it is the figure of ${owner}`;
+  return `is ${found}, and by the tallies of ${scope} it is ${expected}${whose}`;
+}
+
+function examineKeyFigure(figure: KeyFigure, model: ReportModel, recorded: Recorded, report: Report): void {
+  const place = `key figure “${figure.label}”`;
+  const asked = reports
+    .filter(({ id }) => id === model.report.id)
+    .flatMap(({ sections }) => sections.flatMap(({ blocks }) => blocks))
+    .flatMap((block) => (block.kind === 'key-figures' ? block.figures : []))
+    .find(({ label }) => label === figure.label);
+  if (asked === undefined) {
+    if ('value' in figure.cell) report(place, 'is a figure of which no tally tells whose it is');
+    return;
+  }
+  const text = (window: 'period' | 'previous') => {
+    const { measure, row } = asked;
+    const scope = model.scope.id;
+    const value =
+      row === undefined
+        ? recordedTotal(measure.id, scope, window, recorded)
+        : recordedRow(measure.id, row, scope, window, recorded);
+    return cellText({ kind: 'count', value });
+  };
+  if ('value' in figure.cell && cellText(figure.cell) !== text('period'))
+    report(place, `is ${cellText(figure.cell)}, and by the tallies of ${model.scope.id} it is ${text('period')}`);
+  const { comparison } = figure;
+  if (!comparison.startsWith('not available') && !comparison.startsWith(`${text('previous')} `))
+    report(place, `is compared with “${comparison}”, and by the tallies of ${model.scope.id} with ${text('previous')}`);
+}
+
+function examineChart(chart: Chart, model: ReportModel, recorded: Recorded, report: Report): void {
+  const place = `chart ${chart.id}`;
+  if (chart.form === 'map') report(place, 'draws the areas of other offices');
+  const table = allTables(model).find(({ id }) => id === chart.tableId);
+  if (table === undefined) {
+    report(place, `is of the table ${chart.tableId}, which the document does not have`);
+    return;
+  }
+  for (const { code, values } of chart.rows) {
+    for (const [at, value] of values.entries()) {
+      const column = table.columns.find(({ id }) => id === chart.series[at]?.id);
+      if (value === null) continue;
+      const expected = column === undefined ? null : recordedCell({ table, code, column }, model.scope.id, recorded);
+      if (expected === null || !('value' in expected) || expected.value !== value)
+        report(`${place}, row ${code}, series ${at + 1}`, `is ${value}, which the tallies of its scope do not give`);
+    }
+  }
+}
+
+/** What a correction changed is a figure of the document like any other. */
+function examineRevisedTotals(facts: FactTable, model: ReportModel, recorded: Recorded, report: Report): void {
+  if (facts.id !== 'revised-totals') return;
+  for (const row of facts.rows) {
+    const measure = measures.find(({ label }) => label === row[0]);
+    const text = row.at(-1) ?? '';
+    if (!/\d/.test(text)) continue;
+    const own =
+      measure === undefined
+        ? []
+        : windowsOf(measure).map((id) => recordedTotal(measure.id, model.scope.id, id, recorded));
+    if (!own.some((value) => value.toLocaleString('en-US') === text))
+      report(
+        `facts ${facts.id}, row ${row.slice(0, 2).join(', ')}`,
+        `is ${text}, which the tallies of its scope do not give`,
+      );
+  }
+}
+
+/** Reads the tables of an office's document back out of its files, and finds every figure that is not of its scope. */
+export async function examineFiles(
+  model: ReportModel,
+  candidate: Candidate,
+  recorded: Recorded,
+  report: Report,
+): Promise<void> {
+  for (const reading of readings) {
+    if (!candidate.artifacts.some(({ format }) => format === reading.format)) continue;
+    for (const file of reading.files(model)) {
+      const path = `${model.scope.id}/${file.path}`;
+      if (!candidate.artifacts.some((artifact) => artifact.path === path)) {
+        report(path, 'is not among the files of the edition, so that nothing is proved of it');
+        continue;
+      }
+      const printed = await reading.read(candidate, path, file.tables);
+      for (const each of printed) {
+        const table = file.tables.find(({ id }) => id === each.id);
+        if (table === undefined) report(`${path}, table ${each.id}`, 'is no table of the document');
+        else examinePrinted({ reading, path, table, printed: each, scope: model.scope.id }, recorded, report);
+      }
+      for (const { id } of file.tables)
+        if (!printed.some((each) => each.id === id))
+          report(`${path}, table ${id}`, 'cannot be read, so that nothing is proved of it');
+    }
+  }
+}
+
+interface Printed {
+  readonly reading: Reading;
+  readonly path: string;
+  readonly table: ReportTable;
+  readonly printed: PrintedTable;
+  readonly scope: string;
+}
+
+const numberless: readonly Cell[] = [{ kind: 'withheld' }, { kind: 'unavailable' }, { kind: 'not-applicable' }];
+
+function examinePrinted({ reading, path, table, printed, scope }: Printed, recorded: Recorded, report: Report): void {
+  const rows = new Set(table.rows.map(({ code }) => code));
+  const signs = new Set(numberless.map(reading.prints));
+  for (const code of printed.repeated) report(`${path}, table ${table.id}, row ${code}`, 'stands twice');
+  for (const [code, cells] of printed.rows) {
+    const at = `${path}, table ${table.id}, row ${code}`;
+    if (!rows.has(code)) report(at, 'is no row of the document');
+    if (cells.length > table.columns.length) report(at, 'has more cells than the table has columns');
+    for (const [index, column] of table.columns.entries()) {
+      const found = cells[index];
+      if (found === undefined || signs.has(found) || !reading.holds(column)) continue;
+      const expected = recordedCell({ table, code, column }, scope, recorded);
+      const place = `${at}, column ${column.id}`;
+      if (expected === null) report(place, 'is a figure of which no tally tells whose it is');
+      else if (found !== reading.prints(expected)) {
+        const is = (other: Cell) => found === reading.prints(other);
+        report(
+          place,
+          differs(found, reading.prints(expected), scope, { place: { table, code, column }, recorded, is }),
+        );
+      }
+    }
+  }
+}

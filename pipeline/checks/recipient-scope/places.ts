@@ -1,0 +1,48 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ReportModel } from '../../compose.ts';
+import { csvPath } from '../../formats/csv.ts';
+import type { Candidate } from '../check.ts';
+import { tablesOf } from '../same-numbers/reading.ts';
+import type { Report } from './figures.ts';
+
+/** The files that a document may have. */
+function filesOf(model: ReportModel): readonly string[] {
+  const tables = [...tablesOf(model), ...(model.unavailable ?? [])];
+  const files = [
+    ...['pdf', 'xlsx', 'html'].map((ending) => `${model.fileStem}.${ending}`),
+    ...tables.map(({ id }) => csvPath(id)),
+  ];
+  return files.map((file) => `${model.scope.id}/${file}`);
+}
+
+/** What holds every office's figures stands at the top of an edition, in no document's folder. */
+const recordFormats: ReadonlySet<string> = new Set(['tallies', 'classification']);
+
+/** Finds every file that is not in the folder of the document to which it belongs. */
+export async function examinePlaces({ folder, models, artifacts }: Candidate, report: Report): Promise<void> {
+  for (const { report: of, period, scope, fileStem } of models) {
+    if (fileStem !== `${of.id}_${period.id}_${scope.id}`)
+      report(scope.id, `has files named ${fileStem}, not for its scope`);
+    if (models.filter((other) => other.scope.id === scope.id).length > 1)
+      report(scope.id, 'is the scope of two documents');
+  }
+  const known = new Set(models.flatMap(filesOf));
+  for (const { path, format } of artifacts) {
+    const isRecord = !path.includes('/') && recordFormats.has(format);
+    if (!isRecord && !known.has(path)) report(path, 'is no file of the document in whose folder it lies');
+  }
+  const drawn = new Set(artifacts.map(({ path }) => path));
+  for (const { scope } of models) {
+    for (const file of await filesIn(folder, scope.id))
+      if (!drawn.has(file)) report(file, 'lies in the folder of a document and was not drawn for it');
+  }
+}
+
+async function filesIn(folder: string, scope: string): Promise<readonly string[]> {
+  const entries = await readdir(join(folder, scope), { recursive: true, withFileTypes: true }).catch(() => []);
+  const under = (parent: string) => parent.slice(folder.length).split(/[\\/]/).filter(Boolean);
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => [...under(entry.parentPath), entry.name].join('/'));
+}

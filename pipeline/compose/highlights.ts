@@ -1,0 +1,96 @@
+import { type Cell, cellText } from '../cell.ts';
+import type { Block } from '../compose.ts';
+import { comparisonWindows } from '../period.ts';
+import type { HighlightFigure, HighlightsDefinition, SentenceDefinition } from '../reports/report.ts';
+import { figureIn } from './figures.ts';
+import { changeInWords } from './highlights/change.ts';
+import { whenInWords } from './highlights/when.ts';
+import { fill, listInWords, sentenceOf } from './highlights/wording.ts';
+import type { Drawn } from './tables.ts';
+
+/** A figure of a sentence with what the document has for it. */
+interface Found {
+  readonly figure: HighlightFigure;
+  readonly cell: Cell;
+}
+
+/** The sentences of a document that its figures allow, as a list; one that says so where they allow none. */
+export function composeHighlights(block: HighlightsDefinition, drawn: Drawn): readonly Block[] {
+  const office = drawn.extract.offices.find(({ office_code }) => office_code === drawn.scope)?.name ?? null;
+  const isKnown = block.sentences.some(({ figures, window }) =>
+    figures.some((figure) => figureIn(figure, window, drawn).kind === 'count'),
+  );
+  if (!isKnown) return [{ kind: 'paragraph', text: block.words.nothing }];
+  const opening: readonly Block[] =
+    office === null ? [] : [{ kind: 'paragraph', text: fill(block.words.officeOpening, { office }) }];
+  const items = block.sentences.flatMap((sentence) => composeSentence(sentence, office, block, drawn));
+  return [...opening, { kind: 'list', items }];
+}
+
+/** One sentence, or none where there is nothing to say. */
+function composeSentence(
+  sentence: SentenceDefinition,
+  office: string | null,
+  block: HighlightsDefinition,
+  drawn: Drawn,
+): readonly string[] {
+  const { period } = drawn.extract;
+  const { text, officeText = text, window, joined, subject } = sentence;
+  if (window === 'fytd' && comparisonWindows(period).fytd.from === period.from) return [];
+  const found = sentence.figures.map((figure) => ({ figure, cell: figureIn(figure, window, drawn) }));
+  const [first] = found;
+  if (first === undefined) return [];
+  const when = whenInWords(window, first.figure.measure, period, block.words.when);
+  const isMissing = ({ cell }: Found) => cell.kind !== 'count';
+  if (found.every(isMissing) || (joined === 'in-turn' && isMissing(first)))
+    return subject === undefined ? [] : [sentenceOf(`${subject} ${when} ${reasonOf(first.cell, block)}`)];
+  const said = found.flatMap(figureInWords);
+  if (said.length === 0) return [];
+  const figures = joined === 'in-turn' ? said.join(' ') : listInWords(said);
+  const template = office === null ? text : officeText;
+  const lead = fill(template, { figures, when, ...(office === null ? {} : { office }) });
+  const missing = found
+    .filter(isMissing)
+    .flatMap(({ figure, cell }) => (figure.subject ? [`${figure.subject} ${reasonOf(cell, block)}`] : []));
+  return [sentenceOf([lead + changesInWords(sentence, first, block, drawn), ...missing].join('; '))];
+}
+
+function figureInWords({ figure: { none, one, many }, cell }: Found): readonly string[] {
+  if (cell.kind !== 'count') return [];
+  if (cell.value === 0) return none === undefined ? [] : [none];
+  return [cell.value === 1 ? one : fill(many, { count: cellText(cell) })];
+}
+
+const reasonOf = (cell: Cell, { words }: HighlightsDefinition) =>
+  words.missing[cell.kind === 'withheld' ? 'withheld' : 'unavailable'];
+
+/** What follows the first figure: how it compares with other windows, then with which it cannot be compared. */
+function changesInWords(
+  { compared }: SentenceDefinition,
+  { figure, cell }: Found,
+  block: HighlightsDefinition,
+  drawn: Drawn,
+): string {
+  if (compared === undefined || cell.kind !== 'count') return '';
+  const { noun = '', windows } = compared;
+  // The period before a fiscal year is the same period a year earlier: it is named once.
+  const others = new Map(
+    windows.map((id) => [
+      whenInWords(id, figure.measure, drawn.extract.period, block.words.when),
+      figureIn(figure, id, drawn),
+    ]),
+  );
+  const changes = [...others].flatMap(([when, before]) =>
+    before.kind === 'count' ? [changeInWords(before.value, cell.value, { when, noun }, block)] : [],
+  );
+  const missing = (['unavailable', 'withheld'] as const).flatMap((kind) => {
+    const whens = [...others].flatMap(([when, before]) => (reasonKind(before) === kind ? [when] : []));
+    return whens.length === 0 ? [] : [`; ${fill(block.words.change[kind], { when: listInWords(whens) })}`];
+  });
+  return [...(changes.length === 0 ? [] : [`, ${listInWords(changes)}`]), ...missing].join('');
+}
+
+function reasonKind({ kind }: Cell): 'unavailable' | 'withheld' | null {
+  if (kind === 'count') return null;
+  return kind === 'withheld' ? 'withheld' : 'unavailable';
+}

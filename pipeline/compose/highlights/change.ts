@@ -1,0 +1,45 @@
+import { type Cell, cellText, percentChangeOf } from '../../cell.ts';
+import type { HighlightsDefinition } from '../../reports/report.ts';
+import { fill } from './wording.ts';
+
+/** How two counts compare, before it is put into words. */
+type Change =
+  | { readonly kind: 'same' | 'about' | 'upFromNone' | 'upFrom' | 'downToNone' | 'stillNone' }
+  | { readonly kind: 'more' | 'fewer'; readonly by: 'percent' | 'number' };
+
+/** The change from one count to another in words, by the limits of the definition: `12.3 percent fewer than in May 2020 (9)`. */
+export function changeInWords(
+  before: number,
+  after: number,
+  slots: { readonly when: string; readonly noun: string },
+  { limits, words }: Pick<HighlightsDefinition, 'limits' | 'words'>,
+): string {
+  const change = changeBetween(before, after, limits);
+  const filled = { ...slots, before: countText(before) };
+  if (change.kind !== 'more' && change.kind !== 'fewer') return fill(words.change[change.kind], filled);
+  const share: Cell = { kind: 'share', value: Math.abs(percentBetween(before, after)) };
+  const size =
+    change.by === 'percent'
+      ? fill(words.change.percent, { size: cellText(share) })
+      : countText(Math.abs(after - before));
+  return fill(words.change[change.kind], { ...filled, size });
+}
+
+function changeBetween(before: number, after: number, limits: HighlightsDefinition['limits']): Change {
+  if (before === after) return { kind: before === 0 ? 'stillNone' : 'same' };
+  if (before === 0) return { kind: 'upFromNone' };
+  if (after === 0) return { kind: 'downToNone' };
+  // As it is printed: a reader who applies the rule to the printed percentage comes to the same words.
+  const percent = Math.abs(percentBetween(before, after));
+  if (percent > limits.mostPercent) return { kind: 'upFrom' };
+  const kind = after > before ? 'more' : 'fewer';
+  if (before < limits.leastBase) return { kind, by: 'number' };
+  return percent < limits.leastPercent ? { kind: 'about' } : { kind, by: 'percent' };
+}
+
+function percentBetween(before: number, after: number): number {
+  const cell = percentChangeOf({ kind: 'count', value: before }, { kind: 'count', value: after });
+  return cell.kind === 'percent-change' ? cell.value : 0;
+}
+
+const countText = (value: number) => cellText({ kind: 'count', value });

@@ -1,0 +1,23 @@
+import type { Measure } from '../../measures/measure.ts';
+import { comparisonWindows, dateInWords, fiscalYearOf, lastDay, type Period, type WindowId } from '../../period.ts';
+import type { HighlightsDefinition } from '../../reports/report.ts';
+import { isStock, windowHeader } from '../headers.ts';
+import { fill } from './wording.ts';
+
+/** A window as a sentence names it: `in June 2020`; a range by its days; of what is in force its last day. */
+export function whenInWords(
+  id: Exclude<WindowId, 'all-time'>,
+  measure: Measure,
+  period: Period,
+  words: HighlightsDefinition['words']['when'],
+): string {
+  const window = comparisonWindows(period)[id];
+  const [first, last] = [window.from, lastDay(window)];
+  const through = dateInWords(last);
+  if (isStock(measure)) return fill(words.day, { day: through });
+  if (id === 'fytd' || id === 'prior-fytd')
+    return fill(words.toDate, { year: String(fiscalYearOf(last)), day: through });
+  if (period.kind !== 'range') return fill(words.named, { name: windowHeader(id, window, period) });
+  if (first === last) return fill(words.day, { day: through });
+  return fill(words.days, { from: dateInWords(first), through });
+}
