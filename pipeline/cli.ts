@@ -121,6 +121,7 @@ function commands(): Command {
     .option('--period <period>', 'a month 2020-06, a fiscal quarter FY2020-Q3, or a fiscal year FY2020')
     .option('--from <date>', 'first day of a range, inside')
     .option('--through <date>', 'last day of a range, inside')
+    .option('--scope <scope>', 'all: the nation and each field office; national: the nation alone', 'all')
     .option('--revise', 'publish figures that differ from the last edition as the next edition')
     .option('--dry-run', 'do everything but publish and deliver')
     .action((report: string, flags: RunFlags) =>

@@ -138,6 +138,8 @@ export interface EditionContext {
   readonly edition: number;
   readonly definition: ReportDefinition;
   readonly classification: Classification;
+  /** `all`: the nation and every field office of the period. */
+  readonly documents: 'all' | 'national';
   /** What was done to the figures, in a sentence. */
   readonly disclosure: string;
   /** Absent: a first edition. */
@@ -151,7 +153,8 @@ export function compose(
   context: EditionContext,
 ): readonly ReportModel[] {
   const ofScope = (scope: string) => tables.filter((table) => table.scope === scope);
-  const scopes = [...new Set(tables.map((table) => table.scope))];
+  const every = [...new Set(tables.map((table) => table.scope))];
+  const scopes = context.documents === 'all' ? every : every.filter((scope) => scope === 'national');
   return scopes.map((scope) =>
     composeDocument(
       {

@@ -8,7 +8,7 @@ import { checks } from './checks/index.ts';
 import { classificationFile, recordClassification } from './classify/recorded.ts';
 import { classify } from './classify.ts';
 import type { Revisions } from './compose/revisions.ts';
-import { compose } from './compose.ts';
+import { compose, type EditionContext } from './compose.ts';
 import type { DisclosureMethod } from './disclosure/method.ts';
 import { distribute } from './distribute.ts';
 import type { Effects, ProgressEffect } from './effects.ts';
@@ -34,6 +34,8 @@ export interface Order {
   readonly audience: Slot['audience'];
   readonly disclosure: DisclosureMethod;
   readonly recipients: readonly Recipient[];
+  /** The nation's document and each field office's, or the nation's alone. */
+  readonly documents: EditionContext['documents'];
   /** Publish figures that differ from the last edition as the next one. */
   readonly revise: boolean;
   /** Do everything but publish and deliver. */

@@ -48,6 +48,7 @@ describe.skipIf(!isThere)('the release of arrests of fiscal year 2017', () => {
       const order = {
         definition: enforcementActions,
         audience: 'internal',
+        documents: 'national',
         disclosure: none,
         recipients: [],
         revise: false,

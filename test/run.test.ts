@@ -21,10 +21,21 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
+/** A run of the nation's document alone, of a month whose whole edition no test needs. */
+const month = '2020-05';
+const nationalRun = (period = month) => ['run', 'enforcement-actions', '--period', period, '--scope', 'national'];
+
 const editionOf = (place: Place, period: string, edition = 'current') =>
   join(place.out, 'internal', 'enforcement-actions', period, edition);
 const documentOf = (place: Place, period: string, ending: string) =>
   join(editionOf(place, period), 'national', `enforcement-actions_${period}_national.${ending}`);
+
+/** The nation's edition of a period, where it is not there yet. */
+async function produce(period: string): Promise<void> {
+  if (existsSync(editionOf(first, period))) return;
+  const made = await report287(first, nationalRun(period));
+  expect(made, made.stderr).toMatchObject({ code: 0 });
+}
 
 /** A copy of the first database with an empty output folder: as good as a second machine, and quicker. */
 async function another(name: string): Promise<Place> {
@@ -115,12 +126,6 @@ describe('the figures of the seed documents, read out of the finished files', ()
     return { workbook, pdf: workbook !== undefined && (await shown(Number(workbook).toLocaleString('en-US'))) };
   }
 
-  async function produce(period: string): Promise<void> {
-    if (existsSync(editionOf(first, period))) return;
-    const made = await report287(first, ['run', 'enforcement-actions', '--period', period]);
-    expect(made, made.stderr).toMatchObject({ code: 0 });
-  }
-
   test.each(['2020-06', '2020-07'])(
     '%s: 139 agencies in 24 states, 74 jail enforcement and 65 warrant service officer agreements',
     async (period) => {
@@ -168,6 +173,8 @@ describe('the figures of the seed documents, read out of the finished files', ()
       '2020-06-01',
       '--through',
       '2020-06-30',
+      '--scope',
+      'national',
     ]);
     expect(range, range.stderr).toMatchObject({ code: 0 });
     expect(await value(first, '2020-06-01--2020-06-30', 'encounters-by-field-office', 'ATL')).toBe(
@@ -179,7 +186,7 @@ describe('the figures of the seed documents, read out of the finished files', ()
 describe('publishing', () => {
   test('a dry run writes nothing', async () => {
     const place = await another('dry');
-    const dry = await report287(place, ['run', 'enforcement-actions', '--period', '2020-06', '--dry-run', '--json']);
+    const dry = await report287(place, [...nationalRun(), '--dry-run', '--json']);
     expect(dry, dry.stderr).toMatchObject({ code: 0 });
     expect(JSON.parse(dry.stdout)).toMatchObject({ kind: 'would-publish' });
     expect(existsSync(join(place.out, 'internal'))).toBe(false);
@@ -188,18 +195,19 @@ describe('publishing', () => {
 
   test('an edition whose folder is gone is made again, the same, under its own number', async () => {
     const place = await another('restored');
-    const made = await report287(place, ['run', 'enforcement-actions', '--period', '2020-06']);
+    await produce(month);
+    const made = await report287(place, nationalRun());
     expect(made, made.stderr).toMatchObject({ code: 0 });
-    expect(await contents(editionOf(place, '2020-06', 'edition-1'))).toEqual(
-      await contents(editionOf(first, '2020-06', 'edition-1')),
+    expect(await contents(editionOf(place, month, 'edition-1'))).toEqual(
+      await contents(editionOf(first, month, 'edition-1')),
     );
-    expect(await readlink(editionOf(place, '2020-06'))).toBe('edition-1');
+    expect(await readlink(editionOf(place, month))).toBe('edition-1');
   }, 60_000);
 
   test('a copy lies in each folder that receives editions, and a failing one is a receipt', async () => {
     const place = await another('delivered');
     const receiver = join(home, 'receiver');
-    const delivered = await report287(place, ['run', 'enforcement-actions', '--period', '2020-06', '--json'], {
+    const delivered = await report287(place, [...nationalRun(), '--json'], {
       REPORT287_DELIVER_TO: `${receiver}:/dev/null/nowhere`,
     });
     expect(delivered.code, delivered.stderr).toBe(75);
@@ -207,18 +215,17 @@ describe('publishing', () => {
       'delivered',
       'failed',
     ]);
-    const sent = join(receiver, 'internal', 'enforcement-actions', '2020-06', 'edition-1');
-    expect(await contents(sent)).toEqual(await contents(editionOf(place, '2020-06', 'edition-1')));
+    const sent = join(receiver, 'internal', 'enforcement-actions', month, 'edition-1');
+    expect(await contents(sent)).toEqual(await contents(editionOf(place, month, 'edition-1')));
   }, 60_000);
 
   test('figures that differ from a published edition are refused until --revise, and then are the next edition', async () => {
     const place = await another('revised');
-    const run = (more: readonly string[]) =>
-      report287(place, ['run', 'enforcement-actions', '--period', '2020-06', ...more]);
+    const run = (more: readonly string[]) => report287(place, [...nationalRun(), ...more]);
     expect((await run([])).code).toBe(0);
-    const earlier = await contents(editionOf(place, '2020-06', 'edition-1'));
+    const earlier = await contents(editionOf(place, month, 'edition-1'));
     // Another drawing of the same figures: what an edited ledger entry stands for here is any changed input.
-    const manifest = join(editionOf(place, '2020-06', 'edition-1'), 'manifest.json');
+    const manifest = join(editionOf(place, month, 'edition-1'), 'manifest.json');
     expect(JSON.parse(await readFile(manifest, 'utf8')).fingerprint).toMatch(/^[0-9a-f]{64}$/);
     const { openDatabase } = await import('../queries/database.ts');
     {
@@ -227,7 +234,7 @@ describe('publishing', () => {
         own
           .deleteFrom('stored_event')
           .where('kind', '=', 'encounter')
-          .where('occurred_on', '=', '2020-06-03')
+          .where('occurred_on', '=', '2020-05-04')
           .execute(),
       );
     }
@@ -241,33 +248,33 @@ describe('publishing', () => {
     expect(refused.stderr).toContain('--revise');
     expect(refused.stderr).toContain('--dry-run');
     expect((await run(['--revise'])).code).toBe(0);
-    expect(await contents(editionOf(place, '2020-06', 'edition-1'))).toEqual(earlier);
-    expect(await readlink(editionOf(place, '2020-06'))).toBe('edition-2');
-    expect(JSON.parse(await readFile(join(editionOf(place, '2020-06'), 'manifest.json'), 'utf8')).edition).toBe(2);
+    expect(await contents(editionOf(place, month, 'edition-1'))).toEqual(earlier);
+    expect(await readlink(editionOf(place, month))).toBe('edition-2');
+    expect(JSON.parse(await readFile(join(editionOf(place, month), 'manifest.json'), 'utf8')).edition).toBe(2);
 
-    const said = (await pdfText(documentOf(place, '2020-06', 'pdf'))).join(' ');
+    const said = (await pdfText(documentOf(place, month, 'pdf'))).join(' ');
     expect(said).toContain('Changes since edition 1');
     expect(said).toMatch(/This edition replaces edition 1: \d+ figures in \d+ tables differ\./);
-    expect(said).toMatch(/Table 1, Encounters by field office, June 2020: \d+ figures\./);
-    const totals = (await workbookRows(documentOf(place, '2020-06', 'xlsx'))).get('Totals that changed') ?? [];
-    const [, , before, now] = totals.find((row) => row[0] === 'Encounters' && row[1] === 'June 2020') ?? [];
+    expect(said).toMatch(/Table \d+, Encounters by field office, May 2020: \d+ figures\./);
+    const totals = (await workbookRows(documentOf(place, month, 'xlsx'))).get('Totals that changed') ?? [];
+    const [, , before, now] = totals.find((row) => row[0] === 'Encounters' && row[1] === 'May 2020') ?? [];
     const dataOf = (edition: string) =>
-      csvRows(join(editionOf(place, '2020-06', edition), 'national', 'tables', 'encounters-by-field-office.csv'));
+      csvRows(join(editionOf(place, month, edition), 'national', 'tables', 'encounters-by-field-office.csv'));
     const published = (rows: readonly (readonly string[])[]) =>
       Number(rows.find((row) => row[0] === 'total' && row[2] === 'period')?.[3]).toLocaleString('en-US');
     expect([before, now]).toEqual([published(await dataOf('edition-1')), published(await dataOf('edition-2'))]);
     // Made again from the same inputs, it is the same.
-    const second = await contents(editionOf(place, '2020-06', 'edition-2'));
-    await rm(editionOf(place, '2020-06', 'edition-2'), { recursive: true });
+    const second = await contents(editionOf(place, month, 'edition-2'));
+    await rm(editionOf(place, month, 'edition-2'), { recursive: true });
     expect((await run([])).code).toBe(0);
-    expect(await contents(editionOf(place, '2020-06', 'edition-2'))).toEqual(second);
+    expect(await contents(editionOf(place, month, 'edition-2'))).toEqual(second);
   }, 120_000);
 
   test('a second process on the same database is kept out with a message', async () => {
     const place = await another('locked');
     const { openDatabase } = await import('../queries/database.ts');
     await using _held = await openDatabase({ folder: join(place.data, 'database') });
-    const second = await report287(place, ['run', 'enforcement-actions', '--period', '2020-06']);
+    const second = await report287(place, nationalRun());
     expect(second.code).toBe(69);
     expect(second.stderr).toContain(String(process.pid));
   }, 60_000);
@@ -326,7 +333,7 @@ describe('words that are not understood', () => {
 
 test('a folder that cannot be written is named, with the settings that move it', async () => {
   const place = { ...(await another('unwritable')), out: '/dev/null/out' };
-  const told = await report287(place, ['run', 'enforcement-actions', '--period', '2020-06']);
+  const told = await report287(place, nationalRun());
   expect(told.code, told.stderr).toBe(78);
   expect(told.stderr).toContain('/dev/null/out');
   expect(told.stderr).toContain('REPORT287_OUT');
@@ -334,8 +341,9 @@ test('a folder that cannot be written is named, with the settings that move it',
 
 describe('a run that is killed', () => {
   test('at any moment leaves no half edition and no browser, and the next run publishes', async () => {
+    await produce(month);
     const place = await another('killed');
-    const words = ['run', 'enforcement-actions', '--period', '2020-06'];
+    const words = nationalRun();
     const browsers = async () => {
       const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
       const lines = await Promise.all(ids.map((id) => readFile(join('/proc', id, 'cmdline'), 'utf8').catch(() => '')));
@@ -346,7 +354,7 @@ describe('a run that is killed', () => {
       const ended = finish(child);
       setTimeout(() => child.kill('SIGKILL'), delay);
       await ended;
-      const slot = join(place.out, 'internal', 'enforcement-actions', '2020-06');
+      const slot = join(place.out, 'internal', 'enforcement-actions', month);
       for (const name of existsSync(slot) ? await readdir(slot) : []) {
         if (!name.startsWith('edition-')) continue;
         const manifest = JSON.parse(await readFile(join(slot, name, 'manifest.json'), 'utf8'));
@@ -359,9 +367,7 @@ describe('a run that is killed', () => {
     }
     const last = await report287(place, words);
     expect(last, last.stderr).toMatchObject({ code: 0 });
-    expect(await contents(editionOf(place, '2020-06'))).toEqual(
-      await contents(editionOf(first, '2020-06', 'edition-1')),
-    );
+    expect(await contents(editionOf(place, month))).toEqual(await contents(editionOf(first, month, 'edition-1')));
     expect(await readdir(join(place.out, '.staging'))).toEqual([]);
   }, 180_000);
 });

@@ -299,6 +299,7 @@ describe('composing the document', () => {
     compose(tabulate(extract, enforcementActions, classification), extract, {
       audience: 'internal',
       edition: 1,
+      documents: 'all',
       definition: enforcementActions,
       classification,
       disclosure: 'Figures are exact.',

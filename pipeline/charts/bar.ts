@@ -10,7 +10,7 @@ import type { ChartForm } from './chart.ts';
 /** All lengths are in units of the view box: one is 1/96 inch when the chart is printed at its full width. */
 const width = 672;
 const fontSize = 10.5;
-const longestLabel = 150;
+const longestLabel = 220;
 const gap = 8;
 const groupGap = 4.5;
 const axisHeight = 18;
@@ -80,8 +80,10 @@ function frameOf(chart: Chart, columnCount: number): Frame {
   const room = estimatedWidth(figure(largest), fontSize) + gap;
   // A chart without any figure above zero still needs a scale that is not empty.
   const x = scaleLinear([0, Math.max(largest, 1)], [0, columnWidth - left - room]);
+  const lines = max(chart.rows, (row) => fitLabel(row.label, left - gap, fontSize).length) ?? 1;
   return {
-    rowHeight: barHeight * chart.series.length + groupGap,
+    // Names that need two lines need the room of two.
+    rowHeight: Math.max(barHeight * chart.series.length, lines * fontSize) + groupGap,
     barHeight,
     top: (chart.series.length > 1 ? legendHeight : 0) + axisHeight,
     left,
@@ -107,9 +109,14 @@ function column(rows: Chart['rows'], frame: Frame, at: number): string {
   const offset = round(at * (frame.columnWidth + 3 * gap));
   const content = [
     axis(frame, rows.length),
-    ...rows.map((row, index) => group(row, frame, frame.top + index * frame.rowHeight)),
+    ...rows.map((row, index) => group(row, frame, frame.top + index * frame.rowHeight + slack(row, frame))),
   ];
   return `<g transform="translate(${offset} 0)">\n${content.join('\n')}\n</g>`;
+}
+
+/** The bars of a row stand in its middle. */
+function slack(row: Chart['rows'][number], { rowHeight, barHeight }: Frame): number {
+  return (rowHeight - groupGap - row.values.length * barHeight) / 2;
 }
 
 function axis(frame: Frame, rowCount: number): string {

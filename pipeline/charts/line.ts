@@ -1,4 +1,4 @@
-import { max } from 'd3-array';
+import { max, range } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { Chart } from '../compose.ts';
 import { PipelineError } from '../errors.ts';
@@ -84,9 +84,18 @@ function seriesOf(chart: Chart): readonly Series[] {
     const last = figure(values.at(-1) ?? null);
     const whole = `${label}: ${last}`;
     const isShort = estimatedWidth(whole, fontSize) <= widestLabel;
-    const lines = isShort ? [whole] : [...fitLabel(label, widestLabel, fontSize), last];
+    const lines = isShort ? [whole] : [...evenly(label), last];
     return look === undefined ? [] : [{ values, look, label: { lines, height: lines.length * lineHeight + labelGap } }];
   });
+}
+
+/** In one line or two, the two about as long as each other. */
+function evenly(label: string): readonly string[] {
+  const lines = fitLabel(label, widestLabel, fontSize);
+  const half = estimatedWidth(label, fontSize) / 2;
+  if (lines.length === 1 || half > widestLabel) return lines;
+  const narrower = range(half, widestLabel, 4).map((wide) => fitLabel(label, wide, fontSize));
+  return narrower.find((each) => each.join(' ') === label) ?? lines;
 }
 
 function frameOf(chart: Chart, series: readonly Series[]): Frame {
@@ -101,7 +110,7 @@ function frameOf(chart: Chart, series: readonly Series[]): Frame {
   const left = (max(ticks, (tick) => estimatedWidth(tickText(tick), smallSize)) ?? 0) + 8;
   const right = width - labelWidth - leader;
   const step = (right - left - 16) / Math.max(chart.rows.length - 1, 1);
-  const x = (at: number) => (chart.rows.length === 1 ? (left + right) / 2 : left + 8 + at * step);
+  const x = (at: number) => (chart.rows.length === 1 ? right - 8 : left + 8 + at * step);
   return { left, right, bottom, x, y, ticks };
 }
 
@@ -183,13 +192,12 @@ function endLabel({ look, label, values }: Series, middle: number, end: number, 
   return `<g>${joined(values, end, middle, frame)}${marker(look, left - 8, middle, 3)}${lines.join('')}</g>`;
 }
 
-/** From the last point that has a number to the label; none where no point has one. */
+/** From the last point to its label. None where it has no number: a line from an earlier one would look like data. */
 function joined(values: Series['values'], end: number, middle: number, { right, x, y }: Frame): string {
-  if (end < 0) return '';
+  if (end < values.length - 1) return '';
   const from = x(end) + 5;
   const level = round(y(values[end] ?? 0));
-  const bend = round(Math.max(right, from));
-  return `<path d="M${round(from)} ${level}H${bend}L${round(right + leader - 13)} ${round(middle)}" fill="none" stroke="${quiet}" stroke-width="0.5"/>`;
+  return `<path d="M${round(from)} ${level}H${round(right)}L${round(right + leader - 13)} ${round(middle)}" fill="none" stroke="${quiet}" stroke-width="0.5"/>`;
 }
 
 /** Only what a label at the end does not already say. */

@@ -12,7 +12,7 @@ import { PipelineError } from '../errors.ts';
 import { type Period, parsePeriod, rangePeriod } from '../period.ts';
 import { reports } from '../reports/index.ts';
 import type { ReportDefinition } from '../reports/report.ts';
-import { type Outcome, run } from '../run.ts';
+import { type Order, type Outcome, run } from '../run.ts';
 import { openPress } from './press.ts';
 
 /** What a command says: data for `--json`, and the same in lines for a person. */
@@ -63,6 +63,7 @@ export interface RunFlags {
   readonly period?: string;
   readonly from?: string;
   readonly through?: string;
+  readonly scope?: string;
   readonly revise?: boolean;
   readonly dryRun?: boolean;
 }
@@ -86,6 +87,11 @@ export function readOrder(
   if (period === undefined && from !== undefined && through !== undefined)
     return { definition, period: rangePeriod(from, through) };
   throw new PipelineError('usage', 'a run needs one period', 'give --period 2020-06, or both --from and --through');
+}
+
+function documentsOf(scope = 'all'): Order['documents'] {
+  if (scope === 'all' || scope === 'national') return scope;
+  throw new PipelineError('usage', `there is no scope "${scope}"`, 'give --scope all, or --scope national');
 }
 
 /** Runs one report for one period. */
@@ -123,6 +129,7 @@ async function produce(
     audience: 'internal',
     disclosure: none,
     recipients: config.deliverTo.map((address) => ({ name: address, channel: 'folder', address })),
+    documents: documentsOf(flags.scope),
     revise: flags.revise ?? false,
     dryRun: flags.dryRun ?? false,
   } as const;

@@ -13,8 +13,11 @@ export function composeChart(
 ): Chart | null {
   const table = tables.find((each) => each.id === tableId);
   if (table === undefined) return null;
+  const firstAt = table.columns.findIndex(({ id: column }) => column === columns[0]);
   const body = table.rows.filter((row) => !row.isTotal);
-  const hasFigure = (at: number) => body.some(({ cells }) => cells[at]?.kind === 'count');
+  // A line that lies on zero throughout tells nothing that the table does not.
+  const hasFigure = (at: number) =>
+    body.some(({ cells }) => (countIn(cells[at]) ?? 0) > 0 || (at === firstAt && countIn(cells[at]) !== null));
   const drawn = columns
     .map((column) => table.columns.findIndex((each) => each.id === column))
     .filter((at) => at >= 0 && hasFigure(at));

@@ -17,10 +17,10 @@ interface Found {
 /** The sentences of a document that its figures allow, as a list; one that says so where they allow none. */
 export function composeHighlights(block: HighlightsDefinition, drawn: Drawn): readonly Block[] {
   const office = drawn.extract.offices.find(({ office_code }) => office_code === drawn.scope)?.name ?? null;
-  const isKnown = block.sentences.some(({ figures, window }) =>
-    figures.some((figure) => figureIn(figure, window, drawn).kind === 'count'),
+  const isUnknown = block.sentences.every(({ figures, window }) =>
+    figures.every((figure) => figureIn(figure, window, drawn).kind === 'unavailable'),
   );
-  if (!isKnown) return [{ kind: 'paragraph', text: block.words.nothing }];
+  if (isUnknown) return [{ kind: 'paragraph', text: block.words.nothing }];
   const opening: readonly Block[] =
     office === null ? [] : [{ kind: 'paragraph', text: fill(block.words.officeOpening, { office }) }];
   const items = block.sentences.flatMap((sentence) => composeSentence(sentence, office, block, drawn));
@@ -72,7 +72,7 @@ function changesInWords(
   drawn: Drawn,
 ): string {
   if (compared === undefined || cell.kind !== 'count') return '';
-  const { noun = '', windows } = compared;
+  const { noun = { one: '', many: '' }, windows } = compared;
   // The period before a fiscal year is the same period a year earlier: it is named once.
   const others = new Map(
     windows.map((id) => [

@@ -60,7 +60,7 @@ export interface SentenceDefinition {
   readonly compared?: {
     readonly windows: readonly ('year-earlier' | 'previous' | 'prior-fytd')[];
     /** What is compared, where the sentence names several things. */
-    readonly noun?: string;
+    readonly noun?: { readonly one: string; readonly many: string };
   };
   /** What is not available where there is no figure; absent: the sentence is left out then. */
   readonly subject?: string;

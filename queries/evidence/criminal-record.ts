@@ -1,7 +1,8 @@
 import { type Expression, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { ownSchema, type Session } from '../database.ts';
 import { type ChargeTally, chargeTallies } from '../evidence.ts';
-import { isOffenseIn, type OffenseGrouping } from '../offenses.ts';
+import { type OffenseGrouping, offenseGroupings } from '../offenses/groupings.ts';
+import { isOffenseIn } from '../offenses.ts';
 
 type Truth = Expression<SqlBool>;
 
@@ -18,7 +19,9 @@ const isOffense = sql<SqlBool>`(charge.status in ('arrested', 'pending', 'convic
 
 const isOfClass = (offenseClass: 'felony' | 'misdemeanor'): Truth =>
   sql<SqlBool>`(nullif(charge.offense_class, 'unknown') = ${sql.lit(offenseClass)})`;
-const isIn = (grouping: OffenseGrouping): Truth => isOffenseIn(grouping, sql.ref<string>('charge.ncic_code'));
+/** Every grouping, whichever a tally asks for. */
+const groupings = Object.keys(offenseGroupings) as readonly OffenseGrouping[];
+const isIn = (grouping: OffenseGrouping): Truth => sql<SqlBool>`${sql.ref(`offense.${grouping}`)}`;
 const every = (...truths: readonly Truth[]): Truth => sql<SqlBool>`(${sql.join(truths, sql` and `)})`;
 const some = (...truths: readonly Truth[]): Truth => sql<SqlBool>`(${sql.join(truths, sql` or `)})`;
 const not = (truth: Truth): Truth => sql<SqlBool>`(not ${truth})`;
@@ -38,7 +41,7 @@ const isLongCustody = sql<SqlBool>`(charge.sentence_days >= 90 and not charge.se
  * What each tally counts among the charges of an event: a condition with three values, `domain.md` §3.2. The groupings of
  * offenses are this program's own (`offenses.ts`).
  */
-const conditions: Readonly<Record<Exclude<ChargeTally, 'other_misdemeanor_incidents'>, Truth>> = {
+const conditions: Readonly<Record<ChargeTally, Truth>> = {
   convictions: isConviction,
   pending_charges: isPending,
   offenses: isOffense,
@@ -60,6 +63,13 @@ const conditions: Readonly<Record<Exclude<ChargeTally, 'other_misdemeanor_incide
       isLongCustody,
     ),
   ),
+  // Misdemeanors other than minor traffic offenses and those of which status is an element, counted once an incident.
+  other_misdemeanor_incidents: every(
+    isConviction,
+    isOfClass('misdemeanor'),
+    not(isIn('traffic')),
+    not(isLeftOutForStatus),
+  ),
   violent_or_major_drug_offenses: every(isOffense, some(isIn('violent'), isIn('major-drug'))),
   minor_drug_or_property_offenses: every(isOffense, some(isIn('minor-drug'), isIn('property'))),
   illegal_entry_convictions: every(isConviction, isIn('illegal-entry')),
@@ -75,25 +85,34 @@ const conditions: Readonly<Record<Exclude<ChargeTally, 'other_misdemeanor_incide
   ),
 };
 
-/** Misdemeanors other than minor traffic offenses and those of which status is an element, counted once an incident. */
-const isOtherMisdemeanor = every(isConviction, isOfClass('misdemeanor'), not(isIn('traffic')), not(isLeftOutForStatus));
+/**
+ * A row of named truths about a charge, each worked out once and read by name. OFFSET keeps the planner from writing a
+ * truth out again wherever it is read; and what depends on the code alone it remembers for the charges with the same code.
+ */
+const truths = (columns: readonly (readonly [name: string, truth: Truth])[]): RawBuilder<unknown> =>
+  sql`lateral (select ${sql.join(columns.map(([name, truth]) => sql`${truth} as ${sql.ref(name)}`))} offset 0)`;
+
+/** Whether the code of a charge is in each grouping. */
+const groupingsOfCode = truths(
+  groupings.map((grouping) => [grouping, isOffenseIn(grouping, sql.ref<string>('charge.ncic_code'))]),
+);
+/** Whether each tally counts a charge. */
+const countedIn = truths(chargeTallies.map((tally) => [tally, conditions[tally]]));
 
 /** Convictions without a recorded incident may all belong to one, or each to its own. */
-const incidents = (truth: Truth, unrecorded: 'least' | 'most'): RawBuilder<number> => {
-  const known = sql`count(distinct charge.incident) filter (where ${truth})`;
-  const without = sql`count(*) filter (where ${truth} and charge.incident is null)`;
+const incidents = (counted: Truth, unrecorded: 'least' | 'most'): RawBuilder<number> => {
+  const known = sql`count(distinct charge.incident) filter (where ${counted})`;
+  const without = sql`count(*) filter (where ${counted} and charge.incident is null)`;
   return unrecorded === 'least' ? sql`greatest(${known}, least(${without}, 1))` : sql`(${known} + ${without})`;
 };
 
 function columnsOf(tally: ChargeTally): readonly RawBuilder<unknown>[] {
-  const possible = (truth: Truth) => sql<SqlBool>`(${truth} is not false)`;
+  const certainly = sql<SqlBool>`${sql.ref(`counted.${tally}`)}`;
+  const possibly = sql<SqlBool>`(${certainly} is not false)`;
   const [certain, could] =
     tally === 'other_misdemeanor_incidents'
-      ? [incidents(isOtherMisdemeanor, 'least'), incidents(possible(isOtherMisdemeanor), 'most')]
-      : [
-          sql`count(*) filter (where ${conditions[tally]})`,
-          sql`count(*) filter (where ${possible(conditions[tally])})`,
-        ];
+      ? [incidents(certainly, 'least'), incidents(possibly, 'most')]
+      : [sql`count(*) filter (where ${certainly})`, sql`count(*) filter (where ${possibly})`];
   return [sql`${certain}::int as ${sql.ref(tally)}`, sql`${could}::int as ${sql.ref(`${tally}_possible`)}`];
 }
 
@@ -106,6 +125,8 @@ export function criminalRecordQuery(schema: string, only: RawBuilder<unknown> = 
     select charge.event_id, ${sql.join(chargeTallies.flatMap(columnsOf), sql`,\n      `)}
     from ${sql.table(`${schema}.criminal_charge`)} as charge
     join ${sql.table(`${schema}.enforcement_event`)} as event on event.event_id = charge.event_id
+    cross join ${groupingsOfCode} as offense
+    cross join ${countedIn} as counted
     ${only}
     group by charge.event_id`;
 }

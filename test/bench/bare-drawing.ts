@@ -2,10 +2,13 @@ import ExcelJS from 'exceljs';
 import puppeteer, { type Page } from 'puppeteer';
 import { findBrowser } from '../../pipeline/formats/pdf/find-browser.ts';
 
-/** The same browser as the program's, with one page, opened for the first print, and none of its precautions. */
+/** The same browser as the program's, with as many pages, opened when they are first needed, and none of its precautions. */
 export interface BareBrowser extends AsyncDisposable {
-  readonly print: (html: string) => Promise<Uint8Array>;
+  /** Prints two at a time; what was printed stands in the order of the pages. */
+  readonly printAll: (pages: readonly string[]) => Promise<readonly Uint8Array[]>;
 }
+
+const pagesAtOnce = 2;
 
 /** Launches the browser that the program would find. */
 export async function openBareBrowser(choice: Parameters<typeof findBrowser>[0]): Promise<BareBrowser> {
@@ -18,22 +21,26 @@ export async function openBareBrowser(choice: Parameters<typeof findBrowser>[0])
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     env: { ...process.env, ...environment },
   });
-  let page: Promise<Page> | undefined;
+  const idle: Page[] = [];
   return {
-    print: async (html) => {
-      page ??= browser.newPage();
-      const opened = await page;
-      await opened.setContent(html, { waitUntil: 'load' });
-      return opened.pdf({
-        format: 'letter',
-        preferCSSPageSize: true,
-        printBackground: true,
-        tagged: true,
-        outline: true,
-      });
+    printAll: async (pages) => {
+      const printed: Uint8Array[] = [];
+      const waiting = pages.entries();
+      const lane = async () => {
+        const page = idle.pop() ?? (await browser.newPage());
+        for (const [at, html] of waiting) printed[at] = await printIn(page, html);
+        idle.push(page);
+      };
+      await Promise.all(Array.from({ length: pagesAtOnce }, lane));
+      return printed;
     },
     [Symbol.asyncDispose]: () => browser.close(),
   };
+}
+
+async function printIn(page: Page, html: string): Promise<Uint8Array> {
+  await page.setContent(html, { waitUntil: 'load' });
+  return page.pdf({ format: 'letter', preferCSSPageSize: true, printBackground: true, tagged: true, outline: true });
 }
 
 /** One sheet as bare values. */

@@ -11,9 +11,10 @@ import { openDatabase } from '../../queries/database.ts';
 import { fillWithSyntheticData } from '../../queries/demo.ts';
 import { migrate } from '../../queries/migrations/migrate.ts';
 import { countScanned, overhear } from './bare-sql.ts';
+import type { BrowserMemory } from './browser-memory.ts';
 import { openFresh } from './fresh-database.ts';
 import type { Memory } from './memory.ts';
-import { checkLine, floor, formatLine, measured, type RoundFacts, roundOf } from './run-round.ts';
+import { checkLine, floor, formatLine, line, measured, type RoundFacts, roundOf } from './run-round.ts';
 import { type Samples, samples, type TimedLine } from './samples.ts';
 
 /** Which run to measure, and how often again after the first time. */
@@ -38,6 +39,8 @@ export interface RunFigures {
   readonly browser: string;
   /** Of the first run with its browser's launch; the browser's own processes are not in it. */
   readonly memory: Memory;
+  /** Of the first run, its browser's processes together. */
+  readonly browserMemory: BrowserMemory;
   readonly lines: readonly TimedLine[];
 }
 
@@ -86,8 +89,11 @@ function linesOf(taken: Samples): readonly TimedLine[] {
   return [
     taken.line('open the browser', [floor.launch]),
     taken.line('whole run', [floor.together]),
+    taken.line(line.drawing, [floor.firstPrint]),
     ...runStages.map((stage) => taken.line(stage, floorsOfStages[stage])),
     ...formats.map(({ id }) => taken.line(formatLine(id), floorsOfFormats[id])),
+    taken.line(line.repair),
+    taken.line(line.disk),
     ...checks.map(({ id }) => taken.line(checkLine(id))),
   ];
 }

@@ -6,13 +6,18 @@ import type { ReportModel } from '../../pipeline/compose.ts';
 import { type Config, readConfig } from '../../pipeline/config.ts';
 import { none } from '../../pipeline/disclosure/none.ts';
 import type { ProgressEffect } from '../../pipeline/effects.ts';
+import type { Drawing, Format } from '../../pipeline/formats/format.ts';
 import { formats } from '../../pipeline/formats/index.ts';
+import type { DocumentProperties } from '../../pipeline/formats/pdf/document-properties.ts';
+import { repairPdf } from '../../pipeline/formats/pdf/repair.ts';
 import { parsePeriod } from '../../pipeline/period.ts';
+import { render } from '../../pipeline/render.ts';
 import { enforcementActions } from '../../pipeline/reports/enforcement-actions.ts';
 import { type Press, run } from '../../pipeline/run.ts';
 import type { Database } from '../../queries/database.ts';
 import { openBareBrowser, readSheets, writeSheets } from './bare-drawing.ts';
 import { countScanned, runAlone } from './bare-sql.ts';
+import { type BrowserMemory, watchBrowserMemory } from './browser-memory.ts';
 import { type Memory, watchMemory } from './memory.ts';
 import type { Samples } from './samples.ts';
 
@@ -24,11 +29,18 @@ export const floor = {
   sql: 'the same SQL alone',
   count: 'count(*) of the same scan',
   launch: 'launching the bare browser',
-  firstPrint: 'bare browser, first print',
-  nextPrint: 'bare browser, next print',
+  firstPrint: 'bare browser, same pages, two at a time',
+  nextPrint: 'bare browser, the same once more',
   cells: 'bare ExcelJS, same cells',
-  drawing: 'bare browser (first print) and bare ExcelJS',
+  drawing: 'bare browser and bare ExcelJS',
   together: 'the same SQL, browser and ExcelJS alone',
+} as const;
+
+/** The lines that are no stage, format or check. */
+export const line = {
+  drawing: 'drawing: render and check',
+  repair: '  repairs again',
+  disk: '  disk again',
 } as const;
 
 /** The name of a format's line. */
@@ -51,6 +63,7 @@ export interface RoundFacts {
   readonly browser: string;
   readonly documents: number;
   readonly memory: Memory;
+  readonly browserMemory: BrowserMemory;
 }
 
 /** One run as a command makes it, its formats and checks once more one by one, and then the floors. */
@@ -61,14 +74,24 @@ export async function roundOf(round: Round): Promise<RoundFacts> {
   const drawn = await drawOnPress(config, round, seen);
   await taken.time(floor.sql, () => runAlone(database, round.queries));
   await taken.time(floor.count, () => countScanned(database, measured.definition, measured.period));
-  await printBare(drawn.pages, config, taken);
+  const printed = await printBare(drawn.pages, config, taken);
+  await taken.time(line.repair, async () => {
+    for (const [at, bytes] of printed.entries()) await repairPdf(bytes, propertiesOf(drawn.documents[at]));
+  });
   const sheets = await Promise.all(drawn.workbooks.map(readSheets));
   await taken.time(floor.cells, async () => {
     for (const workbook of sheets) await writeSheets(workbook);
   });
+  taken.addTogether(line.drawing, ['render', 'check']);
   taken.addTogether(floor.drawing, [floor.firstPrint, floor.cells]);
   taken.addTogether(floor.together, [floor.sql, floor.firstPrint, floor.cells]);
-  return { browser: drawn.browser, documents: drawn.pages.length, memory: drawn.memory };
+  const { browser, memory, browserMemory } = drawn;
+  return { browser, documents: drawn.pages.length, memory, browserMemory };
+}
+
+function propertiesOf(model: ReportModel | undefined): DocumentProperties {
+  if (model === undefined) throw new Error('more was printed than there are documents');
+  return { title: model.title, subject: model.report.purpose, language: model.language, dated: model.asOf.iso };
 }
 
 async function drawOnPress(config: Config, { database, taken }: Round, seen: () => Memory) {
@@ -80,8 +103,9 @@ async function drawOnPress(config: Config, { database, taken }: Round, seen: () 
     models.set(model.fileStem, model);
     return press.tools.html(model);
   };
+  const seenOfBrowser = watchBrowserMemory();
   const outcome = await taken.time('whole run', () => runOnce(press, html, database, taken));
-  const memory = seen();
+  const [memory, browserMemory] = [seen(), seenOfBrowser()];
   if (outcome.kind !== 'published') throw new Error(`the run was to publish, and came to "${outcome.kind}"`);
   const documents = [...models.values()];
   const workbooks = await drawAgain(documents, press, taken);
@@ -90,13 +114,15 @@ async function drawOnPress(config: Config, { database, taken }: Round, seen: () 
     const candidate = { folder, models: documents, artifacts: outcome.artifacts };
     await taken.time(checkLine(id), () => examine(candidate));
   }
-  return { browser: press.made.browser, pages: documents.map(press.tools.html), workbooks, memory };
+  const pages = documents.map(press.tools.html);
+  return { browser: press.made.browser, documents, pages, workbooks, memory, browserMemory };
 }
 
 function runOnce(press: Press, html: Press['tools']['html'], database: Database, taken: Samples) {
   const order = {
     ...measured,
     audience: 'internal',
+    documents: 'all',
     disclosure: none,
     recipients: [],
     revise: true,
@@ -116,26 +142,28 @@ function stageWatch(taken: Samples): ProgressEffect['progress'] {
   };
 }
 
-/** Draws every document in each format once more, now that the browser is warm; returns the workbooks. */
-async function drawAgain(models: readonly ReportModel[], { tools }: Press, taken: Samples) {
-  const workbooks: Uint8Array[] = [];
+/** Draws every document in each format once more, now that the browser is warm, and writes them; returns the workbooks. */
+async function drawAgain(models: readonly ReportModel[], { tools, out }: Press, taken: Samples) {
+  const drawn: { readonly model: ReportModel; readonly format: Format; readonly drawings: readonly Drawing[] }[] = [];
   for (const format of formats) {
-    const drawings = await taken.time(formatLine(format.id), async () => {
-      const drawn = [];
-      for (const model of models) drawn.push(...(await format.draw(model, tools)));
-      return drawn;
-    });
-    if (format.id === 'xlsx') workbooks.push(...drawings.map(({ bytes }) => bytes));
+    const draw = async (model: ReportModel) => {
+      drawn.push({ model, format, drawings: await format.draw(model, tools) });
+    };
+    await taken.time(formatLine(format.id), () => Promise.all(models.map(draw)));
   }
-  return workbooks;
+  const again = formats.map((format) => ({
+    ...format,
+    draw: async (model: ReportModel) => drawn.find((of) => of.model === model && of.format === format)?.drawings ?? [],
+  }));
+  const quiet = { progress: () => undefined };
+  await taken.time(line.disk, () => render(models, [], join(out, 'again'), again, tools, quiet));
+  return drawn.flatMap(({ format, drawings }) => (format.id === 'xlsx' ? drawings.map(({ bytes }) => bytes) : []));
 }
 
-async function printBare(pages: readonly string[], { browser, cache }: Config, taken: Samples): Promise<void> {
+async function printBare(pages: readonly string[], { browser, cache }: Config, taken: Samples) {
   const choice = { ...(browser === undefined ? {} : { executablePath: browser }), cacheFolder: join(cache, 'browser') };
   await using bare = await taken.time(floor.launch, () => openBareBrowser(choice));
-  for (const what of [floor.firstPrint, floor.nextPrint]) {
-    await taken.time(what, async () => {
-      for (const page of pages) await bare.print(page);
-    });
-  }
+  const printed = await taken.time(floor.firstPrint, () => bare.printAll(pages));
+  await taken.time(floor.nextPrint, () => bare.printAll(pages));
+  return printed;
 }

@@ -16,9 +16,9 @@ const chart: Chart = {
     { id: 'year-earlier', label: 'June 2019' },
   ],
   rows: [
-    { label: 'Atlanta', values: [20_000, 12_345] },
-    { label: 'Buffalo', values: [0, 1] },
-    { label: 'Newark', values: [null, null] },
+    { code: 'ATL', label: 'Atlanta', values: [20_000, 12_345] },
+    { code: 'BUF', label: 'Buffalo', values: [0, 1] },
+    { code: 'NEW', label: 'Newark', values: [null, null] },
   ],
 };
 
@@ -64,7 +64,7 @@ describe('a bar chart', () => {
     const svg = bar.draw({
       ...chart,
       series: [{ id: 'period', label: 'a' }],
-      rows: [{ label: '</text><b a="&">\u0001', values: [1] }],
+      rows: [{ code: 'a', label: '</text><b a="&">\u0001', values: [1] }],
     });
     expect(svg).toContain('&lt;/text&gt;&lt;b a=&quot;&amp;&quot;&gt;\ufffd');
   });

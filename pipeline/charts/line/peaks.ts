@@ -64,7 +64,8 @@ function candidatesAt(point: Point, value: number, layout: Layout): readonly (Po
   return [point.y - 6, point.y + 5 + layout.height].map((y) => ({
     x,
     y,
-    box: { left: x - half - 1, right: x + half + 1, top: y - layout.height, bottom: y + 1 },
+    // A marker reaches about so far around its point.
+    box: { left: x - half - 3, right: x + half + 3, top: y - layout.height - 2, bottom: y + 2 },
   }));
 }
 

@@ -2,20 +2,28 @@ import { merge, mesh } from 'topojson-client';
 import atlas from 'us-atlas/counties-albers-10m.json' with { type: 'json' };
 import { type AreaMap, officeOfCounty } from '../../../queries/areas.ts';
 import { width } from '../chart.ts';
-import { pathOf } from './path.ts';
+import { outlinesOf, pathOf } from './path.ts';
 
 /** A line or, closed, an outline: its corners in units of the drawing, to one decimal. */
 export type Corners = readonly (readonly [x: number, y: number])[];
 
-/** What is drawn of areas of responsibility, whatever the figures. */
+/** The land of one office. */
+export interface Area {
+  /** Holes among them; specks left out. */
+  readonly outlines: readonly Corners[];
+  /** The outlines as path data. */
+  readonly path: string;
+}
+
+/** What is drawn of areas of responsibility, whatever the figures; borders as path data. */
 export interface Geography {
-  /** The outlines of each office's area, holes among them, specks left out. */
-  readonly areas: ReadonlyMap<string, readonly Corners[]>;
-  /** Path data of the borders between states that lie in one area. */
+  readonly areas: ReadonlyMap<string, Area>;
+  readonly areaBorders: string;
+  /** Between states that lie in one area. */
   readonly stateBorders: string;
 }
 
-/** The atlas is 975 wide where it lies on the page; the outer Aleutians stand out on the left. */
+/** The atlas is 975 wide; the outer Aleutians lie to the left of that, and are not drawn. */
 const scale = width / 975;
 /** Square units; an island or a hole that is smaller would be a speck. */
 const smallestOutline = 1;
@@ -34,21 +42,26 @@ export function geographyOf(areas: AreaMap): Geography {
 
 function joined(areas: AreaMap): Geography {
   const { counties } = atlas.objects;
-  const officeOf = new Map(counties.geometries.map((county) => [county, officeOfCounty(county.id, areas)]));
+  const officeOf = new Map<object, string | undefined>(
+    counties.geometries.map((county) => [county, officeOfCounty(county.id, areas)]),
+  );
+  const stateOf = new Map<object, string>(counties.geometries.map((county) => [county, county.id.slice(0, 2)]));
   const byOffice = Map.groupBy(counties.geometries, (county) => officeOf.get(county));
-  const outlines = areas.offices.map((office) => {
-    const rings = merge(atlas, byOffice.get(office) ?? []).coordinates.flat();
-    return [office, rings.map(cornersOf).filter((ring) => areaWithin(ring) >= smallestOutline)] as const;
-  });
-  const idOf = new Map<object, string>(counties.geometries.map((county) => [county, county.id]));
-  const borders = mesh(atlas, counties, (a, b) => {
-    const [one = '', other = ''] = [idOf.get(a), idOf.get(b)];
-    return one.slice(0, 2) !== other.slice(0, 2) && officeOfCounty(one, areas) === officeOfCounty(other, areas);
-  });
+  const bordersWhere = (isDrawn: (one: object, other: object) => boolean) =>
+    mesh(atlas, counties, isDrawn)
+      .coordinates.map((line) => pathOf(cornersOf(line)))
+      .join('');
+  const isOneArea = (one: object, other: object) => officeOf.get(one) === officeOf.get(other);
   return {
-    areas: new Map(outlines),
-    stateBorders: borders.coordinates.map((line) => pathOf(cornersOf(line))).join(''),
+    areas: new Map(areas.offices.map((office) => [office, areaOf(merge(atlas, byOffice.get(office) ?? []))])),
+    areaBorders: bordersWhere((one, other) => !isOneArea(one, other)),
+    stateBorders: bordersWhere((one, other) => isOneArea(one, other) && stateOf.get(one) !== stateOf.get(other)),
   };
+}
+
+function areaOf({ coordinates }: ReturnType<typeof merge>): Area {
+  const outlines = coordinates.flat().map(cornersOf).filter(isDrawn);
+  return { outlines, path: outlinesOf(outlines) };
 }
 
 function cornersOf(points: readonly (readonly number[])[]): Corners {
@@ -61,8 +74,13 @@ function cornersOf(points: readonly (readonly number[])[]): Corners {
   return corners;
 }
 
+/** On the page, and no speck. */
+function isDrawn(ring: Corners): boolean {
+  return areaWithin(ring) >= smallestOutline && ring.every(([x]) => x >= 0);
+}
+
 /** Square units inside an outline. */
-export function areaWithin(ring: Corners): number {
+function areaWithin(ring: Corners): number {
   let twice = 0;
   for (const [at, [x, y]] of ring.entries()) {
     const [nextX, nextY] = ring[(at + 1) % ring.length] ?? [x, y];

@@ -11,17 +11,19 @@ type Change =
 export function changeInWords(
   before: number,
   after: number,
-  slots: { readonly when: string; readonly noun: string },
+  { when, noun }: { readonly when: string; readonly noun: { readonly one: string; readonly many: string } },
   { limits, words }: Pick<HighlightsDefinition, 'limits' | 'words'>,
 ): string {
   const change = changeBetween(before, after, limits);
-  const filled = { ...slots, before: countText(before) };
+  const filled = { when, noun: noun.many, before: countText(before) };
   if (change.kind !== 'more' && change.kind !== 'fewer') return fill(words.change[change.kind], filled);
+  const by = Math.abs(after - before);
+  if (change.by === 'number') {
+    const named = by === 1 ? noun.one : noun.many;
+    return fill(words.change[change.kind], { ...filled, noun: named, size: countText(by) });
+  }
   const share: Cell = { kind: 'share', value: Math.abs(percentBetween(before, after)) };
-  const size =
-    change.by === 'percent'
-      ? fill(words.change.percent, { size: cellText(share) })
-      : countText(Math.abs(after - before));
+  const size = fill(words.change.percent, { size: cellText(share) });
   return fill(words.change[change.kind], { ...filled, size });
 }
 

@@ -10,3 +10,12 @@ export function key(name: string): PDFName {
   names.set(name, made);
   return made;
 }
+
+const texts = new WeakMap<PDFName, string>();
+
+/** What a name says. The library makes one object for each name, but decodes it anew each time it is asked. */
+export function nameText(name: PDFName): string {
+  const known = texts.get(name) ?? name.decodeText();
+  texts.set(name, known);
+  return known;
+}

@@ -9,7 +9,7 @@ import {
   PDFRef,
   PDFString,
 } from '@cantoo/pdf-lib';
-import { key } from './pdf-name.ts';
+import { key, nameText } from './pdf-name.ts';
 
 /** An element of the structure tree. `Document` is its root. */
 export interface StructureElement {
@@ -46,7 +46,7 @@ export interface TaggedObject {
 
 export type StructureNode = StructureElement | TaggedContent | TaggedObject;
 
-const nameOf = (object: PDFObject | undefined): string => (object instanceof PDFName ? object.decodeText() : '');
+const nameOf = (object: PDFObject | undefined): string => (object instanceof PDFName ? nameText(object) : '');
 const ownKeys: ReadonlySet<string> = new Set(['Type', 'S', 'P', 'K', 'Pg', 'A', 'ID']);
 
 /** The text of a PDF string, or null where there is none. */
@@ -68,7 +68,7 @@ function readElement(
   inheritedPage: PDFRef | null,
 ): StructureElement {
   const own = dict.get(key('Pg'));
-  const entries = dict.entries().map(([name, value]) => [name.decodeText(), value] as const);
+  const entries = dict.entries().map(([name, value]) => [nameText(name), value] as const);
   return {
     kind: 'element',
     ref,
@@ -118,7 +118,7 @@ function readAttributes(dict: PDFDict): Attributes {
     if (!(item instanceof PDFDict)) continue;
     const owner = nameOf(item.lookup(key('O')));
     const ofOwner = attributes.get(owner) ?? new Map<string, PDFObject>();
-    for (const [name, entry] of item.entries()) if (name !== key('O')) ofOwner.set(name.decodeText(), entry);
+    for (const [name, entry] of item.entries()) if (name !== key('O')) ofOwner.set(nameText(name), entry);
     attributes.set(owner, ofOwner);
   }
   return attributes;

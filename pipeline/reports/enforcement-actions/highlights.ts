@@ -58,7 +58,7 @@ const inForce: SentenceDefinition = {
     { measure: states, one: 'in 1 state', many: 'in {count} states', subject: 'the number of states' },
   ],
   joined: 'in-turn',
-  compared: { windows: ['year-earlier', 'previous'], noun: 'agreements' },
+  compared: { windows: ['year-earlier', 'previous'], noun: { one: 'agreement', many: 'agreements' } },
   subject: 'the number of agreements in force',
 };
 
