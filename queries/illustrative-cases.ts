@@ -78,7 +78,7 @@ function generalised(source: Kysely<SourceSchema>, days: DateWindow) {
       sql<Month>`to_char(event.occurred_on, 'YYYY-MM')`.as('month'),
       sql<string>`event.citizenship`.as('citizenship'),
       basis.as('basis'),
-      offenseCategoryOf(code, row).as('offense'),
+      sql<string>`${offenseCategoryOf(code, row)}`.as('offense'),
     ]);
 }
 

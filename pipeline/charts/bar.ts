@@ -1,15 +1,22 @@
 import { max } from 'd3-array';
-import { format } from 'd3-format';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
-import { cellText } from '../cell.ts';
 import type { Chart } from '../compose.ts';
 import { PipelineError } from '../errors.ts';
 import { estimatedWidth, fitLabel } from './bar/label.ts';
-import type { ChartForm } from './chart.ts';
+import {
+  type ChartForm,
+  drawing,
+  escapeXml,
+  figure,
+  fontSize,
+  quiet,
+  round,
+  rule,
+  smallSize,
+  tickText,
+  width,
+} from './chart.ts';
 
-/** All lengths are in units of the view box: one is 1/96 inch when the chart is printed at its full width. */
-const width = 672;
-const fontSize = 10.5;
 const longestLabel = 220;
 const gap = 8;
 const groupGap = 4.5;
@@ -17,10 +24,6 @@ const axisHeight = 18;
 const legendHeight = 22;
 /** Rows beyond this stand in a second column beside the first, so that a chart never outgrows a page. */
 const longestColumn = 32;
-
-const ink = '#1b1b1b';
-const quiet = '#565c65';
-const rule = '#dfe1e2';
 
 /** One series is dark and solid, the other pale and outlined: they differ in grey, and in print of one color. */
 const looks = [
@@ -56,13 +59,10 @@ function draw(chart: Chart): string {
   const columns = inColumns(chart.rows);
   const frame = frameOf(chart, columns.length);
   const tallest = columns[0]?.length ?? 0;
-  const height = round(frame.top + tallest * frame.rowHeight + 4);
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" id="${escapeXml(`drawing-${chart.id}`)}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="'Source Sans 3', sans-serif" font-size="${fontSize}" fill="${ink}">`,
+  return drawing(chart, frame.top + tallest * frame.rowHeight + 4, [
     ...legend(chart, frame.left),
     ...columns.map((rows, at) => column(rows, frame, at)),
-    '</svg>',
-  ].join('\n');
+  ]);
 }
 
 function inColumns(rows: Chart['rows']): readonly Chart['rows'][] {
@@ -125,7 +125,7 @@ function axis(frame: Frame, rowCount: number): string {
     .map((tick) => {
       const x = round(frame.left + frame.x(tick));
       const line = `<path d="M${x} ${frame.top - 4}V${bottom}" stroke="${tick === 0 ? quiet : rule}" fill="none"/>`;
-      return `${line}<text x="${x}" y="${frame.top - 8}" text-anchor="middle" font-size="9" fill="${quiet}">${tickText(tick)}</text>`;
+      return `${line}<text x="${x}" y="${frame.top - 8}" text-anchor="middle" font-size="${smallSize}" fill="${quiet}">${tickText(tick)}</text>`;
     })
     .join('');
 }
@@ -152,30 +152,10 @@ function barOf(value: number | null, series: number, frame: Frame, top: number):
       ? ''
       : `<rect x="${round(frame.left)}" y="${round(top + 0.5)}" width="${round(length)}" height="${frame.barHeight - 1}"${look(series)}/>`;
   const x = round(frame.left + length + 4);
-  return `${rect}<text x="${x}" y="${round(top + frame.barHeight * 0.82)}" font-size="9">${figure(value)}</text>`;
+  return `${rect}<text x="${x}" y="${round(top + frame.barHeight * 0.82)}" font-size="${smallSize}">${figure(value)}</text>`;
 }
 
 function look(series: number): string {
   const { fill, stroke } = looks[series] ?? looks[0];
   return ` fill="${fill}" stroke="${stroke}" stroke-width="0.75"`;
 }
-
-/** A figure as the tables print it. */
-function figure(value: number | null): string {
-  return cellText(value === null ? { kind: 'unavailable' } : { kind: 'count', value });
-}
-
-// Not `,`: that prints 20,000 as 2e+4.
-const tickText = format(',d');
-
-/** Two decimals: the same text on every machine, and no more than a printer can show. */
-function round(length: number): number {
-  return Math.round(length * 100) / 100;
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll(/[&<>"]|\p{Cc}/gu, (sign) => entities[sign] ?? (/\s/.test(sign) ? ' ' : '\ufffd'));
-}
-
-/** Other control characters have no place in XML 1.0. */
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

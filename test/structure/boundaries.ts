@@ -88,7 +88,7 @@ const packages: Readonly<Record<Layer, RegExp>> = {
 };
 
 const morePackages: Readonly<Record<string, RegExp>> = {
-  charts: /^d3-[a-z]+$/,
+  charts: /^(d3-[a-z]+|topojson-client|us-atlas\/counties-albers-10m\.json)$/,
   sources: /^csv-parse(\/|$)/,
   import: /^(csv-parse|csv-stringify|fflate|saxes)(\/|$)/,
   cli: /^csv-(parse|stringify)(\/|$)/,

@@ -78,7 +78,6 @@ export function composed(situation: Situation): ReportModel {
   const models = compose(situation.protect?.(tabulation) ?? tabulation, extract, {
     audience: 'internal',
     documents: 'all',
-    documents: 'all',
     edition: 1,
     definition,
     classification,
