@@ -122,6 +122,7 @@ function commands(): Command {
     .option('--from <date>', 'first day of a range, inside')
     .option('--through <date>', 'last day of a range, inside')
     .option('--scope <scope>', 'all: the nation and each field office; national: the nation alone', 'all')
+    .option('--cases', 'with illustrative cases, generalised; for internal editions only')
     .option('--revise', 'publish figures that differ from the last edition as the next edition')
     .option('--dry-run', 'do everything but publish and deliver')
     .action((report: string, flags: RunFlags) =>

@@ -1,6 +1,7 @@
 import { type Cell, type Sign, signs } from './cell.ts';
 import type { Classification } from './classify.ts';
 import { composeBlock } from './compose/blocks.ts';
+import { composeCases } from './compose/cases.ts';
 import { composeNotes } from './compose/notes.ts';
 import type { Revisions } from './compose/revisions.ts';
 import { type ComposedTables, composeTables, type Drawn, lacksFigures } from './compose/tables.ts';
@@ -142,8 +143,8 @@ export interface EditionContext {
   readonly documents: 'all' | 'national';
   /** What was done to the figures, in a sentence. */
   readonly disclosure: string;
-  /** Absent: a first edition. */
-  readonly revisions?: Revisions;
+  /** What differs from the edition before, by scope; absent or without the scope: a first edition. */
+  readonly revisions?: ReadonlyMap<string, Revisions>;
 }
 
 /** One model for each document, the nation's first: every word, number, order, heading, note and mark is decided here. */
@@ -182,7 +183,13 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
     blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])),
   );
   const unavailable = [...composed.values()].flat().filter(({ id }) => !shown.some((table) => table.id === id));
-  const notes = composeNotes(definition, extract, context, drawn.tables, { shown, unavailable });
+  // They tell of the nation: an office's own are too few to be told.
+  const cases =
+    extract.cases === undefined || scope !== 'national' ? [] : [composeCases(extract.cases, context.audience)];
+  const notes = composeNotes(definition, extract, context, context.revisions?.get(scope), drawn.tables, {
+    shown,
+    unavailable,
+  });
   return {
     modelVersion: 1,
     report: { id: definition.id, title: definition.title, purpose: definition.purpose },
@@ -201,7 +208,7 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
     edition: context.edition,
     mark: extract.synthetic ? syntheticMark : null,
     language: 'en-US',
-    sections: [...sections, { id: 'notes', title: 'Notes', blocks: notes }],
+    sections: [...sections, ...cases, { id: 'notes', title: 'Notes', blocks: notes }],
     ...(unavailable.length === 0 ? {} : { unavailable }),
     legend: Object.values(signs),
   };

@@ -1,6 +1,7 @@
 import type { EventKind } from '../queries/codelists.ts';
 import type { Session } from '../queries/database.ts';
 import { type CountedFinding, countEvidenceFindings } from '../queries/evidence-findings.ts';
+import { type CaseGroup, caseLimits, readIllustrativeCases } from '../queries/illustrative-cases.ts';
 import { type FieldOffice, readFieldOffices } from '../queries/offices.ts';
 import type { CoverageSpan, ImportedFile } from '../queries/provenance.ts';
 import {
@@ -63,6 +64,8 @@ export interface Extract {
   readonly months: readonly MonthTally[];
   /** Contradictions in what is on record about the events of the period; only kinds that occurred. */
   readonly contradictions: readonly CountedFinding[];
+  /** Illustrative cases, generalised in the database; absent: not asked for. */
+  readonly cases?: readonly CaseGroup[];
   readonly coverage: readonly CoverageSpan[];
   readonly offices: readonly FieldOffice[];
   /** Whether the sources say of each agreement which office supervises it; else none of its figures can be told by office. */
@@ -79,6 +82,7 @@ export async function extract(
   definition: ReportDefinition,
   period: Period,
   classification: Classification,
+  options: { readonly cases: boolean },
   { database }: DatabaseEffect,
 ): Promise<Extract> {
   return database.transaction('snapshot', async (session) => {
@@ -105,6 +109,7 @@ export async function extract(
         ...(await agreementMonths(definition, period, session)),
       ],
       contradictions: await contradictionsIn(definition, period, session),
+      ...(options.cases ? { cases: await readIllustrativeCases(session.source, period, caseLimits) } : {}),
       coverage: sources.coverage,
       offices: await readFieldOffices(session.source),
       everyAgreementHasOffice: await everyAgreementHasOffice(session.source),

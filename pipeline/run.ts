@@ -36,6 +36,8 @@ export interface Order {
   readonly recipients: readonly Recipient[];
   /** The nation's document and each field office's, or the nation's alone. */
   readonly documents: EditionContext['documents'];
+  /** With illustrative cases; never for the public. */
+  readonly cases: boolean;
   /** Publish figures that differ from the last edition as the next one. */
   readonly revise: boolean;
   /** Do everything but publish and deliver. */
@@ -78,12 +80,12 @@ export async function run(order: Order, press: Press, effects: Effects): Promise
   const stage = announce(effects);
 
   const classification = await stage('classify', () => classify(regimes, gaps));
-  const extracted = await stage('extract', () => extract(definition, period, classification, effects));
+  const extracted = await stage('extract', () => extract(definition, period, classification, order, effects));
   const tables = await stage('tabulate', () => tabulate(extracted, definition, classification));
   const safe = await stage('protect', () => protect(tables, order.disclosure));
-  const composeAs = (edition: number, revisions?: Revisions) => {
-    const context = { ...order, edition, classification, disclosure: order.disclosure.statement };
-    return compose(safe, extracted, revisions === undefined ? context : { ...context, revisions });
+  const composeAs = (edition: number, revisions: ReadonlyMap<string, Revisions> = new Map()) => {
+    const context = { ...order, edition, classification, disclosure: order.disclosure.statement, revisions };
+    return compose(safe, extracted, context);
   };
   const draft = await stage('compose', () => composeAs(0));
 

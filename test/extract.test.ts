@@ -166,7 +166,7 @@ describeOnEachEngine('extracting', ({ open }) => {
   test('every tally equals a plain count of the rows, in every window, for every breakdown', async () => {
     await using database = await open();
     const { events, evidence } = await fill(database, 287);
-    const result = await extract(enforcementActions, period, classification, { database });
+    const result = await extract(enforcementActions, period, classification, { cases: false }, { database });
     const windows = comparisonWindows(period);
     const codeOf: Record<string, (event: Stored) => string> = {
       'field-office': (event) => event.office_code,
@@ -272,7 +272,7 @@ describeOnEachEngine('extracting', ({ open }) => {
         ])
         .execute();
     });
-    const all = await extract(enforcementActions, period, classification, { database });
+    const all = await extract(enforcementActions, period, classification, { cases: false }, { database });
     const tallies = all.tallies.filter(({ scope }) => scope === 'national');
     const total = (measure: string) =>
       tallies.find((tally) => tally.measure === measure && tally.breakdown === null)?.counts;
@@ -296,6 +296,8 @@ describeOnEachEngine('extracting', ({ open }) => {
 
   test('an empty database is a clear message', async () => {
     await using database = await open();
-    await expect(extract(enforcementActions, period, classification, { database })).rejects.toThrow(/holds no data/);
+    await expect(extract(enforcementActions, period, classification, { cases: false }, { database })).rejects.toThrow(
+      /holds no data/,
+    );
   });
 });

@@ -48,7 +48,13 @@ const classification = classify(regimes, gaps);
 async function figuresOf(database: Database) {
   const reports: Pick<Extract, 'tallies' | 'coverage'>[] = [];
   for (const period of ['2016-11', 'FY2017', '2025-09']) {
-    const { tallies, coverage } = await extract(enforcementActions, parsePeriod(period), classification, { database });
+    const { tallies, coverage } = await extract(
+      enforcementActions,
+      parsePeriod(period),
+      classification,
+      { cases: false },
+      { database },
+    );
     reports.push({ tallies, coverage });
   }
   const register = await database.transaction('snapshot', async ({ own }) => ({

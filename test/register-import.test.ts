@@ -90,11 +90,18 @@ const classification = classify(regimes, gaps);
 
 /** Agreements, agencies, states, and agreements by model, as the report counts them on one day. */
 async function figuresOn(database: Database, day: string): Promise<readonly (number | undefined)[]> {
-  const { tallies } = await extract(enforcementActions, rangePeriod(day, day), classification, { database });
+  const { tallies } = await extract(
+    enforcementActions,
+    rangePeriod(day, day),
+    classification,
+    { cases: false },
+    { database },
+  );
+  const national = tallies.filter(({ scope }) => scope === 'national');
   const total = (measure: string) =>
-    tallies.find((tally) => tally.measure === measure && tally.breakdown === null)?.counts.period;
+    national.find((tally) => tally.measure === measure && tally.breakdown === null)?.counts.period;
   const model = (code: string) =>
-    tallies.find((tally) => tally.measure === 'agreements' && tally.breakdown === 'model' && tally.code === code)
+    national.find((tally) => tally.measure === 'agreements' && tally.breakdown === 'model' && tally.code === code)
       ?.counts.period ?? 0;
   return [total('agreements'), total('agencies'), total('states'), model('JEM'), model('WSO'), model('TFM')];
 }

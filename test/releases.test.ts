@@ -49,6 +49,7 @@ describe.skipIf(!isThere)('the release of arrests of fiscal year 2017', () => {
         definition: enforcementActions,
         audience: 'internal',
         documents: 'national',
+        cases: false,
         disclosure: none,
         recipients: [],
         revise: false,

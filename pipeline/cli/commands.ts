@@ -64,6 +64,7 @@ export interface RunFlags {
   readonly from?: string;
   readonly through?: string;
   readonly scope?: string;
+  readonly cases?: boolean;
   readonly revise?: boolean;
   readonly dryRun?: boolean;
 }
@@ -130,6 +131,7 @@ async function produce(
     disclosure: none,
     recipients: config.deliverTo.map((address) => ({ name: address, channel: 'folder', address })),
     documents: documentsOf(flags.scope),
+    cases: flags.cases ?? false,
     revise: flags.revise ?? false,
     dryRun: flags.dryRun ?? false,
   } as const;

@@ -7,7 +7,7 @@ import { measuresOf, type ReportDefinition, tablesOf } from '../reports/report.t
 import type { Table } from '../tabulate.ts';
 import { columnHeader, isStock, windowDescriptions, windowHeader } from './headers.ts';
 import { regimeNotes, undecidedRules } from './regimes.ts';
-import { composeRevisions, type RevisionNames } from './revisions.ts';
+import { composeRevisions, type RevisionNames, type Revisions } from './revisions.ts';
 
 const whole = new Intl.NumberFormat('en-US');
 
@@ -21,7 +21,8 @@ export interface PrintedTables {
 export function composeNotes(
   definition: ReportDefinition,
   extract: Extract,
-  { classification, disclosure, revisions }: Pick<EditionContext, 'classification' | 'disclosure' | 'revisions'>,
+  { classification, disclosure }: Pick<EditionContext, 'classification' | 'disclosure'>,
+  revisions: Revisions | undefined,
   tables: readonly Table[],
   printed: PrintedTables,
 ): readonly Block[] {

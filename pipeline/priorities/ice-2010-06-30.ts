@@ -1,10 +1,16 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
 import { atLeast, type EvidenceExpressions, type PriorityRegime } from './regime.ts';
 
-/** The agency's own level where it recorded one; else whether the convictions on record make it. */
+/**
+ * Convicted, with the agency's own level where it recorded one, else with the one that the convictions on record make. The
+ * agency records levels of persons with charges alone as well: a level does not say that there is a conviction.
+ */
 function hasLevel(evidence: EvidenceExpressions, level: 1 | 2 | 3, computed: Expression<SqlBool>): Expression<SqlBool> {
   const recorded = evidence.ref('evidence.recorded_offense_level');
-  return sql<SqlBool>`coalesce(${recorded} = ${sql.lit(String(level))}, ${computed})`;
+  return evidence.and([
+    atLeast(evidence, 1, 'convictions'),
+    sql<SqlBool>`coalesce(${recorded} = ${sql.lit(String(level))}, ${computed})`,
+  ]);
 }
 
 /**
@@ -53,7 +59,7 @@ export const ice20100630: PriorityRegime<
   ],
   remarks: [
     'Priorities 2 and 3 are equal to each other: that priority 2 is tried first is no order of rank.',
-    'An offense level that the agency recorded with the event is used as it stands; without one, the level follows from the convictions on record.',
+    'An offense level that the agency recorded with the event is used as it stands where the person was convicted: the agency records levels of persons with pending charges alone as well. Without one, the level follows from the convictions on record.',
     'A conviction for which the record gives no level, such as one of a class not known, is listed as priority 1 without a level; the levels that the record could not exclude are named beside it.',
     '“Recently”, in priority 2, has no number of days in the memorandum: the violation is read as the source records it and never worked out from days.',
     'The order of persons within priority 3 is not applied, and neither is the officer’s discretion over minor traffic offenses in level 3.',

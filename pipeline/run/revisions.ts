@@ -33,28 +33,40 @@ interface Published {
   readonly tables: ReadonlyMap<string, Figures>;
 }
 
-/** Compares a draft with the edition before its own; undefined: it is the first. */
+/** Compares each document of a draft, by its scope, with the edition before its own; empty: it is the first. */
 export async function readRevisions(
   slot: Slot,
   number: number,
   draft: Draft,
   out: string,
-): Promise<Revisions | undefined> {
-  if (number <= 1) return undefined;
+): Promise<ReadonlyMap<string, Revisions>> {
+  if (number <= 1) return new Map();
   const since = number - 1;
   const edition = (await readEditions(slot, out)).find((each) => each.number === since);
-  const [model] = draft.models;
-  const before =
-    edition === undefined || model === undefined ? null : await readPublished(edition, model.scope.id, out);
-  if (before === null || model === undefined) return { kind: 'unknown', since };
-  const now = { ...draft, tables: tablesOf(model) };
+  const compared = draft.models.map(async (model) => {
+    const scope = model.scope.id;
+    const before = edition === undefined ? null : await readPublished(edition, scope, out);
+    const revisions: Revisions =
+      before === null ? { kind: 'unknown', since } : compare(before, model, draft, slot.audience, since);
+    return [scope, revisions] as const;
+  });
+  return new Map(await Promise.all(compared));
+}
+
+function compare(
+  before: Published,
+  model: ReportModel,
+  { definition, extract, inputs }: Draft,
+  audience: Slot['audience'],
+  since: number,
+): Revisions {
   return {
     kind: 'compared',
     since,
-    tables: changedTables(before, now),
+    tables: changedTables(before, { tables: tablesOf(model) }),
     // Tallies are exact: what is published of them may be less.
-    totals: slot.audience === 'internal' ? changedTotals(draft.definition, before.extract, now.extract) : [],
-    inputs: changedInputs(before.inputs, now.inputs),
+    totals: audience === 'internal' ? changedTotals(definition, model.scope.id, before.extract, extract) : [],
+    inputs: changedInputs(before.inputs, inputs),
   };
 }
 
@@ -84,7 +96,9 @@ function tablesOf(model: ReportModel): ReadonlyMap<string, Figures> {
 }
 
 function byKey(figures: ReturnType<typeof openFigures>): Figures {
-  return new Map(figures.map(({ code, window, value, status }) => [`${window} ${code}`, { value, status }]));
+  return new Map(
+    figures.map(({ code, measure, window, value, status }) => [`${measure} ${window} ${code}`, { value, status }]),
+  );
 }
 
 type Tables = Pick<Published, 'tables'>;
@@ -104,24 +118,32 @@ function differing(before: Figures = new Map(), now: Figures = new Map()): numbe
 const isSame = (a: PublishedFigure | undefined, b: PublishedFigure | undefined) =>
   a?.value === b?.value && a?.status === b?.status;
 
-function changedTotals(definition: ReportDefinition, before: Extract, now: Extract): readonly ChangedTotal[] {
+function changedTotals(
+  definition: ReportDefinition,
+  scope: string,
+  before: Extract,
+  now: Extract,
+): readonly ChangedTotal[] {
   return measuresOf(definition).flatMap((measure) =>
     windowsOf(measure)
       .map((window) => ({
         measure: measure.id,
         window,
-        before: totalOf(measure, window, before),
-        now: totalOf(measure, window, now),
+        before: totalOf(measure, window, scope, before),
+        now: totalOf(measure, window, scope, now),
       }))
       .filter((total) => !isSame(total.before, total.now)),
   );
 }
 
-/** The total that tallies give for a window. */
-function totalOf(measure: Measure, window: WindowId, extract: Extract): PublishedFigure {
+/** The total that tallies give of a scope for a window. */
+function totalOf(measure: Measure, window: WindowId, scope: string, extract: Extract): PublishedFigure {
   const days = windowsOn(measure, extract.period, extract.coverage)[window];
-  const isKnown = isCovered(measure, window, days, extract.coverage);
-  const total = extract.tallies.find((tally) => tally.measure === measure.id && tally.breakdown === null);
+  const hasOffice = scope === 'national' || measure.entity === 'event' || extract.everyAgreementHasOffice;
+  const isKnown = hasOffice && isCovered(measure, window, days, extract.coverage);
+  const total = extract.tallies.find(
+    (tally) => tally.scope === scope && tally.measure === measure.id && tally.breakdown === null,
+  );
   const cell: Cell = isKnown ? { kind: 'count', value: total?.counts[window] ?? 0 } : { kind: 'unavailable' };
   return { value: cellNumber(cell), status: cellStatus(cell) };
 }

@@ -60,7 +60,7 @@ export async function fillDatabase({ folder, events }: { readonly folder: string
 export async function benchRun(task: RunTask): Promise<RunFigures> {
   await using database = await openFresh({ kind: 'embedded', template: task.synthetic });
   const overheard = overhear(database);
-  await extract(measured.definition, measured.period, classify(regimes, gaps), overheard);
+  await extract(measured.definition, measured.period, classify(regimes, gaps), { cases: false }, overheard);
   const taken = samples();
   const facts: RoundFacts[] = [];
   for (let round = 0; round <= task.rounds; round += 1) {

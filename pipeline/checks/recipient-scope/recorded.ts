@@ -12,6 +12,8 @@ export interface Recorded {
   readonly scopes: readonly string[];
   readonly tallies: ReadonlyMap<string, readonly Tally[]>;
   readonly months: ReadonlyMap<string, number>;
+  /** The tallies of places that were asked for before: a row has several cells. */
+  readonly found: Map<string, readonly Tally[] | null>;
 }
 
 /** One place of a table: by the code of its row and the column. */
@@ -35,6 +37,7 @@ export function indexed(extract: Extract): Recorded {
     months: new Map(
       months.map(({ scope, measure, code, month, count }) => [keyOf(scope, trendMeasure(measure, code), month), count]),
     ),
+    found: new Map(),
   };
 }
 
@@ -70,8 +73,19 @@ const worked = (work: (a: Cell, b: Cell) => Cell, a: Cell | null, b: Cell | null
   a === null || b === null ? null : work(a, b);
 
 function recordedCount(place: Place, scope: string, window: Window, recorded: Recorded): Cell | null {
-  const tallies = talliesAt(place, scope, recorded);
+  const tallies = rowAt(place, scope, recorded);
   return tallies === null ? null : { kind: 'count', value: added(tallies, window) };
+}
+
+/** The same for every cell of a row; what a table lists as others is its own. */
+function rowAt(place: Place, scope: string, recorded: Recorded): readonly Tally[] | null {
+  if (place.code === 'others') return talliesAt(place, scope, recorded);
+  const key = keyOf(place.table.id, place.code, scope);
+  const known = recorded.found.get(key);
+  if (known !== undefined) return known;
+  const tallies = talliesAt(place, scope, recorded);
+  recorded.found.set(key, tallies);
+  return tallies;
 }
 
 const added = (tallies: readonly Tally[], window: Window) =>

@@ -69,9 +69,9 @@ function recentlyArrived(record: OnRecord): Truth {
 
 const hasOpenOrder = (record: OnRecord): Truth => and(record.is('final_order'), not(record.is('final_order_complied')));
 
-/** The level that the agency recorded stands; without one, that of the convictions. */
+/** Of those convicted: the level that the agency recorded stands; without one, that of the convictions. */
 const ofLevel = (record: OnRecord, level: string, computed: Truth): Truth =>
-  record.level === null ? computed : record.level === level;
+  and(record.has(1, 'convictions'), record.level === null ? computed : record.level === level);
 
 const moaLevels: PlainRegime = {
   id: 'moa-2009-levels',
