@@ -2,7 +2,7 @@
 export type DetainerRow = Readonly<Record<string, string>>;
 
 /** What a row states of one column of the evidence, and the cells that state it. */
-export interface Statement {
+interface Statement {
   readonly value: boolean | number | string;
   readonly cells: readonly string[];
 }
