@@ -193,7 +193,15 @@ describeOnEachEngine('explaining one event', ({ open, place }) => {
     {
       await using plain = await openDatabase(options);
       await putOnRecord(plain, [{ id: 'E-1', charges: [{ convicted_on: '2021-01-01' }] }]);
-      const views = ['enforcement_event', 'evidence', 'criminal_charge', 'criminal_record', 'agreement_status', 'agreement', 'agency'];
+      const views = [
+        'enforcement_event',
+        'evidence',
+        'criminal_charge',
+        'criminal_record',
+        'agreement_status',
+        'agreement',
+        'agency',
+      ];
       await plain.transaction('read-write', async ({ own }) => {
         await sql`create schema theirs`.execute(own);
         for (const view of views)
