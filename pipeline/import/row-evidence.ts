@@ -147,6 +147,11 @@ function readFlag(
     leftUnknown.push(`${fact}: there is a day of it, and not a yes`);
     return unknown;
   }
+  if (day !== null && said.value === true && on.value === null) {
+    // The column speaks as of the release: without its day, it may have come to be after the event.
+    leftUnknown.push(`${fact}: there is a yes, and not the day of it`);
+    return unknown;
+  }
   const isNoOnTheDay = said.value === false || (on.value !== null && on.value > event.occurred_on);
   if (isNoOnTheDay && contrary.some(({ at, speaks }) => speaks(cells[at] ?? ''))) {
     leftUnknown.push(`${fact}: another column speaks against its no`);
