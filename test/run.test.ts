@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { finish, type Place, report287, start } from './run/command-line.ts';
-import { csvRows, pdfText, workbookRows } from './run/reading.ts';
+import { csvRows, htmlTables, pdfTables, pdfText, workbookRows } from './run/reading.ts';
 
 let home: string;
 let first: Place;
@@ -102,6 +102,21 @@ describe('the first run', () => {
       await contents(editionOf(first, '2020-06', 'edition-1')),
     );
   }, 180_000);
+
+  test('every document of the nation and the offices prints in its PDF the figures of its page, which are the model’s', async () => {
+    const documents = (await readdir(editionOf(first, '2020-06'), { withFileTypes: true })).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(documents).toHaveLength(25);
+    let figures = 0;
+    for (const { name } of documents) {
+      const stem = join(editionOf(first, '2020-06'), name, `enforcement-actions_2020-06_${name}`);
+      const [printed, shown] = [await pdfTables(`${stem}.pdf`), await htmlTables(`${stem}.html`)];
+      expect(printed, name).toEqual(shown);
+      figures += shown.flat(2).filter((cell) => /^[-+]?[\d,.]+$/.test(cell)).length;
+    }
+    expect(figures).toBeGreaterThan(20_000);
+  }, 120_000);
 
   test('every page and every sheet is marked as synthetic', async () => {
     for (const page of await pdfText(documentOf(first, '2020-06', 'pdf'))) expect(page).toContain('SYNTHETIC');
