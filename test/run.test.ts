@@ -103,6 +103,23 @@ describe('the first run', () => {
     );
   }, 180_000);
 
+  test('its recorded classification, run again beside the present rules, moves no event', async () => {
+    const told = await report287(first, ['impact', '--period', '2020-06', '--json']);
+    expect(told, told.stderr).toMatchObject({ code: 0 });
+    const { axes } = JSON.parse(told.stdout) as {
+      axes: readonly { kinds: readonly { kind: string; events: number; unchanged: number }[] }[];
+    };
+    expect(axes).toHaveLength(4);
+    for (const { events, unchanged } of axes.flatMap(({ kinds }) => kinds)) expect(unchanged).toBe(events);
+    const encounters = axes[0]?.kinds.find(({ kind }) => kind === 'encounter')?.events;
+    expect(String(encounters)).toBe(await value(first, '2020-06', 'encounters-by-priority', 'total'));
+  }, 60_000);
+
+  test('lists itself on the page of its audience', async () => {
+    const page = await readFile(join(first.out, 'internal', 'index.html'), 'utf8');
+    expect(page).toContain('enforcement-actions/2020-06/edition-1/ATL/enforcement-actions_2020-06_ATL.pdf');
+  });
+
   test('every document of the nation and the offices prints in its PDF the figures of its page, which are the model’s', async () => {
     const documents = (await readdir(editionOf(first, '2020-06'), { withFileTypes: true })).filter((entry) =>
       entry.isDirectory(),
