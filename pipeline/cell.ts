@@ -59,14 +59,22 @@ export function cellText(cell: Cell): string {
   }
 }
 
+type NumberCell = Extract<Cell, { readonly value: number }>;
+
+const numberKinds: ReadonlySet<string> = new Set(['count', 'share', 'change', 'percent-change']);
+
+function isNumber(cell: Cell): cell is NumberCell {
+  return numberKinds.has(cell.kind);
+}
+
 /** The number of a cell, or null where it has none. */
 export function cellNumber(cell: Cell): number | null {
-  return 'value' in cell ? cell.value : null;
+  return isNumber(cell) ? cell.value : null;
 }
 
 /** The status column of open data: empty beside a number, else the sign. */
 export function cellStatus(cell: Cell): string {
-  return 'value' in cell ? '' : signs[cell.kind].sign;
+  return isNumber(cell) ? '' : signs[cell.kind].sign;
 }
 
 /**

@@ -246,5 +246,16 @@ function composeSection(section: SectionDefinition, drawn: Drawn, composed: Comp
   const blocks = section.blocks.flatMap((block) => composeBlock(block, drawn, composed));
   const opening: readonly Block[] =
     introduction === undefined || blocks.length === 0 ? [] : [{ kind: 'paragraph', text: introduction }];
-  return { id, title, blocks: [...opening, ...blocks] };
+  return { id, title, blocks: [...opening, ...blocks, ...missingTables(section, composed)] };
+}
+
+/** What stands in place of the tables of a section that have no figure, where others have. */
+function missingTables({ blocks }: SectionDefinition, composed: ComposedTables): readonly Block[] {
+  const titles = blocks
+    .flatMap((block) => composed.get(block) ?? [])
+    .filter((table) => lacksFigures([table]))
+    .map(({ title }) => title);
+  if (titles.length === 0) return [];
+  const text = `Not available, because the sources cover none of the periods compared: ${titles.join('; ')}.`;
+  return [{ kind: 'paragraph', text }];
 }

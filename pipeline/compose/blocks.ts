@@ -6,7 +6,7 @@ import { composeChart } from './charts.ts';
 import { figureIn } from './figures.ts';
 import { endInWords, isStock, previousInWords } from './headers.ts';
 import { composeHighlights } from './highlights.ts';
-import type { ComposedTables, Drawn } from './tables.ts';
+import { type ComposedTables, type Drawn, lacksFigures } from './tables.ts';
 
 /** A block of the definition with its figures; none where a chart or table has nothing to show in this document. */
 export function composeBlock(block: BlockDefinition, drawn: Drawn, composed: ComposedTables): readonly Block[] {
@@ -18,7 +18,9 @@ export function composeBlock(block: BlockDefinition, drawn: Drawn, composed: Com
     case 'table':
     case 'measures':
     case 'trend':
-      return (composed.get(block) ?? []).map((table) => ({ kind: 'table', table }));
+      return (composed.get(block) ?? [])
+        .filter((table) => !lacksFigures([table]))
+        .map((table) => ({ kind: 'table', table }));
     case 'chart': {
       const all: readonly ReportTable[] = [...composed.values()].flat();
       const isHere = block.scope === undefined || block.scope === drawn.scope;

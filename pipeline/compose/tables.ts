@@ -32,19 +32,16 @@ export type ComposedTables = ReadonlyMap<BlockDefinition, readonly ReportTable[]
 const unavailable: Cell = { kind: 'unavailable' };
 const notApplicable: Cell = { kind: 'not-applicable' };
 
-/** Composes every table of a document, numbered in order; those of sections without a figure have the last numbers. */
+/** Composes every table of a document, numbered in order; those without a figure are not printed and have the last numbers. */
 export function composeTables(definition: ReportDefinition, drawn: Drawn): ComposedTables {
-  const sections = definition.sections.map(({ blocks }) =>
-    blocks.map((block) => [block, composeBlockTables(block, drawn)] as const),
+  const blocks = definition.sections.flatMap((section) => section.blocks);
+  const composed = blocks.map((block) => [block, composeBlockTables(block, drawn)] as const);
+  const all = composed.flatMap(([, tables]) => tables);
+  const ordered = [...all.filter((table) => !lacksFigures([table])), ...all.filter((table) => lacksFigures([table]))];
+  const numbers = new Map(ordered.map((table, at) => [table, at + 1]));
+  return new Map(
+    composed.map(([block, tables]) => [block, tables.map((table) => ({ ...table, number: numbers.get(table) ?? 0 }))]),
   );
-  const isPrinted = (entries: (typeof sections)[number]) => !lacksFigures(entries.flatMap(([, tables]) => tables));
-  const ordered = [...sections.filter(isPrinted), ...sections.filter((entries) => !isPrinted(entries))].flat();
-  let number = 0;
-  const numbered = (table: ReportTable): ReportTable => {
-    number += 1;
-    return { ...table, number };
-  };
-  return new Map(ordered.map(([block, tables]) => [block, tables.map(numbered)]));
 }
 
 /** Whether there are tables and none of them has a figure. */
