@@ -146,8 +146,10 @@ function rulesCommands(command: (name: string, description: string) => Command):
     .option('--axis <axis>', 'only one axis')
     .action((flags: RegimesFlags) => answerWith([], async () => listRegimes(flags)));
   command('explain [event-id]', 'show every rule of every axis for one event (on this terminal only)')
-    .option('--day <date>', 'list the ids of a day’s 287(g) events instead')
-    .action((eventId: string | undefined, flags: { day?: string }) =>
+    .option('--day <date>', 'list the ids of a day’s 287(g) events instead, each with its priority category')
+    .option('--kind <kind>', 'of that day, only events of this kind: encounter, administrative-arrest, detainer …')
+    .option('--category <code>', 'of that day, only this category, by its code in the tables')
+    .action((eventId: string | undefined, flags: { day?: string; kind?: string; category?: string }) =>
       answerWith([], (effects) => explainEvent(config(), eventId, flags, effects)),
     );
   command('impact [report]', 'compare the rules with those of the current edition of a period; publishes nothing')

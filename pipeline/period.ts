@@ -196,3 +196,13 @@ const monthAndYear = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'nu
 export function monthInWords(month: Month): string {
   return monthAndYear.format(new Date(`${month}-01T00:00:00Z`));
 }
+
+/** Whether every day of a window lies in one of some windows that do not overlap. */
+export function isWithin(window: DateWindow, spans: readonly DateWindow[]): boolean {
+  const days = spans.map(({ from, until }) => ({
+    from: from > window.from ? from : window.from,
+    until: until < window.until ? until : window.until,
+  }));
+  const covered = days.reduce((sum, span) => sum + (span.from < span.until ? daysIn(span) : 0), 0);
+  return covered === daysIn(window);
+}

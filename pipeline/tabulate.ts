@@ -135,10 +135,11 @@ function tablesFrom(
   if (!isByDeterminations(codes))
     return [tableOf(table, margin, tallies, { listed: codesOf(codes, extract), others: everyOther(codes, extract) })];
   const blocks = blocksOf({ codes }, tallies, extract.period, classification);
-  return blocks.map(({ block, tallies: own, isInForce }) => {
+  return blocks.map(({ block, tallies: own, isInForce, isWhollyInForce }) => {
     const only = blocks.length === 1;
     const days = windowsOn(measure, extract.period, extract.coverage);
-    const total = only ? 'Total' : 'Total, on the days of this regime';
+    const isWhole = margin.windows.every((id) => !isInForce(days[id]) || isWhollyInForce(days[id]));
+    const total = only && isWhole ? 'Total' : 'Total, on the days of this regime';
     const within = marginWithin(margin, own, total, (id) => isInForce(days[id]));
     const listed = codes.part === 'rule' ? block.rules : block.categories;
     const made = tableOf(table, within, own, { listed, others: [] });

@@ -33,15 +33,39 @@ export async function findEvent(source: Kysely<SourceSchema>, eventId: string): 
   return found[0] ?? null;
 }
 
-/** The 287(g) events of a day, in order of id. */
+/** Which events of a day are listed. */
+export interface EventFilter {
+  readonly kind?: string;
+  /** As the tables by priority list it: `eo-13768-2017-01-25:C1`. */
+  readonly category?: string;
+}
+
+/** An event of a day, and its category on the axis of priority. */
+export type ListedEvent = EventShown & { readonly category: string };
+
+/**
+ * The first 287(g) events of a day, those that the tables by priority count before the others.
+ * @param determination an expression that gives an event its determination, as `pipeline/determination.ts` writes it.
+ */
 export async function listEvents(
   source: Kysely<SourceSchema>,
   day: IsoDate,
+  determination: Expression<string>,
+  filter: EventFilter,
   limit: number,
-): Promise<readonly EventShown[]> {
-  return shownEvents(source)
+): Promise<readonly ListedEvent[]> {
+  const part = (at: number) => sql`split_part(${determination}, '|', ${sql.lit(at)})`;
+  // A gap is its own category.
+  const code = sql<string>`case when ${part(1)} = ${part(2)} then ${part(1)} else ${part(1)} || ':' || ${part(2)} end`;
+  let events = shownEvents(source)
+    .select(code.as('category'))
     .where(sql<SqlBool>`event.occurred_on = ${day}::date`)
-    .where((row) => isProgramEvent(row))
+    .where((row) => isProgramEvent(row));
+  if (filter.kind !== undefined) events = events.where('event.kind', '=', filter.kind);
+  if (filter.category !== undefined) events = events.where(sql<SqlBool>`${code} = ${filter.category}`);
+  return events
+    .orderBy(sql`array_position(array['encounter', 'administrative-arrest', 'detainer'], event.kind) nulls last`)
+    .orderBy('event.kind')
     .orderBy(sql`event.event_id collate "C"`)
     .limit(limit)
     .execute();

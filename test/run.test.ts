@@ -212,7 +212,7 @@ describe('the figures of the seed documents, read out of the finished files', ()
     expect(await value(first, '2020-06-01--2020-06-30', 'encounters-by-field-office', 'ATL')).toBe(
       await value(first, '2020-06', 'encounters-by-field-office', 'ATL'),
     );
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('publishing', () => {

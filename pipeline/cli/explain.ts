@@ -1,6 +1,6 @@
 import type { Session } from '../../queries/database.ts';
 import { type EvidenceFinding, readEvidenceFindings } from '../../queries/evidence-findings.ts';
-import { answer, type EventShown, findEvent, listEvents } from '../../queries/explain.ts';
+import { answer, type EventFilter, type EventShown, findEvent, listEvents } from '../../queries/explain.ts';
 import { appliedTo, axisLabels } from '../classify/axes.ts';
 import {
   type AxisExplanation,
@@ -13,7 +13,7 @@ import { type Classification, classify } from '../classify.ts';
 import type { Config } from '../config.ts';
 import type { ProgressEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
-import { type IsoDate, isIsoDate } from '../period.ts';
+import { type IsoDate, isIsoDate, shiftDate } from '../period.ts';
 import { gaps, regimes } from '../priorities/index.ts';
 import { type Answer, withDatabase } from './commands.ts';
 
@@ -29,7 +29,7 @@ export interface EventExplanation {
 export async function explainEvent(
   config: Config,
   eventId: string | undefined,
-  { day }: { readonly day?: string },
+  { day, ...filter }: { readonly day?: string; readonly kind?: string; readonly category?: string },
   { progress }: ProgressEffect,
 ): Promise<Answer> {
   if (eventId !== undefined && day === undefined) {
@@ -48,7 +48,7 @@ export async function explainEvent(
     );
   }
   return withDatabase(config, progress, ({ database }) =>
-    database.transaction('snapshot', (session) => listDay(day, session)),
+    database.transaction('snapshot', (session) => listDay(day, filter, session)),
   );
 }
 
@@ -85,17 +85,21 @@ function unknownEvent(eventId: string): PipelineError {
 /** So many ids of a day are listed at most. */
 const listed = 20;
 
-/** Lists the first ids of a day's 287(g) events. */
-export async function listDay(day: IsoDate, { source }: Session): Promise<Answer> {
-  const found = await listEvents(source, day, listed + 1);
-  const events = found.slice(0, listed).map(({ event_id, kind, office_code }) => ({ event_id, kind, office_code }));
+/** Lists the first ids of a day's 287(g) events, each with its priority category. */
+export async function listDay(day: IsoDate, filter: EventFilter, { source }: Session): Promise<Answer> {
+  const window = { from: day, until: shiftDate(day, 1, 'day') };
+  const determination = classify(regimes, gaps).determination('priority', window);
+  const found = await listEvents(source, day, determination, filter, listed + 1);
+  const events = found
+    .slice(0, listed)
+    .map(({ event_id, kind, office_code, category: code }) => ({ event_id, kind, office_code, category: code }));
   const isCut = found.length > listed;
   return {
     data: { day, events, more: isCut },
     lines: [
-      ...(events.length === 0 ? [`No 287(g) event is on record on ${day}.`] : []),
-      ...events.map(({ event_id, kind, office_code }) => `${event_id}  ${kind}  ${office_code}`),
-      ...(isCut ? [`The first ${listed} of the day; there are more.`] : []),
+      ...(events.length === 0 ? [`No such 287(g) event is on record on ${day}.`] : []),
+      ...events.map((event) => `${event.event_id}  ${event.kind}  ${event.office_code}  ${event.category}`),
+      ...(isCut ? [`The first ${listed}; there are more. --kind and --category narrow the list.`] : []),
     ],
     exitCode: 0,
   };

@@ -178,16 +178,20 @@ function missingWindows(measure: Measure, extract: Extract, tables: readonly Tab
   return [`${measure.label}: not available for ${names}; the sources do not wholly cover them.`];
 }
 
-/** How many events of the period could not be told a priority category, and why. */
+/** How many events of the period have no priority category, and why: of all its regimes together. */
 function undetermined(measure: Measure, tables: readonly Table[]): readonly string[] {
-  const table = tables.find((each) => each.measure === measure.id && each.breakdown === 'priority');
-  return (table?.rows ?? [])
-    .filter((row) => row.code.endsWith(':cannot-be-determined') || row.code === 'not-catalogued')
-    .flatMap((row) => {
-      const count = row.cells.period === undefined ? null : cellNumber(row.cells.period);
-      if (count === null || count === 0) return [];
-      return [
-        `${measure.label} of the period without a priority category: ${whole.format(count)}. Reason: ${row.label.toLowerCase()}.`,
-      ];
-    });
+  const rows = tables
+    .filter((each) => each.measure === measure.id && each.breakdown === 'priority')
+    .flatMap((table) =>
+      table.rows.filter((row) => /(^|:)(cannot-be-determined|none-in-force|not-catalogued)$/.test(row.code)),
+    );
+  return [...Map.groupBy(rows, ({ label }) => label)].flatMap(([label, same]) => {
+    const count = same.reduce(
+      (sum, { cells }) => sum + (cells.period === undefined ? 0 : (cellNumber(cells.period) ?? 0)),
+      0,
+    );
+    if (count === 0) return [];
+    const reason = label.charAt(0).toLowerCase() + label.slice(1);
+    return [`${measure.label} of the period without a priority category: ${whole.format(count)}. Reason: ${reason}.`];
+  });
 }

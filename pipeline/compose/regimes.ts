@@ -18,7 +18,9 @@ export function regimeNote(
   windows: MeasuredWindows,
   period: Period,
 ): readonly string[] {
-  if (regime === null || regime.inForce === null) return [];
+  if (regime === null) return [];
+  if (regime.inForce === null)
+    return ['Only events under an agreement that stood under this template on their day are counted.'];
   const spans = regime.inForce;
   const parts = ids.map((id) => {
     const { from, until } = windows.days[id];
@@ -31,7 +33,9 @@ export function regimeNote(
     ...(none.length === 0 ? [] : [`X: not in force on any day of ${inWords(none)}.`]),
     ...(some.length === 0
       ? []
-      : [`Counted on its days only, which are a part of ${inWords(some)}: ${spansInWords(spans)}.`]),
+      : [
+          `${inWords(some)}: only the days on which the regime was in force are counted (${spansInWords(spans)}); such columns are not compared.`,
+        ]),
   ];
 }
 
@@ -101,7 +105,7 @@ export function regimeNotes(
 const sourceOf = ({ source }: PriorityRegime) => `${source.title}. ${source.url}`;
 
 function spanInWords(span: ClassifiedSpan): readonly string[] {
-  const days = `From ${dateInWords(span.window.from)}${span.window.until.startsWith('9999') ? '' : ` until ${dateInWords(span.window.until)}`}`;
+  const days = `From ${dateInWords(span.window.from)}${span.window.until.startsWith('9999') ? '' : ` through ${dateInWords(shiftDate(span.window.until, -1, 'day'))}`}`;
   return span.kind === 'gap'
     ? ['None applied', days, span.gap.why]
     : [span.regime.knownAs, days, sourceOf(span.regime)];
@@ -112,7 +116,7 @@ function remarksOf(regimes: readonly PriorityRegime[]): readonly Block[] {
     ...remarks.map((remark) => `${knownAs}: ${remark}`),
     ...edges.map(
       ({ chosen, other, why }) =>
-        `${knownAs}: ${dateInWords(chosen.on)} (${chosen.source}), not ${dateInWords(other.on)} (${other.source}). ${why}`,
+        `${knownAs}: sources differ on a day. Chosen: ${dateInWords(chosen.on)} (${chosen.source}). Not chosen: ${dateInWords(other.on)} (${other.source}). ${why}`,
     ),
   ]);
   return items.length === 0 ? [] : [{ kind: 'list', items }];

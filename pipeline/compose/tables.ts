@@ -3,7 +3,7 @@ import type { Column, ReportRow, ReportTable } from '../compose.ts';
 import { PipelineError } from '../errors.ts';
 import type { Extract } from '../extract.ts';
 import { type Breakdown, type Measure, windowsOn } from '../measures/measure.ts';
-import { comparisonWindows, type Period, type WindowId } from '../period.ts';
+import { comparisonWindows, isWithin, type Period, type WindowId } from '../period.ts';
 import type {
   BlockDefinition,
   MeasuresDefinition,
@@ -97,7 +97,9 @@ function composeTable({ measure, by, notes = [] }: TableDefinition, table: Table
       },
       ...nationalColumn(drawn, period),
     ],
-    rows: table.rows.map((row) => rowOf(row, [...cellsOf(row, table), row.share, ...nationalCell(row, table, drawn)])),
+    rows: table.rows.map((row) =>
+      rowOf(row, [...cellsOf(row, table, windows.days), row.share, ...nationalCell(row, table, drawn)]),
+    ),
     notes: [
       `Unit: ${unitOf(measure)}.`,
       ...unavailableNote(table),
@@ -141,9 +143,15 @@ function changeColumns(windows: MeasuredWindows, period: Period): readonly Colum
 }
 
 /** The cells of the windows, then the changes. */
-function cellsOf({ cells }: TableRow, { windows }: Table): readonly Cell[] {
+function cellsOf({ cells }: TableRow, { windows, regime }: Table, days: MeasuredWindows['days']): readonly Cell[] {
   const [before, after] = [cells['year-earlier'] ?? unavailable, cells.period ?? unavailable];
-  return [...windows.map((id) => cells[id] ?? unavailable), changeOf(before, after), percentChangeOf(before, after)];
+  const held = regime?.inForce ?? null;
+  // Some days of a month are not compared with all days of another.
+  const isComparable = held === null || (isWithin(days.period, held) && isWithin(days['year-earlier'], held));
+  return [
+    ...windows.map((id) => cells[id] ?? unavailable),
+    ...(isComparable ? [changeOf(before, after), percentChangeOf(before, after)] : [notApplicable, notApplicable]),
+  ];
 }
 
 function nationalColumn({ national }: Drawn, period: Period): readonly Column[] {
@@ -235,7 +243,7 @@ function composeMeasures(
         code: measure.kind,
         label: measure.label,
         isTotal: false,
-        cells: [...cellsOf(row, margin), ...nationalCell(row, margin, drawn)],
+        cells: [...cellsOf(row, margin, windows.days), ...nationalCell(row, margin, drawn)],
       })),
     ),
     notes: ['Unit: events, not persons.', ...unavailableAmong(margins.map(({ margin }) => margin)), ...notes],

@@ -21,7 +21,7 @@ export const dhs20210930: PriorityRegime<'NS' | 'PS' | 'BS' | 'none'> = {
       why: 'The guidelines set the later day for themselves, and until then the interim guidance stands.',
     },
     {
-      chosen: { on: '2022-06-25', source: 'The day on which the vacatur took effect (known from memory)' },
+      chosen: { on: '2022-06-25', source: 'The day on which the vacatur took effect (not confirmed in a source)' },
       other: {
         on: '2022-06-10',
         source: 'Judgment of the district court, Southern District of Texas, that vacates them',
@@ -32,7 +32,7 @@ export const dhs20210930: PriorityRegime<'NS' | 'PS' | 'BS' | 'none'> = {
       chosen: {
         on: '2023-07-28',
         source:
-          'About the day of the Supreme Court’s mandate, on which the guidelines were applied again (known from memory)',
+          'About the day of the Supreme Court’s mandate, on which the guidelines were applied again (not confirmed in a source)',
       },
       other: { on: '2023-06-23', source: 'Decision of the Supreme Court, United States v. Texas' },
       why: 'The vacatur stood until the mandate issued.',

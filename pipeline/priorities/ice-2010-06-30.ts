@@ -60,10 +60,10 @@ export const ice20100630: PriorityRegime<
   remarks: [
     'Priorities 2 and 3 are equal to each other: that priority 2 is tried first is no order of rank.',
     'An offense level that the agency recorded with the event is used as it stands where the person was convicted: the agency records levels of persons with pending charges alone as well. Without one, the level follows from the convictions on record.',
-    'A conviction for which the record gives no level, such as one of a class not known, is listed as priority 1 without a level; the levels that the record could not exclude are named beside it.',
+    'A conviction for which the record gives no level, such as one of a class not known, is listed as priority 1 without a level; the notes count how often the record left each level open.',
     '“Recently”, in priority 2, has no number of days in the memorandum: the violation is read as the source records it and never worked out from days.',
     'The order of persons within priority 3 is not applied, and neither is the officer’s discretion over minor traffic offenses in level 3.',
-    'The sources do not say limb by limb what was read and what is remembered: every rule is therefore marked to be confirmed.',
+    'Not every limb was confirmed in a source: every rule is therefore marked to be confirmed.',
   ],
   categories: {
     'P1.a': { label: 'Priority 1: danger to national security' },
