@@ -15,7 +15,7 @@ beforeAll(async () => {
   first = { data: join(home, 'first', 'data'), out: join(home, 'first', 'out') };
   const started = await report287(first, ['demo', '--json']);
   expect(started, started.stderr).toMatchObject({ code: 0 });
-}, 180_000);
+}, 400_000);
 
 afterAll(async () => {
   await rm(home, { recursive: true, force: true });
@@ -93,7 +93,7 @@ describe('the first run', () => {
     expect(again.code).toBe(0);
     expect(again.stdout).toContain('Nothing changed: edition 1 stands.');
     expect(await readdir(join(editionOf(first, '2020-06', '.')))).toEqual(['current', 'edition-1']);
-  }, 60_000);
+  }, 400_000);
 
   test('another machine makes the same bytes', async () => {
     const place = { data: join(home, 'second', 'data'), out: join(home, 'second', 'out') };
@@ -101,7 +101,7 @@ describe('the first run', () => {
     expect(await contents(editionOf(place, '2020-06', 'edition-1'))).toEqual(
       await contents(editionOf(first, '2020-06', 'edition-1')),
     );
-  }, 180_000);
+  }, 400_000);
 
   test('its recorded classification, run again beside the present rules, moves no event', async () => {
     const told = await report287(first, ['impact', '--period', '2020-06', '--json']);
@@ -113,7 +113,7 @@ describe('the first run', () => {
     for (const { events, unchanged } of axes.flatMap(({ kinds }) => kinds)) expect(unchanged).toBe(events);
     const encounters = axes[0]?.kinds.find(({ kind }) => kind === 'encounter')?.events;
     expect(String(encounters)).toBe(await value(first, '2020-06', 'encounters-by-priority', 'total'));
-  }, 60_000);
+  }, 400_000);
 
   test('lists itself on the page of its audience', async () => {
     const page = await readFile(join(first.out, 'internal', 'index.html'), 'utf8');
@@ -133,7 +133,7 @@ describe('the first run', () => {
       figures += shown.flat(2).filter((cell) => /^[-+]?[\d,.]+$/.test(cell)).length;
     }
     expect(figures).toBeGreaterThan(20_000);
-  }, 120_000);
+  }, 400_000);
 
   test('every page and every sheet is marked as synthetic', async () => {
     for (const page of await pdfText(documentOf(first, '2020-06', 'pdf'))) expect(page).toContain('SYNTHETIC');
@@ -168,7 +168,7 @@ describe('the figures of the seed documents, read out of the finished files', ()
       expect(await keyFigure(period, 'Jail Enforcement Model agreements')).toEqual({ pdf: true, workbook: '74' });
       expect(await keyFigure(period, 'Warrant Service Officer agreements')).toEqual({ pdf: true, workbook: '65' });
     },
-    60_000,
+    400_000,
   );
 
   test('36 agreements in January 2017, 76 in March 2018 in 20 states', async () => {
@@ -177,7 +177,7 @@ describe('the figures of the seed documents, read out of the finished files', ()
     expect(await keyFigure('2017-01', 'Agreements in force')).toEqual({ pdf: true, workbook: '36' });
     expect(await keyFigure('2018-03', 'Agreements in force')).toEqual({ pdf: true, workbook: '76' });
     expect(await keyFigure('2018-03', 'States with an agreement')).toEqual({ pdf: true, workbook: '20' });
-  }, 60_000);
+  }, 400_000);
 
   test('almost 25,000 encounters in fiscal year 2019', async () => {
     await produce('FY2019');
@@ -187,7 +187,7 @@ describe('the figures of the seed documents, read out of the finished files', ()
     const printed = figure.toLocaleString('en-US');
     expect((await pdfText(documentOf(first, 'FY2019', 'pdf'))).some((page) => page.includes(printed))).toBe(true);
     expect(await keyFigure('FY2019', 'Encounters')).toMatchObject({ pdf: true });
-  }, 60_000);
+  }, 400_000);
 
   test('a quarter, a year and a range are the same run with another period, and months add up to their quarter', async () => {
     await produce('FY2020-Q3');
@@ -223,7 +223,7 @@ describe('publishing', () => {
     expect(JSON.parse(dry.stdout)).toMatchObject({ kind: 'would-publish' });
     expect(existsSync(join(place.out, 'internal'))).toBe(false);
     expect(await readdir(join(place.out, '.staging'))).toEqual([]);
-  }, 60_000);
+  }, 400_000);
 
   test('an edition whose folder is gone is made again, the same, under its own number', async () => {
     const place = await another('restored');
@@ -234,7 +234,7 @@ describe('publishing', () => {
       await contents(editionOf(first, month, 'edition-1')),
     );
     expect(await readlink(editionOf(place, month))).toBe('edition-1');
-  }, 60_000);
+  }, 400_000);
 
   test('a copy lies in each folder that receives editions, and a failing one is a receipt', async () => {
     const place = await another('delivered');
@@ -249,7 +249,7 @@ describe('publishing', () => {
     ]);
     const sent = join(receiver, 'internal', 'enforcement-actions', month, 'edition-1');
     expect(await contents(sent)).toEqual(await contents(editionOf(place, month, 'edition-1')));
-  }, 60_000);
+  }, 400_000);
 
   test('figures that differ from a published edition are refused until --revise, and then are the next edition', async () => {
     const place = await another('revised');
@@ -300,7 +300,7 @@ describe('publishing', () => {
     await rm(editionOf(place, month, 'edition-2'), { recursive: true });
     expect((await run([])).code).toBe(0);
     expect(await contents(editionOf(place, month, 'edition-2'))).toEqual(second);
-  }, 120_000);
+  }, 400_000);
 
   test('a second process on the same database is kept out with a message', async () => {
     const place = await another('locked');
@@ -309,7 +309,7 @@ describe('publishing', () => {
     const second = await report287(place, nationalRun());
     expect(second.code).toBe(69);
     expect(second.stderr).toContain(String(process.pid));
-  }, 60_000);
+  }, 400_000);
 });
 
 describe('words that are not understood', () => {
@@ -335,7 +335,7 @@ describe('words that are not understood', () => {
       expect(told.stdout).toBe('');
       expect(existsSync(place.out)).toBe(false);
     },
-    60_000,
+    400_000,
   );
 
   test('unsound settings are told all at once', async () => {
@@ -369,7 +369,7 @@ test('a folder that cannot be written is named, with the settings that move it',
   expect(told.code, told.stderr).toBe(78);
   expect(told.stderr).toContain('/dev/null/out');
   expect(told.stderr).toContain('REPORT287_OUT');
-}, 60_000);
+}, 400_000);
 
 describe('a run that is killed', () => {
   test('at any moment leaves no half edition and no browser, and the next run publishes', async () => {
@@ -401,5 +401,5 @@ describe('a run that is killed', () => {
     expect(last, last.stderr).toMatchObject({ code: 0 });
     expect(await contents(editionOf(place, month))).toEqual(await contents(editionOf(first, month, 'edition-1')));
     expect(await readdir(join(place.out, '.staging'))).toEqual([]);
-  }, 180_000);
+  }, 400_000);
 });

@@ -1,10 +1,11 @@
+import { offenseGroupings } from '../../queries/offenses/groupings.ts';
 import type { Classification, ClassifiedSpan } from '../classify.ts';
 import type { Block } from '../compose.ts';
 import { readDetermination } from '../determination.ts';
 import type { Extract } from '../extract.ts';
 import type { Determinations, EventBreakdown } from '../measures/measure.ts';
 import { comparisonWindows, type DateWindow, dateInWords, daysIn, type Period, shiftDate } from '../period.ts';
-import type { Axis, PriorityRegime } from '../priorities/regime.ts';
+import { type Axis, evidenceRead, type PriorityRegime } from '../priorities/regime.ts';
 import { type ReportDefinition, tablesOf } from '../reports/report.ts';
 import type { Table } from '../tabulate.ts';
 import { columnHeader, type MeasuredWindows } from './headers.ts';
@@ -99,6 +100,7 @@ export function regimeNotes(
     },
     ...remarksOf(regimes),
     ...unconfirmedOf(regimes),
+    ...groupingsFor(regimes),
   ];
 }
 
@@ -133,6 +135,37 @@ function unconfirmedOf(regimes: readonly PriorityRegime[]): readonly Block[] {
         { kind: 'paragraph', text: 'These rules are to be confirmed against the instrument:' },
         { kind: 'list', items },
       ];
+}
+
+/** Tallies of charges that rest on this program's own groupings of offenses. */
+const byGrouping: ReadonlySet<string> = new Set([
+  'violent_or_major_drug_offenses',
+  'minor_drug_or_property_offenses',
+  'non_status_felony_convictions',
+  'significant_misdemeanor_convictions',
+  'other_misdemeanor_incidents',
+  'illegal_entry_convictions',
+  'illegal_reentry_convictions',
+  'mandatory_detention_offenses',
+]);
+
+/** The groupings of offenses, where a rule of these regimes reads one. */
+function groupingsFor(regimes: readonly PriorityRegime[]): readonly Block[] {
+  const reads = regimes.some(({ rules }) =>
+    rules.some((rule) => evidenceRead(rule).some((read) => byGrouping.has(read))),
+  );
+  if (!reads) return [];
+  return [
+    heading('offense-groupings', 'Groupings of offenses that the rules read'),
+    {
+      kind: 'paragraph',
+      text: 'The instruments name kinds of offense and not codes. These groupings of NCIC codes are this program’s own.',
+    },
+    {
+      kind: 'definitions',
+      entries: Object.values(offenseGroupings).map(({ label, definition }) => ({ term: label, meaning: definition })),
+    },
+  ];
 }
 
 /** For each rule that some record of the period left open: how many events it left open, above the rule that decided. */
