@@ -6,7 +6,7 @@ import { composeNotes } from './compose/notes.ts';
 import type { Revisions } from './compose/revisions.ts';
 import { type ComposedTables, composeTables, type Drawn, lacksFigures } from './compose/tables.ts';
 import type { Extract } from './extract.ts';
-import { type IsoDate, lastDay, windowInWords } from './period.ts';
+import { type IsoDate, instantInWords, lastDay, windowInWords } from './period.ts';
 import type { ReportDefinition, SectionDefinition } from './reports/report.ts';
 import type { Tabulation } from './tabulate.ts';
 
@@ -225,17 +225,6 @@ const syntheticMark = {
   sentence:
     'Synthetic data: every figure in this document was generated for demonstration and describes no real event.',
 } as const;
-
-const newYork = new Intl.DateTimeFormat('en-US', {
-  dateStyle: 'long',
-  timeStyle: 'short',
-  timeZone: 'America/New_York',
-});
-
-/** An instant as readers see it, in the agency's zone: `October 1, 2025 at 12:00 AM (New York)`. */
-function instantInWords(iso: string): string {
-  return `${newYork.format(new Date(iso)).replaceAll('\u202f', ' ')} (New York)`;
-}
 
 function composeSection(section: SectionDefinition, drawn: Drawn, composed: ComposedTables): Section {
   const { id, title, introduction } = section;

@@ -206,3 +206,14 @@ export function isWithin(window: DateWindow, spans: readonly DateWindow[]): bool
   const covered = days.reduce((sum, span) => sum + (span.from < span.until ? daysIn(span) : 0), 0);
   return covered === daysIn(window);
 }
+
+const newYork = new Intl.DateTimeFormat('en-US', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'America/New_York',
+});
+
+/** An instant as readers see it, in the agency's zone: `October 1, 2025 at 12:00 AM (New York)`. */
+export function instantInWords(iso: string): string {
+  return `${newYork.format(new Date(iso)).replaceAll('\u202f', ' ')} (New York)`;
+}

@@ -1,4 +1,4 @@
-import { expressionBuilder, sql } from 'kysely';
+import { expressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { DateWindow, IsoDate } from '../pipeline/period.ts';
 import type { EventKind } from './codelists.ts';
 import { ownSchema, type Session } from './database.ts';
@@ -129,16 +129,34 @@ export async function importsWithEvents(
   importIds: readonly number[],
   { kinds, days }: CountedDays,
 ): Promise<readonly number[]> {
-  if (importIds.length === 0 || kinds.length === 0) return [];
+  if (kinds.length === 0) return [];
+  return importsHaving(
+    session,
+    importIds,
+    sql`select from ${own('stored_event')} as event
+      where event.import_id = file.import_id and not superseded and ${isCounted({ kinds, days })}`,
+  );
+}
+
+/** Of some imports, those for which a query over `file` finds a row. */
+async function importsHaving(
+  session: Session,
+  importIds: readonly number[],
+  found: RawBuilder<unknown>,
+): Promise<readonly number[]> {
+  if (importIds.length === 0) return [];
   const { rows } = await sql<{ import_id: number }>`
     select import_id from ${own('import_file')} as file
-    where import_id in (${among(importIds)}) and exists (
-      select from ${own('stored_event')} as event
-      where event.import_id = file.import_id and not superseded and kind in (${among(kinds)})
-        and occurred_on >= ${days.from}::date and occurred_on < ${days.until}::date
-        and ${isProgramEvent(expressionBuilder<{ event: EventTable }, 'event'>())})
+    where import_id in (${among(importIds)}) and exists (${found})
     order by import_id`.execute(session.own);
   return rows.map((row) => row.import_id);
+}
+
+/** Of `event`: that it is a 287(g) event of the kinds and days that are counted. */
+function isCounted({ kinds, days }: CountedDays): RawBuilder<SqlBool> {
+  return sql<SqlBool>`kind in (${among(kinds)})
+    and occurred_on >= ${days.from}::date and occurred_on < ${days.until}::date
+    and ${isProgramEvent(expressionBuilder<{ event: EventTable }, 'event'>())}`;
 }
 
 /** Which imports of a program extract say something of an event that is counted on some days. */
@@ -147,16 +165,13 @@ export async function importsAboutEvents(
   importIds: readonly number[],
   { kinds, days }: CountedDays,
 ): Promise<readonly number[]> {
-  if (importIds.length === 0 || kinds.length === 0) return [];
-  const { rows } = await sql<{ import_id: number }>`
-    select import_id from ${own('import_file')} as file
-    where import_id in (${among(importIds)}) and exists (
-      select from ${own('extract_row')} as told join ${own('enforcement_event')} as event on event.event_id = told.subject
-      where told.import_id = file.import_id and kind in (${among(kinds)})
-        and occurred_on >= ${days.from}::date and occurred_on < ${days.until}::date
-        and ${isProgramEvent(expressionBuilder<{ event: EventTable }, 'event'>())})
-    order by import_id`.execute(session.own);
-  return rows.map((row) => row.import_id);
+  if (kinds.length === 0) return [];
+  return importsHaving(
+    session,
+    importIds,
+    sql`select from ${own('extract_row')} as told join ${own('enforcement_event')} as event on event.event_id = told.subject
+      where told.import_id = file.import_id and ${isCounted({ kinds, days })}`,
+  );
 }
 
 /** Which imports of a program extract name an agreement, or an agency, whose history begins before a day. */
@@ -165,14 +180,12 @@ export async function importsAboutAgreements(
   importIds: readonly number[],
   before: IsoDate,
 ): Promise<readonly number[]> {
-  if (importIds.length === 0) return [];
-  const { rows } = await sql<{ import_id: number }>`
-    select import_id from ${own('import_file')} as file
-    where import_id in (${among(importIds)}) and exists (
-      select from ${own('extract_row')} as told, ${own('agreement')} as agreement
+  return importsHaving(
+    session,
+    importIds,
+    sql`select from ${own('extract_row')} as told, ${own('agreement')} as agreement
       join ${own('agreement_status')} as span using (agreement_id)
       where told.import_id = file.import_id and span.valid_from < ${before}::date
-        and told.subject in (agreement.agreement_id, agreement.agency_id, span.agency_id))
-    order by import_id`.execute(session.own);
-  return rows.map((row) => row.import_id);
+        and told.subject in (agreement.agreement_id, agreement.agency_id, span.agency_id)`,
+  );
 }

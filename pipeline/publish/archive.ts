@@ -10,7 +10,7 @@ import {
   type ArchivedReport,
   createArchiveRenderer,
 } from '../formats/html/archive-page.ts';
-import { parsePeriod, windowInWords } from '../period.ts';
+import { instantInWords, parsePeriod, windowInWords } from '../period.ts';
 import { reports } from '../reports/index.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -158,17 +158,6 @@ function hrefOf(folder: string, path: string): string {
 /** Kilobytes of 1,000 bytes, at least one. */
 function sizeInWords(bytes: number): string {
   return bytes < 999_500 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
-}
-
-const newYork = new Intl.DateTimeFormat('en-US', {
-  dateStyle: 'long',
-  timeStyle: 'short',
-  timeZone: 'America/New_York',
-});
-
-/** An instant as the documents say it, in the agency's zone. */
-function instantInWords(iso: string): string {
-  return `${newYork.format(new Date(iso)).replaceAll('\u202f', ' ')} (New York)`;
 }
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -19,7 +19,7 @@ export type DrawPage<View> = (view: () => View, subject: string) => string;
 
 /**
  * Reads and compiles one template at the top of the folder, with its partials and style sheets, once. Text of a view is
- * always escaped; the only raw parts are our own charts and style sheets.
+ * always escaped, whatever the template says: the only raw parts, our own charts and style sheets, are so by their type.
  * @throws PipelineError `config` where a template cannot be read, and, while drawing, `render` where a template asks for
  * something that the view does not have.
  */
@@ -33,7 +33,7 @@ export function compilePage<View extends object>(name: string, folder: string): 
   }
   const page = handlebars.compile(readTemplate(join(folder, `${name}.hbs`)), options);
   const sheets = styleSheets.map((sheet) => readTemplate(join(folder, 'styles', sheet)));
-  const styles = [fontFaces(), ...sheets].join('\n');
+  const styles = new Handlebars.SafeString([fontFaces(), ...sheets].join('\n'));
   return (view, subject) => {
     try {
       return page({ ...view(), styles });

@@ -1,3 +1,4 @@
+import Handlebars from 'handlebars';
 import { cellText, type Sign } from '../../cell.ts';
 import { chartForms } from '../../charts/index.ts';
 import type { Block, Chart, ReportModel, ReportTable } from '../../compose.ts';
@@ -28,7 +29,8 @@ type BlockView =
   | { readonly kind: 'table'; readonly table: TableView };
 
 interface ChartView extends Chart {
-  readonly svg: string;
+  /** Ours, and therefore raw. */
+  readonly svg: Handlebars.SafeString;
   readonly table: Pick<ReportTable, 'id' | 'number'>;
 }
 
@@ -98,7 +100,7 @@ function chartView(chart: Chart, tables: readonly ReportTable[]): ChartView {
       'correct the chart in the definition of the report',
     );
   }
-  return { ...chart, svg: form.draw(chart), table: { id: table.id, number: table.number } };
+  return { ...chart, svg: new Handlebars.SafeString(form.draw(chart)), table: { id: table.id, number: table.number } };
 }
 
 function signsIn(table: ReportTable, legend: readonly Sign[]): readonly Sign[] {
