@@ -9,7 +9,7 @@ import {
   ruleCode,
   undetermined,
 } from './determination.ts';
-import type { DateWindow, IsoDate } from './period.ts';
+import { type DateWindow, openEnd } from './period.ts';
 import type { AgreementSpan, Axis, DeclaredGap, EvidenceRow, PriorityRegime } from './priorities/regime.ts';
 
 /** What is said of each day of the calendar on each axis: which regime is applied, or why none can be. */
@@ -44,9 +44,6 @@ export interface RegimeBlock {
   /** The words for every rule, in order, and for what no rule decides. */
   readonly rules: readonly Code[];
 }
-
-/** The end of the calendar for spans that are still open. */
-export const openEnd: IsoDate = '9999-12-31';
 
 /**
  * Lays the dated regimes and the declared gaps side by side.

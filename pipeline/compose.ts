@@ -186,7 +186,7 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
   // They tell of the nation: an office's own are too few to be told.
   const cases =
     extract.cases === undefined || scope !== 'national' ? [] : [composeCases(extract.cases, context.audience)];
-  const notes = composeNotes(definition, extract, context, context.revisions?.get(scope), drawn.tables, {
+  const notes = composeNotes(definition, extract, context, context.revisions?.get(scope), drawn, {
     shown,
     unavailable,
   });

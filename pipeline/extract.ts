@@ -5,6 +5,7 @@ import { type CaseGroup, caseLimits, readIllustrativeCases } from '../queries/il
 import { type FieldOffice, readFieldOffices } from '../queries/offices.ts';
 import type { CoverageSpan, ImportedFile } from '../queries/provenance.ts';
 import {
+  type CountedCode,
   type Counts,
   countAgreements,
   countEventMonths,
@@ -22,15 +23,17 @@ import { readSources } from './extract/sources.ts';
 import type {
   AgreementBreakdown,
   AgreementMeasure,
-  Breakdown,
   EventBreakdown,
   EventMeasure,
   Measure,
 } from './measures/measure.ts';
-import { windowsOf, windowsOn } from './measures/measure.ts';
+import { talliedAs, windowsOf, windowsOn } from './measures/measure.ts';
 import { type Month, type Period, trendMonths } from './period.ts';
 import type { Axis } from './priorities/regime.ts';
 import { measuresOf, type ReportDefinition, tablesOf, trendsOf } from './reports/report.ts';
+
+/** Raised with every change of the shape of what is recorded. */
+export const extractVersion = 2;
 
 /** A count of one measure for one code of one breakdown, or for all of it (`breakdown` null), in each window. */
 export interface Tally {
@@ -54,7 +57,7 @@ export interface MonthTally {
 
 /** Everything that a report needs, as it stood at one instant: tallies, never persons. Recorded as `tallies.json`. */
 export interface Extract {
-  readonly extractVersion: 2;
+  readonly extractVersion: typeof extractVersion;
   readonly report: string;
   readonly period: Period;
   /** ISO instant of which the latest of the sources speaks that bear on the report, in whole seconds: all that PDF can say. */
@@ -95,7 +98,7 @@ export async function extract(
       );
     }
     return {
-      extractVersion: 2,
+      extractVersion,
       report: definition.id,
       period,
       asOf: sources.asOf,
@@ -122,9 +125,6 @@ function windowsFor(measure: Measure, period: Period, coverage: readonly Coverag
   const all = windowsOn(measure, period, coverage);
   return Object.fromEntries(windowsOf(measure).map((id) => [id, all[id]]));
 }
-
-/** The name under which a breakdown is counted. */
-const talliedAs = (by: Breakdown) => (by.entity === 'event' ? (by.tallied ?? by.id) : by.id);
 
 async function contradictionsIn(definition: ReportDefinition, period: Period, { source }: Session) {
   const findings = await countEvidenceFindings(source, period, kindsBrokenDown(definition));
@@ -208,11 +208,15 @@ async function agreementMonths(definition: ReportDefinition, period: Period, { s
   const windows: Windows = Object.fromEntries(trendMonths(period).map(({ month, window }) => [month, window]));
   const columns = trendsOf(definition).flatMap((trend) => trend.columns);
   const tallies: MonthTally[] = [];
+  const found = new Map<string, readonly CountedCode[]>();
   for (const { measure, row } of columns) {
     if (measure.entity !== 'agreement' || (row !== undefined && row.by.entity !== 'agreement')) continue;
     const by = row?.by.entity === 'agreement' ? row.by : null;
     for (const offices of ['all', 'each'] as const) {
-      const counted = await countAgreements(source, measure, by, windows, offices);
+      // The columns of one breakdown are rows of one answer.
+      const key = JSON.stringify([measure.id, by?.id ?? null, offices]);
+      const counted = found.get(key) ?? (await countAgreements(source, measure, by, windows, offices));
+      found.set(key, counted);
       const own = counted.filter(({ code }) => row === undefined || code === row.code);
       for (const { office, counts } of own) {
         for (const [month, count = 0] of Object.entries(counts)) {

@@ -34,6 +34,9 @@ export type Month = `${number}-${number}`;
 /** The first day that any record may bear; `all-time` begins here. The statute is of 30 September 1996 (Pub. L. 104-208). */
 export const programStart: IsoDate = '1996-09-30';
 
+/** The end of the calendar for spans that are still open. */
+export const openEnd: IsoDate = '9999-12-31';
+
 const day = (date: IsoDate) => dayjs.utc(date);
 const iso = (date: dayjs.Dayjs): IsoDate => date.format('YYYY-MM-DD');
 
@@ -197,14 +200,20 @@ export function monthInWords(month: Month): string {
   return monthAndYear.format(new Date(`${month}-01T00:00:00Z`));
 }
 
+/** How many days of a window lie in some windows that do not overlap. */
+export function daysWithin(window: DateWindow, spans: readonly DateWindow[]): number {
+  return spans.reduce((sum, { from, until }) => {
+    const both = {
+      from: from > window.from ? from : window.from,
+      until: until < window.until ? until : window.until,
+    };
+    return sum + (both.from < both.until ? daysIn(both) : 0);
+  }, 0);
+}
+
 /** Whether every day of a window lies in one of some windows that do not overlap. */
 export function isWithin(window: DateWindow, spans: readonly DateWindow[]): boolean {
-  const days = spans.map(({ from, until }) => ({
-    from: from > window.from ? from : window.from,
-    until: until < window.until ? until : window.until,
-  }));
-  const covered = days.reduce((sum, span) => sum + (span.from < span.until ? daysIn(span) : 0), 0);
-  return covered === daysIn(window);
+  return daysWithin(window, spans) === daysIn(window);
 }
 
 const newYork = new Intl.DateTimeFormat('en-US', {

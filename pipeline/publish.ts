@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Candidate, Check } from './checks/check.ts';
 import { PipelineError } from './errors.ts';
 import type { Artifact } from './formats/format.ts';
+import { everyOne } from './formats/pdf/limited.ts';
 import { hashOf, type Manifest } from './publish/manifest.ts';
 
 /** The unit of publishing: one report, one period, one audience. */
@@ -41,7 +42,8 @@ export async function openStaging(out: string): Promise<Staging> {
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
-function isAbandoned(name: string): boolean {
+/** Whether a file or folder is named for a process of this machine that is gone: `<host>.<pid>.<uuid>`. */
+export function isAbandoned(name: string): boolean {
   const [, host, pid] = /^(.+)\.(\d+)\.[0-9a-f-]{36}$/.exec(name) ?? [];
   if (host !== hostname()) return false;
   if (Number(pid) === process.pid) return false;
@@ -58,7 +60,7 @@ function isAbandoned(name: string): boolean {
  * @throws PipelineError `check` with all findings, if there is one.
  */
 export async function examine(candidate: Candidate, checks: readonly Check[]): Promise<void> {
-  const findings = (await Promise.all(checks.map((check) => check.examine(candidate)))).flat();
+  const findings = (await everyOne(checks.map((check) => check.examine(candidate)))).flat();
   if (findings.length === 0) return;
   throw new PipelineError(
     'check',

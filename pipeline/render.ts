@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { ReportModel } from './compose.ts';
 import type { ProgressEffect } from './effects.ts';
 import type { Artifact, DrawingTools, Format } from './formats/format.ts';
-import { limited } from './formats/pdf/limited.ts';
+import { everyOne, limited } from './formats/pdf/limited.ts';
 
 /** Something that an edition keeps of how its figures came about, as JSON at its top. */
 export interface EditionRecord {
@@ -78,12 +78,6 @@ async function drawDocument(
     await everyOne(drawings.map(({ path, bytes }) => keep(`${model.scope.id}/${path}`, format.id, bytes)));
   };
   await everyOne(formats.map(drawFormat));
-}
-
-/** Waits until all have ended, then throws what the first that failed threw: nothing goes on behind a run that stops. */
-async function everyOne(work: readonly Promise<void>[]): Promise<void> {
-  const failed = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 /** Writes a new file and waits until it is on the disk; an existing file is an error. */

@@ -4,11 +4,19 @@ import { type Cell, shareOf } from './cell.ts';
 import type { Classification, RegimeBlock } from './classify.ts';
 import { PipelineError } from './errors.ts';
 import type { Extract, Tally } from './extract.ts';
-import { type Breakdown, type Determinations, type Measure, windowsOf, windowsOn } from './measures/measure.ts';
-import type { DateWindow, Month, WindowId } from './period.ts';
+import {
+  type Breakdown,
+  type Determinations,
+  isByDeterminations,
+  type Measure,
+  talliedAs,
+  windowsOf,
+  windowsOn,
+} from './measures/measure.ts';
+import { type DateWindow, daysWithin, isWithin, type Month, type WindowId } from './period.ts';
 import { measuresOf, type ReportDefinition, type TableDefinition, tableId, tablesOf } from './reports/report.ts';
 import { blocksOf } from './tabulate/by-regime.ts';
-import { isCovered } from './tabulate/covered.ts';
+import { isAvailable } from './tabulate/covered.ts';
 import { isRecorded, rowsOf } from './tabulate/rows.ts';
 import { trendsIn } from './tabulate/trend.ts';
 
@@ -96,14 +104,10 @@ function marginOf(measure: Measure, extract: ScopedExtract): Table {
   const tally = extract.tallies.find((each) => each.measure === measure.id && each.breakdown === null);
   const windows = windowsOn(measure, extract.period, extract.coverage);
   const ids = windowsOf(measure);
-  // Which office supervises an agreement is on record for all of them or stated for none.
-  const isKnown = scope === 'national' || measure.entity === 'event' || extract.everyAgreementHasOffice;
   const cells = Object.fromEntries(
     ids.map((id) => [
       id,
-      isKnown && isCovered(measure, id, windows[id], extract.coverage)
-        ? countCell(tally?.counts[id] ?? 0)
-        : unavailable,
+      isAvailable(measure, scope, id, windows[id], extract) ? countCell(tally?.counts[id] ?? 0) : unavailable,
     ]),
   );
   const total = { code: 'total', label: 'Total', cells, share: unavailable };
@@ -128,19 +132,21 @@ function tablesFrom(
   classification: Classification,
 ): readonly Table[] {
   const { measure, by } = table;
-  const tallied = by.entity === 'event' ? (by.tallied ?? by.id) : by.id;
-  const tallies = extract.tallies.filter((tally) => tally.measure === measure.id && tally.breakdown === tallied);
+  const tallies = extract.tallies.filter((tally) => tally.measure === measure.id && tally.breakdown === talliedAs(by));
   proveTotal(table, margin, tallies);
   const { codes } = by;
   if (!isByDeterminations(codes))
     return [tableOf(table, margin, tallies, { listed: codesOf(codes, extract), others: everyOther(codes, extract) })];
   const blocks = blocksOf({ codes }, tallies, extract.period, classification);
-  return blocks.map(({ block, tallies: own, isInForce, isWhollyInForce }) => {
+  return blocks.map(({ block, tallies: own }) => {
     const only = blocks.length === 1;
     const days = windowsOn(measure, extract.period, extract.coverage);
-    const isWhole = margin.windows.every((id) => !isInForce(days[id]) || isWhollyInForce(days[id]));
+    const held = block.inForce;
+    // On no day of a window in force, its figures are not applicable, which is not zero.
+    const isInForce = (id: WindowId) => held === null || daysWithin(days[id], held) > 0;
+    const isWhole = margin.windows.every((id) => !isInForce(id) || (held !== null && isWithin(days[id], held)));
     const total = only && isWhole ? 'Total' : 'Total, on the days of this regime';
-    const within = marginWithin(margin, own, total, (id) => isInForce(days[id]));
+    const within = marginWithin(margin, own, total, isInForce);
     const listed = codes.part === 'rule' ? block.rules : block.categories;
     const made = tableOf(table, within, own, { listed, others: [] });
     const regime = { label: block.label, inForce: block.inForce, only };
@@ -233,9 +239,6 @@ function proveTotal({ measure, by }: TableDefinition, margin: Table, tallies: re
     }
   }
 }
-
-const isByDeterminations = (codes: Breakdown['codes']): codes is Determinations =>
-  typeof codes === 'object' && 'kind' in codes;
 
 type ListedCodes = Exclude<Breakdown['codes'], Determinations>;
 

@@ -29,6 +29,11 @@ import type {
 export { copyLine } from './database/copy.ts';
 export type { CopyChunk } from './database/engine.ts';
 
+/** One chunk as COPY takes it. */
+export async function* once(chunk: CopyChunk): AsyncGenerator<CopyChunk> {
+  yield chunk;
+}
+
 /** The schema of our own tables in either engine. */
 export const ownSchema = 'report287';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ProgressEffect } from '../pipeline/effects.ts';
 import { PipelineError } from '../pipeline/errors.ts';
 import { eventKinds } from './codelists.ts';
-import { copyLine, type Database, ownSchema, type Session } from './database.ts';
+import { copyLine, type Database, once, ownSchema, type Session } from './database.ts';
 import { agenciesOf, agreementRegister, registerBegins, type SyntheticAgreement } from './demo/agreements.ts';
 import { dateOf } from './demo/calendar.ts';
 import type { SyntheticEvent } from './demo/case.ts';
@@ -30,7 +30,7 @@ export interface SyntheticSummary {
 }
 
 /** Raised with every change of the rows that are generated: it makes data of an older generator other data. */
-const generator = 2;
+const generator = 3;
 
 /**
  * Midnight in New York at the end of the last day of the data: nothing later is on record. A constant, and not the clock,
@@ -220,10 +220,6 @@ async function finish(session: Session, importId: number, events: number): Promi
     rowsRejected: 0,
     rowsOutsideSpan: 0,
   });
-}
-
-async function* once(text: string): AsyncGenerator<string> {
-  yield text;
 }
 
 function foreignSources(schema: string): PipelineError {

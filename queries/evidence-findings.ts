@@ -3,7 +3,7 @@ import type { DateWindow } from '../pipeline/period.ts';
 import { type EventKind, eventKinds } from './codelists.ts';
 import type { SourceSchema } from './database.ts';
 import { eventsWithEvidence } from './evidence/on-record.ts';
-import { chargeTallies } from './evidence.ts';
+import { chargeTallies, datedFacts } from './evidence.ts';
 import { isSelected } from './tallies.ts';
 
 /** One way in which what is on record about an event contradicts itself. */
@@ -23,8 +23,8 @@ interface Contradiction {
 const ofCharge = (sentence: string, holds: RawBuilder<SqlBool>): Contradiction => ({ sentence, of: 'charge', holds });
 const ofEvent = (sentence: string, holds: RawBuilder<SqlBool>): Contradiction => ({ sentence, of: 'event', holds });
 
-const isDatedYetNo = (fact: string) =>
-  sql<SqlBool>`(not ${sql.ref(`fact.${fact}`)} and ${sql.ref(`fact.${fact}_on`)} is not null)`;
+const isDatedYetNo = (fact: keyof typeof datedFacts) =>
+  sql<SqlBool>`(not ${sql.ref(`fact.${fact}`)} and ${sql.ref(`fact.${datedFacts[fact]}`)} is not null)`;
 const isAboveBound = sql.join(
   chargeTallies.map((tally) => sql`${sql.ref(`evidence.${tally}_least`)} > ${sql.ref(`evidence.${tally}_most`)}`),
   sql` or `,

@@ -88,7 +88,16 @@ export type EvidenceTable = Evidence;
 export const evidenceFacts = Object.keys(evidenceContract.shape).filter(
   (column) => column !== 'event_id',
 ) as readonly EvidenceFact[];
-/** One of them. */
+/** Facts with a day of their own, each with its column. */
+export const datedFacts = {
+  apprehended_at_border: 'apprehended_at_border_on',
+  unlawful_entry: 'unlawful_entry_on',
+  prior_removal: 'prior_removal_on',
+  final_order: 'final_order_on',
+  released_from_incarceration: 'released_from_incarceration_on',
+} as const satisfies Partial<Readonly<Record<EvidenceFact, EvidenceFact>>>;
+
+/** One of the facts. */
 export type EvidenceFact = Exclude<keyof Evidence, 'event_id'>;
 
 /**

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DateWindow } from '../pipeline/period.ts';
-import { type CopyChunk, copyLine, type OwnSchema, ownSchema, type Session } from './database.ts';
+import { type CopyChunk, copyLine, type OwnSchema, once, ownSchema, type Session } from './database.ts';
 import { type EnforcementEvent, eventContract } from './events.ts';
 
 /** What is on record about a file before its rows are counted. */
@@ -179,10 +179,6 @@ export async function copyRejects(session: Session, importId: number, rejects: r
     return copyLine([importId, reject.rowNumber, reject.original, reasons]);
   });
   await session.copy('import_reject', ['import_id', 'row_number', 'original', 'reasons'], once(lines.join('')));
-}
-
-async function* once(chunk: CopyChunk): AsyncGenerator<CopyChunk> {
-  yield chunk;
 }
 
 /** Records which days a file covers, for one office or (null) for all. */

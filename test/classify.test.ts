@@ -1,9 +1,9 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { type Classification, classify, openEnd } from '../pipeline/classify.ts';
+import { type Classification, classify } from '../pipeline/classify.ts';
 import { determinationText, listedCode, notDetermined, readDetermination } from '../pipeline/determination.ts';
 import { PipelineError } from '../pipeline/errors.ts';
-import { type DateWindow, programStart } from '../pipeline/period.ts';
+import { type DateWindow, openEnd, programStart } from '../pipeline/period.ts';
 import { gaps, regimes } from '../pipeline/priorities/index.ts';
 import type { Axis, DeclaredGap, PriorityRegime } from '../pipeline/priorities/regime.ts';
 

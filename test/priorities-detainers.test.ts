@@ -5,11 +5,11 @@ import { stringify } from 'csv-stringify/sync';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type AxisExplanation, explain, questionOn } from '../pipeline/classify/explanation.ts';
-import { classify, openEnd } from '../pipeline/classify.ts';
+import { classify } from '../pipeline/classify.ts';
 import { type EventExplanation, explanationOf } from '../pipeline/cli/explain.ts';
 import { undetermined } from '../pipeline/determination.ts';
 import { importFile } from '../pipeline/import.ts';
-import { programStart } from '../pipeline/period.ts';
+import { openEnd, programStart } from '../pipeline/period.ts';
 import { gaps, regimes } from '../pipeline/priorities/index.ts';
 import type { PriorityRegime } from '../pipeline/priorities/regime.ts';
 import type { Database } from '../queries/database.ts';
@@ -101,6 +101,7 @@ const blankings: readonly (readonly [name: string, ...headers: readonly string[]
   ['the mark of an aggravated felony', 'Aggravated Felony Yes No'],
   ['the final order without its day', 'Final Order Yes No 33'],
   ['the final order and its day', 'Final Order Yes No 33', 'Final Order Date'],
+  ['the day of the final order', 'Final Order Date'],
   ['the mark of an order', 'Deportation Ordered Yes No'],
   ['the category of the case', 'Case Category'],
   ['the marks of prior crimes', 'Prior Felony Yes No', 'Multiple Prior Misd Yes No', 'Violent Misdemeanor Yes No'],

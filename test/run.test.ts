@@ -226,8 +226,8 @@ describe('publishing', () => {
   }, 400_000);
 
   test('an edition whose folder is gone is made again, the same, under its own number', async () => {
-    const place = await another('restored');
     await produce(month);
+    const place = await another('restored');
     const made = await report287(place, nationalRun());
     expect(made, made.stderr).toMatchObject({ code: 0 });
     expect(await contents(editionOf(place, month, 'edition-1'))).toEqual(

@@ -95,6 +95,16 @@ const counted = (code: string, counts: Tally['counts']): Tally => ({
   counts,
 });
 
+const composeAll = (extract: Extract) =>
+  compose(tabulate(extract, enforcementActions, classification), extract, {
+    audience: 'internal',
+    edition: 1,
+    documents: 'all',
+    definition: enforcementActions,
+    classification,
+    disclosure: 'Figures are exact.',
+  });
+
 describe('making tables', () => {
   test('an office that exists in the period has a row without events, one that does not exist has none, headquarters only when counted', () => {
     const none = tableIn(extractWith(), 'encounters-by-field-office');
@@ -292,18 +302,31 @@ describe('tables by regime', () => {
         .map((row) => row.code),
     ).toEqual(['dhs-2014-11-20:rule-1', 'dhs-2014-11-20:cannot-be-determined', 'total']);
   });
+
+  test('rules that the record left open are counted of the document’s own scope', () => {
+    const nation = twoRegimes();
+    // Atlanta has every event of the nation: its document must say what the nation’s says, and neither twice that.
+    const atlanta = nation.tallies.map((tally) => ({ ...tally, scope: 'ATL' }));
+    const models = composeAll({ ...nation, tallies: [...nation.tallies, ...atlanta] });
+    const open = models.map((model) =>
+      model.sections.flatMap(({ blocks }) =>
+        blocks.flatMap((block) =>
+          block.kind === 'facts' && block.facts.id === 'undecided-rules' ? block.facts.rows : [],
+        ),
+      ),
+    );
+    const ofNation = open[0]?.map(([what, regime, , count]) => [what, regime, count]);
+    expect(ofNation).toEqual([
+      ['Encounters', expect.stringContaining('2014'), '1'],
+      ['Encounters', expect.stringContaining('2014'), '1'],
+      ['Encounters', expect.stringContaining('13768'), '2'],
+    ]);
+    expect(open[1]).toEqual(open[0]);
+  });
 });
 
 describe('composing the document', () => {
-  const composed = (extract: Extract) =>
-    compose(tabulate(extract, enforcementActions, classification), extract, {
-      audience: 'internal',
-      edition: 1,
-      documents: 'all',
-      definition: enforcementActions,
-      classification,
-      disclosure: 'Figures are exact.',
-    })[0];
+  const composed = (extract: Extract) => composeAll(extract)[0];
 
   test('every table of the definition is in the document once, numbered in order, with a cell for each column', () => {
     const model = composed(extractWith());

@@ -1,12 +1,15 @@
+import type { ReportModel } from '../compose.ts';
 import { csvPath } from '../formats/csv.ts';
-import type { Candidate, Check } from './check.ts';
+import type { Check } from './check.ts';
+import { allTables } from './same-numbers/reading.ts';
 
 /** Refuses an edition in which a document lacks a format, or a table its open data. */
 export const everyFormat: Check = {
   id: 'every-format',
   proves: 'Every document is there as PDF, XLSX and HTML, and every one of its tables as CSV; no file is empty.',
   examine: async (candidate) => [
-    ...expectedPaths(candidate)
+    ...candidate.models
+      .flatMap(filesOf)
       .filter((path) => !candidate.artifacts.some((artifact) => artifact.path === path))
       .map((path) => ({ check: 'every-format', subject: path, problem: 'was not drawn' })),
     ...candidate.artifacts
@@ -15,13 +18,8 @@ export const everyFormat: Check = {
   ],
 };
 
-function expectedPaths({ models }: Candidate): readonly string[] {
-  return models.flatMap((model) => {
-    const tables = model.sections.flatMap((section) =>
-      section.blocks.flatMap((block) => (block.kind === 'table' ? [csvPath(block.table.id)] : [])),
-    );
-    const unprinted = (model.unavailable ?? []).map((table) => csvPath(table.id));
-    const documents = ['pdf', 'xlsx', 'html'].map((ending) => `${model.fileStem}.${ending}`);
-    return [...documents, ...tables, ...unprinted].map((path) => `${model.scope.id}/${path}`);
-  });
+/** The files that a document must have, and no other, relative to the edition’s folder. */
+export function filesOf(model: ReportModel): readonly string[] {
+  const documents = ['pdf', 'xlsx', 'html'].map((ending) => `${model.fileStem}.${ending}`);
+  return [...documents, ...allTables(model).map(({ id }) => csvPath(id))].map((file) => `${model.scope.id}/${file}`);
 }

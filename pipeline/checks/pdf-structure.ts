@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ReportModel } from '../compose.ts';
 import { contentsOf } from '../formats/html/view.ts';
+import { everyOne } from '../formats/pdf/limited.ts';
 import { openThreads } from '../formats/pdf/threads.ts';
 import type { Check } from './check.ts';
 import { contentsRule } from './pdf-structure/contents-rule.ts';
@@ -69,7 +70,7 @@ export const pdfStructure: Check = {
         problem: `${problem} (${rule})`,
       }));
     });
-    return (await Promise.all(found)).flat();
+    return (await everyOne(found)).flat();
   },
 };
 

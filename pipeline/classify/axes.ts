@@ -1,15 +1,7 @@
 import type { EventKind } from '../../queries/codelists.ts';
 import type { Classification, ClassifiedSpan } from '../classify.ts';
 import type { IsoDate } from '../period.ts';
-import type { Axis, PriorityRegime } from '../priorities/regime.ts';
-
-/** Every axis in the order in which they are told, in the field's words. */
-export const axisLabels: Readonly<Record<Axis, string>> = {
-  priority: 'Civil-enforcement priority',
-  detainer: 'Detainer policy',
-  'moa-level': 'Level under the agreement of 2009',
-  'mandatory-detention': 'Mandatory detention',
-};
+import { type Axis, axisLabels, type PriorityRegime } from '../priorities/regime.ts';
 
 /** The axes of `axisLabels`, in its order. */
 export const axes = Object.keys(axisLabels) as readonly Axis[];

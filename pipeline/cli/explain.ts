@@ -1,7 +1,7 @@
 import type { Session } from '../../queries/database.ts';
 import { type EvidenceFinding, readEvidenceFindings } from '../../queries/evidence-findings.ts';
 import { answer, type EventFilter, type EventShown, findEvent, listEvents } from '../../queries/explain.ts';
-import { appliedTo, axisLabels } from '../classify/axes.ts';
+import { appliedTo } from '../classify/axes.ts';
 import {
   type AxisExplanation,
   explain,
@@ -15,6 +15,7 @@ import type { ProgressEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
 import { type IsoDate, isIsoDate, shiftDate } from '../period.ts';
 import { gaps, regimes } from '../priorities/index.ts';
+import { axisLabels } from '../priorities/regime.ts';
 import { type Answer, withDatabase } from './commands.ts';
 
 /** Everything that the rules say of one event. A person-level row: for the operator's terminal only. */

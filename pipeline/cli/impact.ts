@@ -1,6 +1,6 @@
 import type { Session } from '../../queries/database.ts';
 import { countPairs, writeDetermination } from '../../queries/impact.ts';
-import { axes, axisLabels } from '../classify/axes.ts';
+import { axes } from '../classify/axes.ts';
 import { type KindImpact, movesOf } from '../classify/moves.ts';
 import { type ClassificationRecord, recordClassification } from '../classify/recorded.ts';
 import { type Classification, classify } from '../classify.ts';
@@ -9,7 +9,7 @@ import type { DatabaseEffect, ProgressEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
 import type { Period } from '../period.ts';
 import { gaps, regimes } from '../priorities/index.ts';
-import type { Axis } from '../priorities/regime.ts';
+import { type Axis, axisLabels } from '../priorities/regime.ts';
 import { type ReportDefinition, tablesOf } from '../reports/report.ts';
 import { type Answer, readOrder, withDatabase } from './commands.ts';
 import { readRecordedEdition } from './impact/edition.ts';

@@ -1,10 +1,10 @@
-import { axes, axisLabels } from '../classify/axes.ts';
-import { agreementSpanOf, type ClassifiedSpan, classify, openEnd } from '../classify.ts';
+import { axes } from '../classify/axes.ts';
+import { agreementSpanOf, type ClassifiedSpan, classify } from '../classify.ts';
 import { gapLabels } from '../determination.ts';
 import { PipelineError } from '../errors.ts';
-import { type DateWindow, type IsoDate, isIsoDate, programStart } from '../period.ts';
+import { type DateWindow, type IsoDate, isIsoDate, openEnd, programStart } from '../period.ts';
 import { gaps, regimes } from '../priorities/index.ts';
-import type { Axis, PriorityRegime, PriorityRule } from '../priorities/regime.ts';
+import { type Axis, axisLabels, type PriorityRegime, type PriorityRule } from '../priorities/regime.ts';
 import type { Answer } from './commands.ts';
 
 /** What `report287 regimes` is asked for. */

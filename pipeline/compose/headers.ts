@@ -5,12 +5,11 @@ import {
   fiscalYearOf,
   type IsoDate,
   lastDay,
+  type Month,
+  monthInWords,
   type Period,
-  shiftDate,
   type WindowId,
 } from '../period.ts';
-
-const monthAndYear = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** The words over a measure's column of counts: `June 2020`, `FY 2020 to date`, `June 1–15, 2020`, `Ever in force`. */
 export function columnHeader(id: WindowId, windows: MeasuredWindows, period: Period): string {
@@ -72,7 +71,7 @@ const dayOfYear = (window: DateWindow) =>
 function spanHeader(window: DateWindow, kind: Period['kind']): string {
   switch (kind) {
     case 'month':
-      return monthAndYear.format(new Date(`${window.from}T00:00:00Z`));
+      return monthInWords(window.from.slice(0, 7) as Month);
     case 'fiscal-quarter':
       return `Q${((Math.floor((Number(window.from.slice(5, 7)) - 1) / 3) + 1) % 4) + 1} FY ${fiscalYearOf(window.from)}`;
     case 'fiscal-year':
@@ -101,5 +100,5 @@ export function previousInWords(window: DateWindow, period: Period): string {
 
 /** The end of a window as a stock names it: `on June 30, 2020`. */
 export function endInWords(window: DateWindow): string {
-  return `on ${dateInWords(shiftDate(window.until, -1, 'day'))}`;
+  return `on ${dateInWords(lastDay(window))}`;
 }

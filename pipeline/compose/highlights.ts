@@ -5,8 +5,8 @@ import type { HighlightFigure, HighlightsDefinition, SentenceDefinition } from '
 import { figureIn } from './figures.ts';
 import { changeInWords } from './highlights/change.ts';
 import { whenInWords } from './highlights/when.ts';
-import { fill, listInWords, sentenceOf } from './highlights/wording.ts';
 import type { Drawn } from './tables.ts';
+import { fill, listInWords, sentenceOf } from './wording.ts';
 
 /** A figure of a sentence with what the document has for it. */
 interface Found {

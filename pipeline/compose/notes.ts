@@ -8,6 +8,7 @@ import type { Table } from '../tabulate.ts';
 import { columnHeader, isStock, windowDescriptions, windowHeader } from './headers.ts';
 import { regimeNotes, undecidedRules } from './regimes.ts';
 import { composeRevisions, type RevisionNames, type Revisions } from './revisions.ts';
+import type { Drawn } from './tables.ts';
 
 const whole = new Intl.NumberFormat('en-US');
 
@@ -23,7 +24,7 @@ export function composeNotes(
   extract: Extract,
   { classification, disclosure }: Pick<EditionContext, 'classification' | 'disclosure'>,
   revisions: Revisions | undefined,
-  tables: readonly Table[],
+  { scope, tables }: Pick<Drawn, 'scope' | 'tables'>,
   printed: PrintedTables,
 ): readonly Block[] {
   return [
@@ -38,7 +39,7 @@ export function composeNotes(
     ...sourceNotes(extract),
     heading('data-quality', 'Data quality'),
     { kind: 'list', items: [...qualityNotes(definition, extract, tables), ...unprinted(printed)] },
-    ...undecidedRules(definition, extract, classification),
+    ...undecidedRules(definition, extract, scope, classification),
     ...(revisions === undefined
       ? []
       : [
@@ -160,7 +161,7 @@ function qualityNotes(definition: ReportDefinition, extract: Extract, tables: re
         ]),
     ...extract.contradictions.map(
       ({ sentence, events }) =>
-        `Records of the period that contradict themselves: ${whole.format(events)}. ${sentence}`,
+        `Records of the period in the nation that contradict themselves: ${whole.format(events)}. ${sentence}`,
     ),
     ...measuresOf(definition).flatMap((measure) => missingWindows(measure, extract, tables)),
     ...measuresOf(definition).flatMap((measure) => undetermined(measure, tables)),

@@ -3,15 +3,24 @@ import type { Classification, ClassifiedSpan } from '../classify.ts';
 import type { Block } from '../compose.ts';
 import { readDetermination } from '../determination.ts';
 import type { Extract } from '../extract.ts';
-import type { Determinations, EventBreakdown } from '../measures/measure.ts';
-import { comparisonWindows, type DateWindow, dateInWords, daysIn, type Period, shiftDate } from '../period.ts';
-import { type Axis, evidenceRead, type PriorityRegime } from '../priorities/regime.ts';
+import { type EventBreakdown, isByDeterminations, talliedAs } from '../measures/measure.ts';
+import {
+  comparisonWindows,
+  type DateWindow,
+  dateInWords,
+  daysIn,
+  daysWithin,
+  lastDay,
+  openEnd,
+  type Period,
+} from '../period.ts';
+import { type Axis, axisLabels, evidenceRead, type PriorityRegime } from '../priorities/regime.ts';
 import { type ReportDefinition, tablesOf } from '../reports/report.ts';
 import type { Table } from '../tabulate.ts';
 import { columnHeader, type MeasuredWindows } from './headers.ts';
+import { listInWords } from './wording.ts';
 
 const whole = new Intl.NumberFormat('en-US');
-const inWords = (items: readonly string[]) => new Intl.ListFormat('en-US').format(items);
 
 /** Which days of the columns a regime's table counts, where that is not all of them. */
 export function regimeNote(
@@ -24,33 +33,27 @@ export function regimeNote(
     return ['Only events under an agreement that stood under this template on their day are counted.'];
   const spans = regime.inForce;
   const parts = ids.map((id) => {
-    const { from, until } = windows.days[id];
-    const days = spans.reduce((sum, span) => sum + overlap(span, { from, until }), 0);
-    return { header: columnHeader(id, windows, period), none: days === 0, all: days === daysIn({ from, until }) };
+    const days = daysWithin(windows.days[id], spans);
+    return { header: columnHeader(id, windows, period), none: days === 0, all: days === daysIn(windows.days[id]) };
   });
   const none = parts.filter((part) => part.none).map(({ header }) => header);
   const some = parts.filter((part) => !part.none && !part.all).map(({ header }) => header);
   return [
-    ...(none.length === 0 ? [] : [`X: not in force on any day of ${inWords(none)}.`]),
+    ...(none.length === 0 ? [] : [`X: not in force on any day of ${listInWords(none)}.`]),
     ...(some.length === 0
       ? []
       : [
-          `${inWords(some)}: only the days on which the regime was in force are counted (${spansInWords(spans)}); such columns are not compared.`,
+          `${listInWords(some)}: only the days on which the regime was in force are counted (${spansInWords(spans)}); such columns are not compared.`,
         ]),
   ];
 }
 
-function overlap(a: DateWindow, b: DateWindow): number {
-  const both = { from: a.from > b.from ? a.from : b.from, until: a.until < b.until ? a.until : b.until };
-  return both.from < both.until ? daysIn(both) : 0;
-}
-
 function spansInWords(spans: readonly DateWindow[]): string {
-  return inWords(
+  return listInWords(
     spans.map(({ from, until }) =>
-      until.startsWith('9999')
+      until === openEnd
         ? `from ${dateInWords(from)}`
-        : `from ${dateInWords(from)} through ${dateInWords(shiftDate(until, -1, 'day'))}`,
+        : `from ${dateInWords(from)} through ${dateInWords(lastDay({ from, until }))}`,
     ),
   );
 }
@@ -58,9 +61,7 @@ function spansInWords(spans: readonly DateWindow[]): string {
 /** The tables of a report that list determinations. */
 function determinationsOf(definition: ReportDefinition) {
   return tablesOf(definition).flatMap(({ measure, by }) =>
-    by.entity === 'event' && typeof by.codes === 'object' && 'kind' in by.codes
-      ? [{ measure, by, codes: by.codes satisfies Determinations }]
-      : [],
+    by.entity === 'event' && isByDeterminations(by.codes) ? [{ measure, by, codes: by.codes }] : [],
   );
 }
 
@@ -90,13 +91,23 @@ export function regimeNotes(
   const regimes = [...new Map(shown.map((regime) => [regime.id, regime])).values()];
   const rows = [
     ...spans.map(spanInWords),
-    ...agreed.map((regime) => [regime.knownAs, 'On the days of an agreement under this template', sourceOf(regime)]),
+    ...agreed.map((regime) => [
+      axisLabels[regime.axis],
+      regime.knownAs,
+      'On the days of an agreement under this template',
+      sourceOf(regime),
+    ]),
   ];
   return [
-    heading('regimes', 'Civil-enforcement priority regimes on the days compared'),
+    heading('regimes', 'Regimes on the days compared'),
     {
       kind: 'facts',
-      facts: { id: 'regimes', title: 'Regimes on the days compared', columns: ['Regime', 'In force', 'Source'], rows },
+      facts: {
+        id: 'regimes',
+        title: 'Regimes on the days compared',
+        columns: ['Question', 'Regime', 'In force', 'Source'],
+        rows,
+      },
     },
     ...remarksOf(regimes),
     ...unconfirmedOf(regimes),
@@ -107,10 +118,10 @@ export function regimeNotes(
 const sourceOf = ({ source }: PriorityRegime) => `${source.title}. ${source.url}`;
 
 function spanInWords(span: ClassifiedSpan): readonly string[] {
-  const days = `From ${dateInWords(span.window.from)}${span.window.until.startsWith('9999') ? '' : ` through ${dateInWords(shiftDate(span.window.until, -1, 'day'))}`}`;
+  const days = `From ${dateInWords(span.window.from)}${span.window.until === openEnd ? '' : ` through ${dateInWords(lastDay(span.window))}`}`;
   return span.kind === 'gap'
-    ? ['None applied', days, span.gap.why]
-    : [span.regime.knownAs, days, sourceOf(span.regime)];
+    ? [axisLabels[span.axis], 'None applied', days, span.gap.why]
+    : [axisLabels[span.axis], span.regime.knownAs, days, sourceOf(span.regime)];
 }
 
 function remarksOf(regimes: readonly PriorityRegime[]): readonly Block[] {
@@ -171,13 +182,15 @@ function groupingsFor(regimes: readonly PriorityRegime[]): readonly Block[] {
 /** For each rule that some record of the period left open: how many events it left open, above the rule that decided. */
 export function undecidedRules(
   definition: ReportDefinition,
-  extract: Extract,
+  { period, tallies }: Pick<Extract, 'period' | 'tallies'>,
+  scope: string,
   classification: Classification,
 ): readonly Block[] {
+  const own = tallies.filter((tally) => tally.scope === scope);
   const listed = determinationsOf(definition).filter(({ codes }) => codes.part === 'category');
   const rows = listed.flatMap(({ measure, by, codes }) => {
-    const open = openRules(extract, measure.id, by);
-    return classification.blocks(codes.axis, extract.period).flatMap((block) =>
+    const open = openRules(own, measure.id, by);
+    return classification.blocks(codes.axis, period).flatMap((block) =>
       block.rules.flatMap(({ label }, at) => {
         const count = open.get(`${block.id} ${at + 1}`) ?? 0;
         return count === 0 ? [] : [[measure.label, block.label, label, whole.format(count)]];
@@ -199,10 +212,10 @@ export function undecidedRules(
   ];
 }
 
-function openRules({ tallies }: Extract, measure: string, by: EventBreakdown): ReadonlyMap<string, number> {
+function openRules(tallies: Extract['tallies'], measure: string, by: EventBreakdown): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const tally of tallies) {
-    if (tally.measure !== measure || tally.breakdown !== (by.tallied ?? by.id)) continue;
+    if (tally.measure !== measure || tally.breakdown !== talliedAs(by)) continue;
     const { block, notExcluded } = readDetermination(tally.code);
     for (const rule of notExcluded) {
       const key = `${block} ${rule}`;

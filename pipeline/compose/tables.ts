@@ -3,7 +3,7 @@ import type { Column, ReportRow, ReportTable } from '../compose.ts';
 import { PipelineError } from '../errors.ts';
 import type { Extract } from '../extract.ts';
 import { type Breakdown, type Measure, windowsOn } from '../measures/measure.ts';
-import { comparisonWindows, isWithin, type Period, type WindowId } from '../period.ts';
+import { isWithin, type Period, type WindowId } from '../period.ts';
 import type {
   BlockDefinition,
   MeasuresDefinition,
@@ -167,6 +167,8 @@ function nationalCell({ code }: TableRow, table: Table, { national, extract }: D
   const whole = national.find(({ id }) => id === table.id);
   const row = whole?.rows.find((each) => each.code === code);
   if (row !== undefined) return [row.cells.period ?? unavailable];
+  // Determinations list every category; what no row of the nation has cannot be told.
+  if (table.regime !== null) return [unavailable];
   const total = whole?.rows.at(-1)?.cells.period;
   if (total?.kind !== 'count') return [total ?? unavailable];
   const tally = extract.tallies.find(
@@ -261,8 +263,6 @@ function composeTrend({ id, title, columns, notes = [] }: TrendDefinition, drawn
   const trend = drawn.trends.find((each) => each.id === id);
   if (trend === undefined) throw new PipelineError('internal', `there is no trend ${id}`, 'report this defect');
   const isMissing = trend.rows.some(({ cells }) => cells.some((cell) => cell.kind === 'unavailable'));
-  const last = trend.rows.at(-1)?.code;
-  const isPartial = last !== undefined && comparisonWindows(drawn.extract.period).period.until < `${last}-31`;
   return {
     id,
     number: 0,
@@ -284,9 +284,7 @@ function composeTrend({ id, title, columns, notes = [] }: TrendDefinition, drawn
     notes: [
       `Unit: ${[...new Set(columns.map(({ measure }) => unitOf(measure)))].join('; ')}.`,
       ...(isMissing ? ['NA: the sources do not wholly cover the month.'] : []),
-      ...(isPartial && drawn.extract.period.kind === 'range'
-        ? ['The last month is whole, beyond the period’s last day.']
-        : []),
+      ...(drawn.extract.period.until.endsWith('-01') ? [] : ['The last month is whole, beyond the period’s last day.']),
       ...notes,
     ],
   };

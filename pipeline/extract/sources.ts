@@ -13,17 +13,17 @@ import {
   type StoredFile,
 } from '../../queries/provenance.ts';
 import { readAgreementLists, readCorrections } from '../../queries/register.ts';
-import { type Measure, windowsOf } from '../measures/measure.ts';
-import { comparisonWindows, type DateWindow, type IsoDate, type Period } from '../period.ts';
+import { windowsOf } from '../measures/measure.ts';
+import { comparisonWindows, type DateWindow, type IsoDate, type Period, trendMonths } from '../period.ts';
 import { bearingLists } from '../register/bearing.ts';
-import { measuresOf, type ReportDefinition } from '../reports/report.ts';
+import { measuresOf, type ReportDefinition, trendsOf } from '../reports/report.ts';
 
-/** The sources that bear on a report: on what it counts, on the days of its windows. Others leave its figures alone. */
+/** The sources that bear on a report: on what it counts, on the days of its windows and trends. Others leave its figures alone. */
 export interface BearingSources {
   /** ISO instant of which the latest of them speaks. */
   readonly asOf: string;
   readonly synthetic: boolean;
-  /** Of the kinds that the report counts, on days that it compares. */
+  /** Of the kinds that the report counts, on days that it compares or shows. */
   readonly coverage: readonly CoverageSpan[];
   /** In order of name and hash; empty where a program's own database is read. */
   readonly files: readonly ImportedFile[];
@@ -37,7 +37,7 @@ export async function readSources(
   schema: string,
 ): Promise<BearingSources | null> {
   const stated = await readCoverage(session);
-  const reach = reachOf(measuresOf(definition), period);
+  const reach = reachOf(definition, period);
   const bearing = stated.filter(({ span }) => bears(span, reach));
   const files = schema === ownSchema ? await bearingFiles(reach, session) : [];
   const instants = [...bearing, ...files].map((one) => one.asOf).toSorted();
@@ -54,24 +54,23 @@ export async function readSources(
 
 /** What a report counts, and the days that its figures are about. */
 interface Reach extends CountedDays {
-  /** Up to the end of the period, whatever came before; null: it counts no agreements. */
+  /** Up to the end of the period and its trends, whatever came before; null: it counts no agreements. */
   readonly agreementsUntil: IsoDate | null;
 }
 
-function reachOf(measures: readonly Measure[], period: Period): Reach {
+function reachOf(definition: ReportDefinition, period: Period): Reach {
+  const measures = measuresOf(definition);
   const events = measures.filter((measure) => measure.entity === 'event');
+  const windows = comparisonWindows(period);
+  const months = trendsOf(definition).length === 0 ? [] : trendMonths(period);
+  // A trend reaches further back than the windows, and to the end of the month of the last day.
+  const days = [...events.flatMap(windowsOf).map((id) => windows[id]), ...months.map(({ window }) => window)];
+  const until = [period.until, ...months.map(({ window }) => window.until)].toSorted().at(-1) ?? period.until;
   return {
     kinds: [...new Set(events.map((measure) => measure.kind))],
-    days: daysOf(events, period),
-    agreementsUntil: measures.length > events.length ? period.until : null,
+    days: { from: days.map(({ from }) => from).toSorted()[0] ?? period.from, until },
+    agreementsUntil: measures.length > events.length ? until : null,
   };
-}
-
-/** From the first day of any window to the last. */
-function daysOf(measures: readonly Measure[], period: Period): DateWindow {
-  const windows = comparisonWindows(period);
-  const firsts = measures.flatMap(windowsOf).map((id) => windows[id].from);
-  return { from: firsts.toSorted()[0] ?? period.from, until: period.until };
 }
 
 function bears(span: DateWindow & { readonly kind: string }, reach: Reach): boolean {

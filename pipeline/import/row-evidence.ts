@@ -1,6 +1,6 @@
 import { absences, unmappedPrefix } from '../../queries/codelists.ts';
 import type { EnforcementEvent } from '../../queries/events.ts';
-import { type CriminalCharge, criminalChargeContract, type EvidenceFact } from '../../queries/evidence.ts';
+import { type CriminalCharge, criminalChargeContract, datedFacts, type EvidenceFact } from '../../queries/evidence.ts';
 import { codeOfLabel } from '../../queries/offenses/labels.ts';
 import { foldBlanks } from '../../queries/spellings.ts';
 import type { IsoDate } from '../period.ts';
@@ -147,7 +147,7 @@ function readFlag(
     leftUnknown.push(`${fact}: there is a day of it, and not a yes`);
     return unknown;
   }
-  if (day !== null && said.value === true && on.value === null) {
+  if (fact in datedFacts && said.value === true && on.value === null) {
     // The column speaks as of the release: without its day, it may have come to be after the event.
     leftUnknown.push(`${fact}: there is a yes, and not the day of it`);
     return unknown;

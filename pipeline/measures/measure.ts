@@ -81,6 +81,16 @@ export interface EventBreakdown extends BreakdownWords {
   ) => Expression<string>;
 }
 
+/** The name under which a breakdown is counted. */
+export function talliedAs(by: Breakdown): string {
+  return by.entity === 'event' ? (by.tallied ?? by.id) : by.id;
+}
+
+/** Whether a breakdown lists what regimes determined. */
+export function isByDeterminations(codes: Breakdown['codes']): codes is Determinations {
+  return typeof codes === 'object' && 'kind' in codes;
+}
+
 export interface AgreementBreakdown extends BreakdownWords {
   readonly entity: 'agreement';
   readonly code: (row: ExpressionBuilder<AgreementRow, 'agreement' | 'agency'>) => Expression<string>;

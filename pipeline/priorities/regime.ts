@@ -5,6 +5,14 @@ import type { DateWindow, IsoDate } from '../period.ts';
 /** A question that regimes answer; on each calendar axis exactly one regime holds on each day, or a declared gap. */
 export type Axis = 'priority' | 'detainer' | 'moa-level' | 'mandatory-detention';
 
+/** Every axis in the order in which they are told, in the field's words. */
+export const axisLabels: Readonly<Record<Axis, string>> = {
+  priority: 'Civil-enforcement priority',
+  detainer: 'Detainer policy',
+  'moa-level': 'Level under the agreement of 2009',
+  'mandatory-detention': 'Mandatory detention',
+};
+
 /** What the expressions of a rule read: one row of evidence, in which NULL means *cannot be known* and only that. */
 export interface EvidenceRow {
   readonly evidence: EvidenceOnRecord;

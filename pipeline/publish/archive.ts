@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { PipelineError } from '../errors.ts';
 import type { Artifact } from '../formats/format.ts';
@@ -11,6 +12,7 @@ import {
   createArchiveRenderer,
 } from '../formats/html/archive-page.ts';
 import { instantInWords, parsePeriod, windowInWords } from '../period.ts';
+import { isAbandoned } from '../publish.ts';
 import { reports } from '../reports/index.ts';
 import type { Manifest } from './manifest.ts';
 
@@ -61,12 +63,15 @@ async function readManifest(home: string, folder: string): Promise<Manifest> {
   }
 }
 
+const draftPrefix = '.index-';
+
 async function replaceFile(home: string, path: string, text: string): Promise<void> {
   for (const stale of await readdir(home)) {
-    // A killed run leaves its half-written page behind; one that still writes ends by renaming, and would fail.
-    if (stale.startsWith(`.index-${process.pid}.`)) await rm(join(home, stale), { force: true });
+    // A killed run leaves its half-written page behind.
+    if (stale.startsWith(draftPrefix) && isAbandoned(stale.slice(draftPrefix.length)))
+      await rm(join(home, stale), { force: true });
   }
-  const draft = join(home, `.index-${process.pid}.${randomUUID()}`);
+  const draft = join(home, `${draftPrefix}${hostname()}.${process.pid}.${randomUUID()}`);
   {
     await using file = await open(draft, 'wx');
     await file.writeFile(text);

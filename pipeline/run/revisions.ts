@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { type Cell, cellNumber, cellStatus } from '../cell.ts';
 import type { ChangedInputs, ChangedTotal, PublishedFigure, Revisions } from '../compose/revisions.ts';
 import type { ReportModel } from '../compose.ts';
-import type { Extract } from '../extract.ts';
+import { type Extract, extractVersion } from '../extract.ts';
 import { csvPath, openFigures, readOpenData } from '../formats/csv.ts';
 import { type Measure, windowsOf, windowsOn } from '../measures/measure.ts';
 import type { WindowId } from '../period.ts';
 import type { Manifest } from '../publish/manifest.ts';
 import { type Edition, readEditions, type Slot } from '../publish.ts';
 import { measuresOf, type ReportDefinition } from '../reports/report.ts';
-import { isCovered } from '../tabulate/covered.ts';
+import { isAvailable } from '../tabulate/covered.ts';
 
 /** What a run is about to publish, before its number and its revisions stand in it. */
 export interface Draft {
@@ -43,14 +43,19 @@ export async function readRevisions(
   if (number <= 1) return new Map();
   const since = number - 1;
   const edition = (await readEditions(slot, out)).find((each) => each.number === since);
+  const record = edition === undefined ? null : await readRecord(edition, out);
   const compared = draft.models.map(async (model) => {
     const scope = model.scope.id;
-    const before = edition === undefined ? null : await readPublished(edition, scope, out);
+    const tables = edition === undefined || record === null ? null : await readTables(edition, record, scope, out);
+    // The edition before had no document of this scope: this is its first.
+    if (tables?.size === 0) return [];
     const revisions: Revisions =
-      before === null ? { kind: 'unknown', since } : compare(before, model, draft, slot.audience, since);
-    return [scope, revisions] as const;
+      record === null || tables === null
+        ? { kind: 'unknown', since }
+        : compare({ ...record, tables }, model, draft, slot.audience, since);
+    return [[scope, revisions] as const];
   });
-  return new Map(await Promise.all(compared));
+  return new Map((await Promise.all(compared)).flat());
 }
 
 function compare(
@@ -70,19 +75,39 @@ function compare(
   };
 }
 
-/** Null where a file is gone or is not what it was. */
-async function readPublished(edition: Edition, scope: string, out: string): Promise<Published | null> {
+interface EditionRecord {
+  readonly inputs: Manifest;
+  readonly extract: Extract;
+}
+
+/** Null where a file is gone, is not what it was, or is of another program’s making. */
+async function readRecord(edition: Edition, out: string): Promise<EditionRecord | null> {
   const read = (path: string) => readFile(join(out, edition.folder, path), 'utf8');
   try {
     const inputs: Manifest = JSON.parse(await read('manifest.json'));
     const extract: Extract = JSON.parse(await read('tallies.json'));
+    const recorded: number = extract.extractVersion;
+    return recorded === extractVersion ? { inputs, extract } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The tables of one document; none where the edition has no such document, null where a file is gone. */
+async function readTables(
+  edition: Edition,
+  { inputs }: EditionRecord,
+  scope: string,
+  out: string,
+): Promise<Published['tables'] | null> {
+  try {
     const tables = new Map<string, Figures>();
     for (const { path, format } of inputs.files) {
       const id = /([^/]+)\.csv$/.exec(path)?.[1];
       if (format !== 'csv' || id === undefined || path !== `${scope}/${csvPath(id)}`) continue;
-      tables.set(id, byKey(readOpenData(await read(path))));
+      tables.set(id, byKey(readOpenData(await readFile(join(out, edition.folder, path), 'utf8'))));
     }
-    return { inputs, extract, tables };
+    return tables;
   } catch {
     return null;
   }
@@ -139,8 +164,7 @@ function changedTotals(
 /** The total that tallies give of a scope for a window. */
 function totalOf(measure: Measure, window: WindowId, scope: string, extract: Extract): PublishedFigure {
   const days = windowsOn(measure, extract.period, extract.coverage)[window];
-  const hasOffice = scope === 'national' || measure.entity === 'event' || extract.everyAgreementHasOffice;
-  const isKnown = hasOffice && isCovered(measure, window, days, extract.coverage);
+  const isKnown = isAvailable(measure, scope, window, days, extract);
   const total = extract.tallies.find(
     (tally) => tally.scope === scope && tally.measure === measure.id && tally.breakdown === null,
   );

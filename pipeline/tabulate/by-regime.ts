@@ -2,16 +2,12 @@ import type { Classification, RegimeBlock } from '../classify.ts';
 import { listedCode, readDetermination } from '../determination.ts';
 import type { Tally } from '../extract.ts';
 import type { Determinations, EventBreakdown } from '../measures/measure.ts';
-import { type DateWindow, isWithin, type Period, type WindowId } from '../period.ts';
+import type { Period, WindowId } from '../period.ts';
 
 /** The tallies of one regime, or of the days without one, under the codes by which a table lists them. */
 export interface TalliedBlock {
   readonly block: RegimeBlock;
   readonly tallies: readonly Tally[];
-  /** Whether the regime held on any day of a window; on none its figures are not applicable, which is not zero. */
-  readonly isInForce: (window: DateWindow) => boolean;
-  /** Whether it held on every day of a window. */
-  readonly isWhollyInForce: (window: DateWindow) => boolean;
 }
 
 /**
@@ -30,18 +26,9 @@ export function blocksOf(
     .filter(({ categories }) => axis === 'priority' || categories.length > 1)
     .map((block) => {
       const own = tallies.filter((tally) => readDetermination(tally.code).block === block.id);
-      return { block, tallies: addUp(own, part), isInForce: inForceOf(block), isWhollyInForce: whollyInForceOf(block) };
+      return { block, tallies: addUp(own, part) };
     })
     .filter(({ block, tallies: own }) => block.inForce !== null || own.length > 0);
-}
-
-function inForceOf({ inForce }: RegimeBlock): TalliedBlock['isInForce'] {
-  if (inForce === null) return () => true;
-  return (window) => inForce.some(({ from, until }) => from < window.until && until > window.from);
-}
-
-function whollyInForceOf({ inForce }: RegimeBlock): TalliedBlock['isInForce'] {
-  return (window) => inForce !== null && isWithin(window, inForce);
 }
 
 /** Determinations that differ only in what could not be excluded are one row. */

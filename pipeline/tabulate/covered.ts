@@ -1,4 +1,5 @@
 import type { CoverageSpan } from '../../queries/provenance.ts';
+import type { Extract } from '../extract.ts';
 import { coverageOf, type Measure } from '../measures/measure.ts';
 import type { DateWindow, Month, WindowId } from '../period.ts';
 
@@ -6,7 +7,7 @@ import type { DateWindow, Month, WindowId } from '../period.ts';
  * Whether the sources cover every day that a figure is about: the last day of its window for what is in force then, and
  * every day of it for what began, ended or ever was in force.
  */
-export function isCovered(
+function isCovered(
   measure: Measure,
   id: WindowId | Month,
   window: DateWindow,
@@ -20,4 +21,17 @@ export function isCovered(
     if (span.from <= day && span.until > day) day = span.until;
   }
   return day >= window.until;
+}
+
+/** Whether the sources tell a figure of a scope: of every day that it is about, and of an office’s agreements, whose they are. */
+export function isAvailable(
+  measure: Measure,
+  scope: string,
+  id: WindowId | Month,
+  window: DateWindow,
+  { coverage, everyAgreementHasOffice }: Pick<Extract, 'coverage' | 'everyAgreementHasOffice'>,
+): boolean {
+  // Which office supervises an agreement is on record for all of them or stated for none.
+  const isToldByOffice = scope === 'national' || measure.entity === 'event' || everyAgreementHasOffice;
+  return isToldByOffice && isCovered(measure, id, window, coverage);
 }

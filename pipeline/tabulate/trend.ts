@@ -1,9 +1,9 @@
 import type { Cell } from '../cell.ts';
 import type { Extract } from '../extract.ts';
 import { monthInWords, trendMonths } from '../period.ts';
-import { type ReportDefinition, type TrendColumn, type TrendDefinition, trendsOf } from '../reports/report.ts';
+import { type ReportDefinition, type TrendDefinition, trendsOf } from '../reports/report.ts';
 import type { Trend } from '../tabulate.ts';
-import { isCovered } from './covered.ts';
+import { isAvailable } from './covered.ts';
 
 /** The trends of one scope; a month that the sources do not wholly cover is unavailable, whatever was counted in it. */
 export function trendsIn(scope: string, extract: Extract, definition: ReportDefinition): readonly Trend[] {
@@ -23,17 +23,14 @@ function trendOf(
   extract: Extract,
   counts: ReadonlyMap<string, number>,
 ): Trend {
-  const isKnown = ({ measure }: TrendColumn) =>
-    scope === 'national' || measure.entity === 'event' || extract.everyAgreementHasOffice;
   return {
     id,
     scope,
     rows: trendMonths(extract.period).map(({ month, window }) => ({
       code: month,
       label: monthInWords(month),
-      cells: columns.map((column): Cell => {
-        const { measure, row } = column;
-        if (!isKnown(column) || !isCovered(measure, month, window, extract.coverage)) return { kind: 'unavailable' };
+      cells: columns.map(({ measure, row }): Cell => {
+        if (!isAvailable(measure, scope, month, window, extract)) return { kind: 'unavailable' };
         const value = counts.get(keyOf(measure.id, row?.by.id ?? null, row?.code ?? null, month)) ?? 0;
         return { kind: 'count', value };
       }),

@@ -19,7 +19,7 @@ const dhs2014 = [during('2015-01-05', '2017-01-25')];
 const eo13768 = [during('2017-01-25', '2021-01-20')];
 const interim2021 = [during('2021-02-01', '2021-11-29')];
 const ice2021 = [during('2021-02-18', '2021-11-29')];
-const guidelines2021 = [during('2021-11-29', '2022-06-25'), during('2023-06-23', '2025-01-20')];
+const guidelines2021 = [during('2021-11-29', '2022-06-25'), during('2023-07-28', '2025-01-20')];
 const eo14159 = [during('2025-01-20', '9999-12-31')];
 
 /** Determinations are recorded on the days of the policy that asks for them, and on no other (`domain.md` §3.0). */

@@ -3,6 +3,7 @@ import type { SourceSchema } from '../database.ts';
 import {
   type ChargeTally,
   chargeTallies,
+  datedFacts,
   type EvidenceFact,
   type EvidenceOnRecord,
   evidenceFacts,
@@ -51,7 +52,7 @@ const bounds: Readonly<Record<ChargeTally, Bounds>> = {
   felony_convictions: amongConvictions,
   misdemeanor_convictions: amongConvictions,
   aggravated_felony_convictions: {
-    least: [sql`case when fact.aggravated_felony_conviction then 1 end`],
+    least: [oneIfAggravated],
     most: [...noConviction, sql`case when not fact.aggravated_felony_conviction then 0 end`],
   },
   gang_element_convictions: amongConvictions,
@@ -75,18 +76,10 @@ function tallyColumns(tally: ChargeTally): readonly RawBuilder<unknown>[] {
   return [sql`${low} as ${sql.ref(`${tally}_least`)}`, sql`${high} as ${sql.ref(`${tally}_most`)}`];
 }
 
-/** Facts with a day of their own: what came to be after the event was not on record on its day. */
-const datedFacts: Partial<Readonly<Record<EvidenceFact, EvidenceFact>>> = {
-  final_order: 'final_order_on',
-  prior_removal: 'prior_removal_on',
-  apprehended_at_border: 'apprehended_at_border_on',
-  unlawful_entry: 'unlawful_entry_on',
-  released_from_incarceration: 'released_from_incarceration_on',
-};
-
+/** What came to be after the event was not on record on its day. */
 function factColumn(fact: EvidenceFact): RawBuilder<unknown> {
   const value = sql.ref(`fact.${fact}`);
-  const dated = datedFacts[fact];
+  const dated = fact in datedFacts ? datedFacts[fact as keyof typeof datedFacts] : undefined;
   if (dated === undefined) return sql`${value} as ${sql.ref(fact)}`;
   return sql`case when ${sql.ref(`fact.${dated}`)} > event.occurred_on then false else ${value} end as ${sql.ref(fact)}`;
 }

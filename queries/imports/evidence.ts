@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type CopyChunk, copyLine, ownSchema, type Session } from '../database.ts';
+import { type CopyChunk, copyLine, once, ownSchema, type Session } from '../database.ts';
 import { settleCriminalRecords } from '../evidence/criminal-record.ts';
 import { type CriminalCharge, criminalChargeContract, type EvidenceFact } from '../evidence.ts';
 
@@ -37,10 +37,6 @@ export async function copyCharges(session: Session, lines: CopyChunk): Promise<v
   await session.copy('criminal_charge', ['import_id', 'event_id', ...chargeColumns], once(lines));
 }
 
-async function* once(chunk: CopyChunk): AsyncGenerator<CopyChunk> {
-  yield chunk;
-}
-
 const own = (table: string) => sql.table(`${ownSchema}.${table}`);
 
 /** Drops what an import says about rows that were taken out again, because another file holds them. */
@@ -55,15 +51,15 @@ export async function dropEvidenceOfRemoved({ own: database }: Session, importId
 }
 
 /**
- * What the record behind an event says, as text that is the same for the same evidence: NULL where there is none.
+ * What the record behind an event says, as text that is the same for the same evidence; empty where there is none.
  * @param event the alias of a row of `stored_event` without a key of its own.
  */
-export function evidenceAsText(event: string): RawBuilder<string | null> {
+export function evidenceAsText(event: string): RawBuilder<string> {
   const id = sql`${sql.ref(`${event}.import_id`)}::text || '-' || ${sql.ref(`${event}.row_number`)}::text`;
   const told = (table: string) =>
     sql`(select string_agg((to_jsonb(told) - 'event_id' - 'import_id')::text, '' order by to_jsonb(told) - 'event_id' - 'import_id')
       from ${own(table)} as told where told.event_id = ${id})`;
-  return sql<string | null>`concat(${told('evidence')}, ${told('criminal_charge')})`;
+  return sql<string>`concat(${told('evidence')}, ${told('criminal_charge')})`;
 }
 
 /**
@@ -72,7 +68,8 @@ export function evidenceAsText(event: string): RawBuilder<string | null> {
  */
 export async function settleNewRecords(session: Session): Promise<void> {
   const waiting = sql`
-    select event_id from ${own('criminal_charge')} as waiting
+    select waiting.event_id from ${own('criminal_charge')} as waiting
+    join ${own('enforcement_event')} as event on event.event_id = waiting.event_id
     where not exists (select from ${own('criminal_record')} as made where made.event_id = waiting.event_id)`;
   const { rows } = await sql`${waiting} limit 1`.execute(session.own);
   if (rows.length > 0) await settleCriminalRecords(session, waiting);

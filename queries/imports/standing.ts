@@ -20,7 +20,8 @@ export interface LoadedRows {
  * Takes out again the rows of an import that other files of the same format hold already, and returns how many. Rows
  * have no key, and rows that look alike are separate events: the nth row of one content stands for the nth such row of
  * the other files, so that releases that overlap give the same figures in whatever order they come. Among rows that look
- * alike, those with the same evidence stand for one another first; what goes takes its evidence along.
+ * alike, those with the same evidence stand for one another first; what goes takes its evidence along. Where two releases
+ * tell different evidence of one event, that of the file imported first stands.
  */
 export async function removeStanding(session: Session, rows: LoadedRows): Promise<number> {
   const { own } = session;

@@ -1,5 +1,11 @@
 import type { z } from 'zod';
-import { type CriminalCharge, criminalChargeContract, type Evidence, evidenceContract } from '../evidence.ts';
+import {
+  type CriminalCharge,
+  criminalChargeContract,
+  datedFacts,
+  type Evidence,
+  evidenceContract,
+} from '../evidence.ts';
 
 /** A row as it is checked: what the file has no column for is undefined. */
 type Checked<Row> = { readonly [C in keyof Row]?: Row[C] | undefined };
@@ -11,21 +17,17 @@ interface Contradiction<Row> {
   readonly isIn: (row: Checked<Row>) => boolean;
 }
 
-/** Facts with a column that says more of them. */
-const saidMoreOf = {
-  apprehended_at_border_on: 'apprehended_at_border',
-  unlawful_entry_on: 'unlawful_entry',
-  prior_removal_on: 'prior_removal',
-  final_order_on: 'final_order',
-  released_from_incarceration_on: 'released_from_incarceration',
-  gang_participation_age: 'gang_participation',
-} as const satisfies Partial<Record<keyof Evidence, keyof Evidence>>;
+/** Columns that say more of a fact, each with the fact. */
+const saidMoreOf: readonly (readonly [column: keyof Evidence & string, fact: keyof Evidence & string])[] = [
+  ...Object.entries(datedFacts).map(([fact, day]) => [day, fact as keyof typeof datedFacts] as const),
+  ['gang_participation_age', 'gang_participation'],
+];
 
 const evidenceContradictions: readonly Contradiction<Evidence>[] = [
-  ...Object.entries(saidMoreOf).map(([column, fact]) => ({
-    column: column as keyof typeof saidMoreOf,
+  ...saidMoreOf.map(([column, fact]) => ({
+    column,
     reason: `is given, and ${fact} is not true`,
-    isIn: (row: Checked<Evidence>) => hasValue(row[column as keyof typeof saidMoreOf]) && row[fact] !== true,
+    isIn: (row: Checked<Evidence>) => hasValue(row[column]) && row[fact] !== true,
   })),
   {
     column: 'final_order_complied',

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { copyLine, type OwnSchema, ownSchema, type Session } from '../database.ts';
+import { copyLine, type OwnSchema, once, ownSchema, type Session } from '../database.ts';
 import { settleCriminalRecords } from '../evidence/criminal-record.ts';
 import type { ExtractEntity, ExtractEntityId } from '../program-extract.ts';
 
@@ -63,10 +63,6 @@ export async function copyVersions(
   );
   const columns = ['import_id', 'row_number', 'entity', 'subject', 'row_key', 'content'];
   await session.copy('extract_row' as keyof OwnSchema, columns, once(lines.join('')));
-}
-
-async function* once(text: string): AsyncGenerator<string> {
-  yield text;
 }
 
 /** Stores what an extract covers; spans of several files add up, and go with their file. */

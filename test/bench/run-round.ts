@@ -8,6 +8,7 @@ import { none } from '../../pipeline/disclosure/none.ts';
 import type { ProgressEffect } from '../../pipeline/effects.ts';
 import type { Drawing, Format } from '../../pipeline/formats/format.ts';
 import { formats } from '../../pipeline/formats/index.ts';
+import { withPageSlots } from '../../pipeline/formats/pdf/contents-pages.ts';
 import type { DocumentProperties } from '../../pipeline/formats/pdf/document-properties.ts';
 import { repairPdf } from '../../pipeline/formats/pdf/repair.ts';
 import { parsePeriod } from '../../pipeline/period.ts';
@@ -114,7 +115,8 @@ async function drawOnPress(config: Config, { database, taken }: Round, seen: () 
     const candidate = { folder, models: documents, artifacts: outcome.artifacts };
     await taken.time(checkLine(id), () => examine(candidate));
   }
-  const pages = documents.map(press.tools.html);
+  // With room for page numbers, as a run prints them.
+  const pages = documents.map((model) => withPageSlots(press.tools.html(model)));
   return { browser: press.made.browser, documents, pages, workbooks, memory, browserMemory };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { classesOf, emptyFill, fillOf, unavailableFill } from '../../pipeline/charts/map/classes.ts';
+import { geographyOf } from '../../pipeline/charts/map/geography.ts';
 import { hatched } from '../../pipeline/charts/map/hatch.ts';
 import { places } from '../../pipeline/charts/map/places.ts';
 import { map } from '../../pipeline/charts/map.ts';
@@ -53,6 +54,17 @@ describe('a map', () => {
     for (const office of areaMaps.at(-1)?.offices ?? []) {
       const at = fieldOffices.findIndex(({ office_code: code }) => code === office);
       expect(texts[texts.indexOf(office) + 1]).toBe(at === 0 ? '-' : (at * 1_001).toLocaleString('en-US'));
+    }
+  });
+
+  test('fills the area of each office by the figure of that office, and no other', () => {
+    const areas = areaMaps.at(-1);
+    expect(areas?.offices).toHaveLength(25);
+    for (const office of areas?.offices ?? []) {
+      const svg = map.draw(of((_, code) => (code === office ? 7 : 0)));
+      const path = areas && geographyOf(areas).areas.get(office)?.path;
+      const filled = /<path d="([^"]*)" fill-rule="evenodd" fill="#a3bfe0"/g;
+      expect([...svg.matchAll(filled)].map(([, drawn]) => drawn)).toEqual([path]);
     }
   });
 

@@ -227,7 +227,7 @@ describe('an office’s document', () => {
     );
   });
 
-  it('is refused where a table of its page, its workbook or its open data has a foreign row', async () => {
+  it('is refused where a table of its page or its open data has a foreign row', async () => {
     rewrite(`ATL/${byState}`, (text) => `${text}TX,encounters,period,55,\n`);
     rewrite(`${atlanta}.html`, (text) => text.replace('data-row="AK"', 'data-row="TX"'));
     const found = (await examine(changed())).join('\n');
@@ -260,6 +260,12 @@ describe('an office’s document', () => {
     const ours = (await examine(withModel(swap(310, 1200)))).join('\n');
     expect(ours).toMatch(/table encounters-by-criminality, row total, column period is 1,200, .* it is 310/);
     expect(ours).toContain('key figure “Encounters” is 1,200, and by the tallies of ATL it is 310');
+    const compared = withModel((model) =>
+      JSON.parse(JSON.stringify(model).replaceAll('"comparison":"620 ', '"comparison":"2,400 ')),
+    );
+    expect((await examine(compared)).join('\n')).toMatch(
+      /key figure “Encounters” is compared with “2,400 [^”]*”, and by the tallies of ATL with 620/,
+    );
     const national = (await examine(withModel(swap(1200, 170)))).join('\n');
     expect(national).toMatch(/table encounters-by-criminality, row total, column national is 170, .* it is 1,200/);
   });

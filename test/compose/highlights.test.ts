@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Cell, cellText } from '../../pipeline/cell.ts';
 import { changeInWords } from '../../pipeline/compose/highlights/change.ts';
-import { fill } from '../../pipeline/compose/highlights/wording.ts';
+import { fill } from '../../pipeline/compose/wording.ts';
 import type { ReportModel, ReportTable } from '../../pipeline/compose.ts';
 import { PipelineError } from '../../pipeline/errors.ts';
 import { parsePeriod, rangePeriod, type WindowId } from '../../pipeline/period.ts';

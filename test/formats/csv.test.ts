@@ -47,6 +47,15 @@ describe('open data', () => {
     }
   });
 
+  it('names measure and window as the column says, also of tables that are not printed', async () => {
+    const [table] = tables;
+    if (table === undefined) throw new Error('the sample has no table');
+    const columns = table.columns.map((column) => ({ ...column, open: { measure: 'm', window: `w-${column.id}` } }));
+    const texts = await textsOf({ ...sampleModel, unavailable: [{ ...table, id: 'unprinted', columns }] });
+    const [, first]: string[][] = parse(texts.get('tables/unprinted.csv') ?? '');
+    expect(first?.slice(1, 3)).toEqual(['m', `w-${columns[0]?.id}`]);
+  });
+
   it('gives bare numbers, a zero as 0, and a sign only in the column of status', async () => {
     const text = (await textsOf(sampleModel)).get('tables/administrative-arrests-by-field-office.csv') ?? '';
     const lines = text.split('\n');

@@ -52,6 +52,7 @@ const meaning: Readonly<Record<string, boolean | null>> = { YES: true, NO: false
 function finalOrderOf(row: Row): readonly [boolean | null, string | null] {
   const day = row['Final Order Date'] || null;
   const said = meaning[row['Final Order Yes No 33'] ?? ''] ?? null;
+  if (said === true && day === null) return [null, null];
   const isLaterOrNone = said === false || (day !== null && day > String(row['Detainer Prepare Date']));
   const isDoubtful =
     row['Deportation Ordered Yes No'] === 'YES' || row['Case Category'] === '[16] Reinstated Final Order';
@@ -207,6 +208,7 @@ const told: readonly (readonly [what: string, cells: Row, says: Readonly<Record<
     { 'Final Order Yes No 33': 'YES', 'Final Order Date': '2020-01-01' },
     { final_order: true, final_order_on: '2020-01-01' },
   ],
+  ['an order, and not its day', { 'Final Order Yes No 33': 'YES' }, { event_id: null }],
 ];
 
 describeOnEachEngine('evidence in a release', ({ open }) => {
@@ -223,6 +225,14 @@ describeOnEachEngine('evidence in a release', ({ open }) => {
     const { 'Final Order Yes No 33': _, ...without } = detainer;
     await importText(database, laterCsv([{ ...without, 'Final Order Date': '2020-01-01' }, without]));
     expect((await storedRows(database)).map((row) => row.final_order)).toEqual([true, null]);
+  });
+
+  test('a yes says nothing where the release has no column of its day', async () => {
+    await using database = await open();
+    const { 'Final Order Date': _, ...without } = detainer;
+    await importText(database, laterCsv([{ ...without, 'Final Order Yes No 33': 'YES' }]));
+    const [stored] = await storedRows(database);
+    expect(stored).toMatchObject({ event_id: null });
   });
 
   test('of releases that overlap is the same in whatever order they come, and goes with its file', async () => {

@@ -1,5 +1,4 @@
-import { openEnd } from '../../pipeline/classify.ts';
-import { shiftDate } from '../../pipeline/period.ts';
+import { openEnd, shiftDate } from '../../pipeline/period.ts';
 import { evidenceRead, type PriorityRegime } from '../../pipeline/priorities/regime.ts';
 import type { PriorityCase } from './case-files.ts';
 import type { DecidedCase } from './decided-cases.ts';
@@ -56,6 +55,10 @@ function ofRegime(regime: PriorityRegime, cases: readonly PriorityCase[], decide
 
 /** A tally is unknown where it is no more than an interval. */
 function isUnknown(read: string, onRecord: Readonly<Record<string, unknown>>): boolean {
-  if (!Object.hasOwn(onRecord, `${read}_least`)) return onRecord[read] === null;
+  if (!Object.hasOwn(onRecord, `${read}_least`)) {
+    const of = read.replace(/_(on|age)$/, '');
+    // A day or an age is missing only where there is something that has one.
+    return onRecord[read] === null && (of === read || onRecord[of] === true);
+  }
   return onRecord[`${read}_most`] === null || onRecord[`${read}_most`] !== onRecord[`${read}_least`];
 }

@@ -49,7 +49,7 @@ function orderIn(row: DetainerRow): Stated {
   const isLater = day !== null && day > cell(row, 'Detainer Prepare Date');
   const isDoubtful =
     cell(row, 'Deportation Ordered Yes No') === 'YES' || cell(row, 'Case Category') === '[16] Reinstated Final Order';
-  if ((day !== null && said !== true) || ((said === false || isLater) && isDoubtful)) return [];
+  if ((day !== null) !== (said === true) || ((said === false || isLater) && isDoubtful)) return [];
   return [
     ['final_order', said === true && isLater ? false : said, header, dayHeader],
     ['final_order_on', day, dayHeader],

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { writeArchive } from '../../pipeline/publish/archive.ts';
@@ -96,12 +98,17 @@ describe('the archive of an audience', () => {
   test('marks synthetic editions, and only those', async () => {
     edition('2020-05', 1, ['national'], false);
     edition('2020-06', 1, ['national'], true);
+    expect(all(await archive(), /<h4 id="([^"]*)">[^<]*<b class="mark">SYNTHETIC/g)).toEqual([
+      'enforcement-actions-2020-06-edition-1',
+    ]);
     expect(all(await archive(), /<b class="mark">([^<]*)/g)).toEqual(['SYNTHETIC']);
   });
 
   test('is the same bytes for the same editions, and leaves nothing else behind', async () => {
     edition('2020-06', 1, ['national']);
     const once = await archive();
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    writeFileSync(join(out, 'internal', `.index-${hostname()}.${dead}.${randomUUID()}`), '<half');
     expect(await archive()).toBe(once);
     expect(readdirSync(join(out, 'internal')).toSorted()).toEqual(['enforcement-actions', 'index.html']);
   });

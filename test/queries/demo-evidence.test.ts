@@ -114,6 +114,7 @@ describe('the evidence of the series', () => {
     expect(String(risk[0]) >= '2010-06-30' && String(risk.at(-1)) < '2015-01-05').toBe(true);
     expect(String(threat[0]) >= '2021-02-01' && String(threat.at(-1)) < '2021-11-29').toBe(true);
     expect(String(current[0]) >= '2021-11-29' && String(current.at(-1)) < '2025-01-20').toBe(true);
+    expect(current.filter((day) => day >= '2022-06-25' && day < '2023-07-28')).toEqual([]);
   });
 
   test('lets every limb of Executive Order 13768 occur, and facts that cannot be known', () => {

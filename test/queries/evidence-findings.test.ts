@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { datedFacts } from '../../queries/evidence.ts';
 import {
   countEvidenceFindings,
   type EvidenceFindingKind,
@@ -44,7 +45,31 @@ describeOnEachEngine('contradictions in the evidence', ({ open }) => {
     const outside = [
       { id: 'july', event: { occurred_on: '2020-07-01' }, charges: [{ convicted_on: '2020-07-02' }] },
       { id: 'other-program', event: { program: 'not-recorded' }, charges: [{ convicted_on: '2020-07-02' }] },
-      { id: 'sound', event: { criminality: 'convicted' } as const, charges: [{ convicted_on: '2010-01-01' }] },
+      {
+        id: 'sound',
+        event: { criminality: 'convicted' } as const,
+        evidence: {
+          criminal_history_complete: true,
+          conviction_count: 1,
+          pending_charge_count: 1,
+          final_order_complied: true,
+          ...Object.fromEntries(
+            Object.entries(datedFacts).flatMap(([fact, day]) => [
+              [fact, true],
+              [day, '2019-01-01'],
+            ]),
+          ),
+        },
+        charges: [
+          {
+            charged_on: '2009-01-01',
+            convicted_on: '2010-01-01',
+            offense_class: 'felony',
+            sentenced_as: 'misdemeanor',
+          } as const,
+          { status: 'pending', charged_on: '2020-06-15' } as const,
+        ],
+      },
     ];
     await putOnRecord(database, [...events, ...outside]);
     const { counted, each, arrests } = await database.transaction('snapshot', async ({ source }) => {

@@ -6,7 +6,7 @@ import { reports } from '../../reports/index.ts';
 import type { Candidate } from '../check.ts';
 import { csvReading } from '../same-numbers/csv.ts';
 import { htmlReading } from '../same-numbers/html.ts';
-import { type PrintedTable, type Reading, tablesOf } from '../same-numbers/reading.ts';
+import { allTables, type PrintedTable, type Reading } from '../same-numbers/reading.ts';
 import { xlsxReading } from '../same-numbers/xlsx.ts';
 import { type Recorded, recordedCell, recordedRow, recordedTotal } from './recorded.ts';
 
@@ -14,9 +14,6 @@ import { type Recorded, recordedCell, recordedRow, recordedTotal } from './recor
 export type Report = (place: string, problem: string) => void;
 
 const readings: readonly Reading[] = [csvReading, htmlReading, xlsxReading];
-
-/** Every table of a document, printed or not. */
-const allTables = (model: ReportModel): readonly ReportTable[] => [...tablesOf(model), ...(model.unavailable ?? [])];
 
 /** Finds every figure of an office's document that the tallies of its scope do not give. */
 export function examineModel(model: ReportModel, recorded: Recorded, report: Report): void {

@@ -1,20 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { ReportModel } from '../../compose.ts';
-import { csvPath } from '../../formats/csv.ts';
+import { join, relative, sep } from 'node:path';
 import type { Candidate } from '../check.ts';
-import { tablesOf } from '../same-numbers/reading.ts';
+import { filesOf } from '../every-format.ts';
 import type { Report } from './figures.ts';
-
-/** The files that a document may have. */
-function filesOf(model: ReportModel): readonly string[] {
-  const tables = [...tablesOf(model), ...(model.unavailable ?? [])];
-  const files = [
-    ...['pdf', 'xlsx', 'html'].map((ending) => `${model.fileStem}.${ending}`),
-    ...tables.map(({ id }) => csvPath(id)),
-  ];
-  return files.map((file) => `${model.scope.id}/${file}`);
-}
 
 /** What holds every office's figures stands at the top of an edition, in no document's folder. */
 const recordFormats: ReadonlySet<string> = new Set(['tallies', 'classification']);
@@ -41,8 +29,7 @@ export async function examinePlaces({ folder, models, artifacts }: Candidate, re
 
 async function filesIn(folder: string, scope: string): Promise<readonly string[]> {
   const entries = await readdir(join(folder, scope), { recursive: true, withFileTypes: true }).catch(() => []);
-  const under = (parent: string) => parent.slice(folder.length).split(/[\\/]/).filter(Boolean);
   return entries
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => [...under(entry.parentPath), entry.name].join('/'));
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
 }

@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { cellNumber, cellStatus } from '../../cell.ts';
 import type { ReportTable } from '../../compose.ts';
 import { csvPath } from '../../formats/csv.ts';
-import { type PrintedTable, printedTable, type Reading, tablesOf } from './reading.ts';
+import { allTables, type PrintedTable, printedTable, type Reading } from './reading.ts';
 
 /** A figure and its status, as one text to compare. */
 const figure = (value: string, status: string): string => (status === '' ? value : `${value}[${status}]`);
@@ -39,8 +39,7 @@ function readTable(bytes: Uint8Array, table: ReportTable): readonly PrintedTable
 /** Open data: one file a table, one line a figure. */
 export const csvReading: Reading = {
   format: 'csv',
-  files: (model) =>
-    [...tablesOf(model), ...(model.unavailable ?? [])].map((table) => ({ path: csvPath(table.id), tables: [table] })),
+  files: (model) => allTables(model).map((table) => ({ path: csvPath(table.id), tables: [table] })),
   holds: ({ open }) => open !== null,
   prints: (cell) => figure(String(cellNumber(cell) ?? ''), cellStatus(cell)),
   read: async ({ folder }, path, tables) => {

@@ -37,6 +37,12 @@ export function printedTable(
   return { id, rows: new Map(rows), repeated: codes.filter((code, at) => codes.indexOf(code) !== at) };
 }
 
+/** Every table of a document, printed or not. */
+export const allTables = (model: ReportModel): readonly ReportTable[] => [
+  ...tablesOf(model),
+  ...(model.unavailable ?? []),
+];
+
 /** The tables of a document, in order. */
 export function tablesOf(model: ReportModel): readonly ReportTable[] {
   return model.sections.flatMap(({ blocks }) =>

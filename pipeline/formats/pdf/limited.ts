@@ -14,3 +14,9 @@ export function limited<A, R>(most: number, work: (argument: A) => Promise<R>): 
     }
   };
 }
+
+/** Waits until all have ended, then throws what the first that failed threw: nothing goes on behind a run that stops. */
+export async function everyOne<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}

@@ -25,21 +25,24 @@ export function openThreads<Task, Result>(script: URL, most: number): Threads<Ta
     all.add(thread);
     return thread;
   };
+  let isDisposed = false;
   const ask = async (task: Task): Promise<Result> => {
+    // What still waits by then would start a thread that nobody ends.
+    if (isDisposed) throw new Error('the threads were disposed of before this work was begun');
     const thread = idle.pop() ?? start();
-    try {
-      const answer = await answerOf<Task, Result>(thread, task);
-      idle.push(thread);
-      return resultOf(answer);
-    } catch (error) {
+    const answer = await answerOf<Task, Result>(thread, task).catch(async (error: unknown) => {
       // One that ended takes no more tasks.
-      if (!idle.includes(thread)) all.delete(thread);
+      all.delete(thread);
+      await thread.terminate();
       throw error;
-    }
+    });
+    idle.push(thread);
+    return resultOf(answer);
   };
   return {
     ask: limited(most, ask),
     [Symbol.asyncDispose]: async () => {
+      isDisposed = true;
       await Promise.all([...all].map((thread) => thread.terminate()));
     },
   };

@@ -31,6 +31,13 @@ describe('work in threads', () => {
   });
 });
 
+test('work that waits when the threads are disposed of is not begun', async () => {
+  const threads = openOdd(1);
+  const asked = Promise.allSettled(['a', 'b', 'c'].map(threads.ask));
+  await threads[Symbol.asyncDispose]();
+  expect((await asked).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+});
+
 test('a file without tags is refused in the thread of the repairs as it is here', async () => {
   await using repairs = openRepairs();
   const plain = await PDFDocument.create();

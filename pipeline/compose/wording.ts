@@ -1,4 +1,4 @@
-import { PipelineError } from '../../errors.ts';
+import { PipelineError } from '../errors.ts';
 
 /**
  * A template of the definition with its slots filled; an empty slot leaves no second space.
