@@ -6,6 +6,7 @@ import { parsePeriod } from '../pipeline/period.ts';
 import { gaps, regimes } from '../pipeline/priorities/index.ts';
 import { bearingLists } from '../pipeline/register/bearing.ts';
 import { enforcementActions } from '../pipeline/reports/enforcement-actions.ts';
+import { tabulate } from '../pipeline/tabulate.ts';
 import type { Database } from '../queries/database.ts';
 import { fieldOffices } from '../queries/field-offices.ts';
 import { recordFieldOffices } from '../queries/offices.ts';
@@ -43,6 +44,27 @@ describeOnEachEngine('the sources of a report', ({ open }) => {
     const after = await read(database, '2016-11');
     expect(after).toMatchObject({ asOf: '2019-03-03T00:00:00.000Z', files: [{ fileName: 'a.csv' }, {}] });
     expect(after.coverage).toHaveLength(2);
+  });
+
+  test('are also those of the months of its trends, which begin before its windows', async () => {
+    await using database = await open();
+    await database.transaction('read-write', (session) => recordFieldOffices(session, fieldOffices));
+    await importText(database, arrestsOn(['10/1/2018', '9/30/2019'], 'FY2019'), {}, 'before.csv');
+    await importText(database, arrestsOn(['10/1/2019', '9/30/2020'], 'FY2020'), {}, 'windows.csv');
+    // The windows of October 2020 begin on October 1, 2019, and its trend in November 2018.
+    const extracted = await read(database, '2020-10');
+    expect(extracted.files.map((file) => file.fileName)).toEqual(['before.csv', 'windows.csv']);
+    const { trends } = tabulate(extracted, enforcementActions, classification);
+    const months = trends.find(({ id, scope }) => id === 'encounters-by-month' && scope === 'national')?.rows ?? [];
+    const counted = months.flatMap(({ code, cells: [, arrests] }) =>
+      arrests?.kind === 'count' ? [[code, arrests.value]] : [],
+    );
+    expect(counted).toHaveLength(23);
+    expect(counted.filter(([, count]) => count !== 0)).toEqual([
+      ['2019-09', 1],
+      ['2019-10', 1],
+      ['2020-09', 1],
+    ]);
   });
 
   test('are also those with rows on its days that they do not claim to cover', async () => {
