@@ -31,10 +31,10 @@ export function composeNotes(
     heading('method', 'Method'),
     { kind: 'list', items: [...definition.method, disclosure] },
     heading('definitions', 'What is counted, and by what'),
-    { kind: 'definitions', entries: definitionsOf(definition) },
+    { kind: 'definitions', entries: definitionsOf(definition, printed) },
     heading('windows', 'Periods compared'),
     { kind: 'definitions', entries: windowEntries(definition, extract) },
-    ...regimeNotes(definition, classification, extract.period),
+    ...regimeNotes(definition, classification, extract),
     heading('sources', 'Sources'),
     ...sourceNotes(extract),
     heading('data-quality', 'Data quality'),
@@ -82,12 +82,17 @@ function heading(id: string, text: string): Block {
   return { kind: 'heading', id: `notes-${id}`, text };
 }
 
-function definitionsOf(definition: ReportDefinition) {
+/** Of every measure, and of every breakdown by which the document has a table. */
+function definitionsOf(definition: ReportDefinition, { shown, unavailable }: PrintedTables) {
+  const used = new Set([...shown, ...unavailable].map(({ breakdown }) => breakdown));
   const measures: readonly Measure[] = measuresOf(definition);
   const breakdowns: readonly Breakdown[] = [
     ...new Map(tablesOf(definition).map((table) => [table.by.id, table.by])).values(),
   ];
-  return [...measures, ...breakdowns].map((each) => ({ term: each.label, meaning: each.definition }));
+  return [...measures, ...breakdowns.filter(({ id }) => used.has(id))].map((each) => ({
+    term: each.label,
+    meaning: each.definition,
+  }));
 }
 
 function windowEntries(definition: ReportDefinition, extract: Extract) {

@@ -78,7 +78,7 @@ function daysCompared(period: Period): DateWindow {
 export function regimeNotes(
   definition: ReportDefinition,
   classification: Classification,
-  period: Period,
+  { period, tallies }: Pick<Extract, 'period' | 'tallies'>,
 ): readonly Block[] {
   const axes: readonly Axis[] = [...new Set(determinationsOf(definition).map(({ codes }) => codes.axis))];
   const days = daysCompared(period);
@@ -86,7 +86,8 @@ export function regimeNotes(
     .filter((span) => span.window.from < days.until && span.window.until > days.from)
     .filter((span) => axes.includes(span.axis) && (span.kind === 'regime' || span.axis === 'priority'));
   if (spans.length === 0) return [];
-  const agreed = classification.byAgreement.filter((regime) => axes.includes(regime.axis));
+  // One that holds by agreement is on no day of the calendar: it is told where some event came under it.
+  const agreed = classification.byAgreement.filter(({ id }) => tallies.some(({ code }) => code.startsWith(`${id}|`)));
   const shown = [...spans.flatMap((span) => (span.kind === 'regime' ? [span.regime] : [])), ...agreed];
   const regimes = [...new Map(shown.map((regime) => [regime.id, regime])).values()];
   const rows = [
