@@ -223,7 +223,7 @@ describeOnEachEngine('the synthetic data', ({ open }) => {
         agreement_status: 'a90f633abd738da09f646873a1f897c9',
         criminal_charge: '300c027e219a0636be5814f2c8d2f182',
         event_status: 'dd52c8fb9d89d1f78397a7efd1ec0b36',
-        evidence: '8dc682b061447b6e2c3d2fde1e3208b9',
+        evidence: '6a9f2fc786e799c1aa33363179be61f0',
         stored_event: '9838bda0242ad28796cace987459015d',
       });
     });
