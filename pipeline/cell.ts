@@ -5,7 +5,12 @@ import { unreachable } from './errors.ts';
  * it) is not zero, and *withheld* is not unavailable.
  */
 export type Cell =
-  | { readonly kind: 'count'; readonly value: number }
+  | {
+      readonly kind: 'count';
+      readonly value: number;
+      /** Differs from what the edition before has in this place. */
+      readonly revised?: true;
+    }
   /** Percent, rounded half up to one decimal when it was made. */
   | { readonly kind: 'share'; readonly value: number }
   /** A difference of two counts; its sign is printed. */
@@ -28,6 +33,7 @@ export const signs = {
   withheld: { sign: 'D', meaning: 'Withheld to limit disclosure' },
   unavailable: { sign: 'NA', meaning: 'Not available: the sources do not cover it. Not zero.' },
   'not-applicable': { sign: 'X', meaning: 'Not applicable' },
+  revised: { sign: 'r', meaning: 'Revised: differs from the edition before' },
 } as const satisfies Record<string, Sign>;
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -59,6 +65,17 @@ export function cellText(cell: Cell): string {
   }
 }
 
+/** What stands after the number of a cell: `r` where it is revised; else nothing. */
+export function cellMark(cell: Cell): string {
+  return cell.kind === 'count' && cell.revised === true ? signs.revised.sign : '';
+}
+
+/** A cell with its mark, as tables print it: `1,234 r`. */
+export function markedText(cell: Cell): string {
+  const mark = cellMark(cell);
+  return mark === '' ? cellText(cell) : `${cellText(cell)}\u00a0${mark}`;
+}
+
 type NumberCell = Extract<Cell, { readonly value: number }>;
 
 const numberKinds: ReadonlySet<string> = new Set(['count', 'share', 'change', 'percent-change']);
@@ -72,9 +89,9 @@ export function cellNumber(cell: Cell): number | null {
   return isNumber(cell) ? cell.value : null;
 }
 
-/** The status column of open data: empty beside a number, else the sign. */
+/** The status column of open data: empty beside a number, `r` beside a revised one, else the sign. */
 export function cellStatus(cell: Cell): string {
-  return isNumber(cell) ? '' : signs[cell.kind].sign;
+  return isNumber(cell) ? cellMark(cell) : signs[cell.kind].sign;
 }
 
 /**

@@ -6,10 +6,10 @@ import { type ImpactFlags, showImpact } from './cli/impact.ts';
 import { type ImportFlags, importFiles } from './cli/import.ts';
 import { type ExtractFlags, importProgramExtract, listContracts } from './cli/imports/extract.ts';
 import { type MendFlags, mendFile } from './cli/imports/mend.ts';
-import { listImports, listRejects, undoImport } from './cli/imports.ts';
+import { listImports, listRejects, type RejectsFlags, undoImport } from './cli/imports.ts';
 import { type Display, jsonLines, terminal } from './cli/progress.ts';
 import { listRegimes, type RegimesFlags } from './cli/regimes.ts';
-import { correctRegister, showRegister } from './cli/register.ts';
+import { correctRegister, type RegisterFlags, showRegister } from './cli/register.ts';
 import { readConfig, settings } from './config.ts';
 import type { ProgressEffect } from './effects.ts';
 import { exitCodes, PipelineError } from './errors.ts';
@@ -91,7 +91,11 @@ function commands(): Command {
     'rejects <file>',
     'print the refused rows of a file as CSV, with the reasons; in a workbook of several sheets, row 10000007 is row 7 of the second',
     imports,
-  ).action((file: string) => answerWith([], (effects) => listRejects(config(), file, effects)));
+  )
+    .option('--xlsx <path>', 'write them to a new workbook instead')
+    .action((file: string, flags: RejectsFlags) =>
+      answerWith([], (effects) => listRejects(config(), file, flags, effects)),
+    );
   command('mend <file>', 'write a copy of an imported file with its refused rows corrected, to be imported', imports)
     .requiredOption('--rejects <csv>', 'the list of refused rows as `imports rejects` prints it, corrected')
     .requiredOption('--out <file>', 'the new file')
@@ -113,7 +117,8 @@ function commands(): Command {
     'show the register of agreements on the last day of a period, and what changed in it',
   )
     .option('--period <period>', 'a month 2025-09, a fiscal quarter FY2025-Q4, or a fiscal year FY2025')
-    .action((flags: { period?: string }) => answerWith([], (effects) => showRegister(config(), flags, effects)));
+    .option('--xlsx <path>', 'list every agreement of that day in a new workbook instead')
+    .action((flags: RegisterFlags) => answerWith([], (effects) => showRegister(config(), flags, effects)));
   command('correct <file>', 'take corrections of the register (CSV): kept for good, and reported', register).action(
     (file: string) => answerWith([], (effects) => correctRegister(config(), file, effects)),
   );

@@ -2,9 +2,11 @@ import { type Cell, type Sign, signs } from './cell.ts';
 import type { Classification } from './classify.ts';
 import { composeBlock } from './compose/blocks.ts';
 import { composeCases } from './compose/cases.ts';
+import { composeDictionary, type Dictionary } from './compose/dictionary.ts';
+import type { Drawn } from './compose/drawn.ts';
 import { composeNotes } from './compose/notes.ts';
-import type { Revisions } from './compose/revisions.ts';
-import { type ComposedTables, composeTables, type Drawn, lacksFigures } from './compose/tables.ts';
+import { markRevised, type Revisions } from './compose/revisions.ts';
+import { type ComposedTables, composeTables, lacksFigures } from './compose/tables.ts';
 import type { Extract } from './extract.ts';
 import { type IsoDate, instantInWords, lastDay, windowInWords } from './period.ts';
 import type { ReportDefinition, SectionDefinition } from './reports/report.ts';
@@ -40,6 +42,8 @@ export interface ReportModel {
   readonly unavailable?: readonly ReportTable[];
   /** The signs in use, for the legend. */
   readonly legend: readonly Sign[];
+  /** What the codes of open data mean; absent: open data stand without a description. */
+  readonly dictionary?: Dictionary;
 }
 
 export interface Section {
@@ -175,7 +179,8 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
   const { extract, scope } = drawn;
   const { period } = extract;
   const label = scopeLabel(scope, extract);
-  const composed = composeTables(definition, drawn);
+  const revisions = context.revisions?.get(scope);
+  const composed = composeTables(definition, drawn, (table) => markRevised(table, revisions));
   const sections = definition.sections
     .map((section) => composeSection(section, drawn, composed))
     .filter(({ blocks }) => blocks.length > 0);
@@ -186,7 +191,7 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
   // They tell of the nation: an office's own are too few to be told.
   const cases =
     extract.cases === undefined || scope !== 'national' ? [] : [composeCases(extract.cases, context.audience)];
-  const notes = composeNotes(definition, extract, context, context.revisions?.get(scope), drawn, {
+  const notes = composeNotes(definition, extract, context, revisions, drawn, {
     shown,
     unavailable,
   });
@@ -211,6 +216,7 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
     sections: [...sections, ...cases, { id: 'notes', title: 'Notes', blocks: notes }],
     ...(unavailable.length === 0 ? {} : { unavailable }),
     legend: Object.values(signs),
+    dictionary: composeDictionary(definition, context.classification, extract, [...shown, ...unavailable]),
   };
 }
 

@@ -1,3 +1,4 @@
+import { countAgreements, everyAgreementHasOffice } from '../queries/agreement-tallies.ts';
 import type { EventKind } from '../queries/codelists.ts';
 import type { Session } from '../queries/database.ts';
 import { type CountedFinding, countEvidenceFindings } from '../queries/evidence-findings.ts';
@@ -6,20 +7,19 @@ import { type FieldOffice, readFieldOffices } from '../queries/offices.ts';
 import type { CoverageSpan, ImportedFile } from '../queries/provenance.ts';
 import {
   type CountedCode,
-  type Counts,
-  countAgreements,
   countEventMonths,
   countEvents,
   countEventTotals,
   type EventCode,
-  everyAgreementHasOffice,
   spanOf,
   type Windows,
 } from '../queries/tallies.ts';
 import type { Classification } from './classify.ts';
 import type { DatabaseEffect } from './effects.ts';
 import { PipelineError } from './errors.ts';
+import { offenseTallies } from './extract/offenses.ts';
 import { readSources } from './extract/sources.ts';
+import { scopeOf, type Tally } from './extract/tally.ts';
 import type {
   AgreementBreakdown,
   AgreementMeasure,
@@ -32,18 +32,10 @@ import { type Month, type Period, trendMonths } from './period.ts';
 import type { Axis } from './priorities/regime.ts';
 import { measuresOf, type ReportDefinition, tablesOf, trendsOf } from './reports/report.ts';
 
-/** Raised with every change of the shape of what is recorded. */
-export const extractVersion = 2;
+export type { Tally } from './extract/tally.ts';
 
-/** A count of one measure for one code of one breakdown, or for all of it (`breakdown` null), in each window. */
-export interface Tally {
-  readonly measure: string;
-  /** `national`, or a field office: of an event its area on its day, of an agreement the office that supervises it. */
-  readonly scope: string;
-  readonly breakdown: string | null;
-  readonly code: string;
-  readonly counts: Counts;
-}
+/** Raised with every change of the shape of what is recorded. */
+export const extractVersion = 3;
 
 /** A count of one measure in one month of the trend: of all of it (`code` null), or for one code of a breakdown. */
 export interface MonthTally {
@@ -105,6 +97,7 @@ export async function extract(
       synthetic: sources.synthetic,
       tallies: [
         ...(await eventTallies(definition, period, classification, session)),
+        ...(await offenseTallies(definition, period, session)),
         ...(await agreementTallies(definition, period, sources.coverage, session)),
       ],
       months: [
@@ -173,8 +166,6 @@ async function eventTallies(
       })),
   );
 }
-
-const scopeOf = (office: string | null) => office ?? 'national';
 
 /** Every month of the trend, for every event measure that a trend shows. */
 async function eventMonths(definition: ReportDefinition, period: Period, { source }: Session) {

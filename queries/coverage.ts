@@ -1,5 +1,15 @@
 import type { Generated } from 'kysely';
 import type { IsoDate } from '../pipeline/period.ts';
+import { type EventKind, eventKinds } from './codelists.ts';
+
+/** What of the register is covered: agreements in force, or applications for one. */
+export const registerKinds = ['agreement', 'application'] as const;
+
+/** A kind of fact that a source covers. */
+export type CoverageKind = EventKind | (typeof registerKinds)[number];
+
+/** Every one of them. */
+export const coverageKinds: readonly CoverageKind[] = [...eventKinds.map(({ code }) => code), ...registerKinds];
 
 /** Where a stored row came from: the file, and the row's number in it (the line on which it begins, in delimited text). */
 export interface ImportedRow {
@@ -42,8 +52,7 @@ export interface ImportRejectTable extends ImportedRow {
 /** What a file covers: dates (half-open), offices and one kind of fact. *Unavailable* comes from here alone. */
 export interface ImportCoverageTable {
   readonly import_id: number;
-  /** A kind of event, or `agreement`. */
-  readonly kind: string;
+  readonly kind: CoverageKind;
   /** null: all offices. */
   readonly office_code: string | null;
   readonly covers_from: IsoDate;
@@ -54,7 +63,7 @@ export interface ImportCoverageTable {
 
 /** The view `coverage`, part of the contract of sources: each span that some source covers, and since when it was known. */
 export interface CoverageTable {
-  readonly kind: string;
+  readonly kind: CoverageKind;
   /** null: all offices. */
   readonly office_code: string | null;
   readonly covers_from: IsoDate;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ProgressEffect } from '../pipeline/effects.ts';
 import { PipelineError } from '../pipeline/errors.ts';
 import { eventKinds } from './codelists.ts';
+import { registerKinds } from './coverage.ts';
 import { copyLine, type Database, once, ownSchema, type Session } from './database.ts';
 import { agenciesOf, agreementRegister, registerBegins, type SyntheticAgreement } from './demo/agreements.ts';
 import { dateOf } from './demo/calendar.ts';
@@ -206,13 +207,10 @@ async function finish(session: Session, importId: number, events: number): Promi
     const covered = { kind: code, office: null, identifies287g: true, from: dateOf(eventsBegin), until };
     await recordCoverage(session, importId, covered);
   }
-  await recordCoverage(session, importId, {
-    kind: 'agreement',
-    office: null,
-    identifies287g: true,
-    from: dateOf(registerBegins),
-    until,
-  });
+  for (const kind of registerKinds) {
+    const covered = { kind, office: null, identifies287g: true, from: dateOf(registerBegins), until };
+    await recordCoverage(session, importId, covered);
+  }
   await finishImport(session, importId, {
     rowsRead: events,
     rowsLoaded: events,

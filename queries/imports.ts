@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DateWindow } from '../pipeline/period.ts';
+import type { CoverageKind } from './coverage.ts';
 import { type CopyChunk, copyLine, type OwnSchema, once, ownSchema, type Session } from './database.ts';
 import { type EnforcementEvent, eventContract } from './events.ts';
 
@@ -186,7 +187,7 @@ export async function recordCoverage(
   session: Session,
   importId: number,
   coverage: DateWindow & {
-    readonly kind: string;
+    readonly kind: CoverageKind;
     readonly office?: string | null;
     readonly identifies287g: boolean;
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isIsoDate, programStart } from '../pipeline/period.ts';
 import { agencyContract, agreementContract, agreementStatusContract } from './agreements.ts';
-import { eventKinds } from './codelists.ts';
+import { coverageKinds } from './coverage.ts';
 import { eventContract, eventStatusContract } from './events.ts';
 import { fieldOfficeContract } from './offices.ts';
 import {
@@ -34,7 +34,7 @@ const extractEventContract = eventContract
 /** What an extract covers: without such a statement, figures are unavailable, which is not zero. */
 const coverageContract = z
   .strictObject({
-    kind: z.enum([...eventKinds.map(({ code }) => code), 'agreement']),
+    kind: z.enum(coverageKinds),
     office_code: z
       .string()
       .regex(/^[A-Z]{2,3}$/)

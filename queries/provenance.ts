@@ -1,13 +1,14 @@
 import { expressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { DateWindow, IsoDate } from '../pipeline/period.ts';
 import type { EventKind } from './codelists.ts';
+import type { CoverageKind } from './coverage.ts';
 import { ownSchema, type Session } from './database.ts';
 import type { EventTable } from './events.ts';
 import { isProgramEvent } from './program.ts';
 
-/** What one source covers: `kind` is a kind of event, or `agreement` for the register; no office: all of them. */
+/** What one source covers; no office: all of them. */
 export interface CoverageSpan extends DateWindow {
-  readonly kind: string;
+  readonly kind: CoverageKind;
   readonly office: string | null;
   /** false: events of the program cannot be told from others in this source. */
   readonly identifies287g: boolean;
@@ -93,11 +94,11 @@ export async function readStoredFiles(session: Session): Promise<readonly Stored
   }));
 }
 
-/** The days that each import covers for some kinds, or of the register (`agreement`). */
+/** The days that each import covers for some kinds of fact. */
 export async function readFileCoverage(
   { own }: Session,
-  kinds: readonly string[],
-): Promise<readonly (DateWindow & { readonly importId: number; readonly kind: string })[]> {
+  kinds: readonly CoverageKind[],
+): Promise<readonly (DateWindow & { readonly importId: number; readonly kind: CoverageKind })[]> {
   if (kinds.length === 0) return [];
   const rows = await own
     .selectFrom('import_coverage')

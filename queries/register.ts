@@ -1,7 +1,8 @@
 import type { Generated } from 'kysely';
-import type { IsoDate } from '../pipeline/period.ts';
+import type { DateWindow, IsoDate } from '../pipeline/period.ts';
 import type { RegisterDecision } from '../pipeline/register/decisions.ts';
 import type { Register } from '../pipeline/register.ts';
+import { registerKinds } from './coverage.ts';
 import type { CopyValue } from './database/copy.ts';
 import { copyLine, type OwnSchema, type Session } from './database.ts';
 import { correctionContract, type RegisterCorrection } from './register-corrections.ts';
@@ -169,16 +170,19 @@ async function* chunksOf(lines: readonly string[]): AsyncGenerator<string> {
   for (const part of inParts(lines)) yield part.join('');
 }
 
+/** The days for which a list speaks: of agreements in force, or of applications. */
+export interface ListCoverage extends DateWindow {
+  readonly importId: number;
+  readonly kind: (typeof registerKinds)[number];
+}
+
 /** What the register covers, one span for each list that was imported: replaces what was said with fewer lists. */
-export async function replaceRegisterCoverage(
-  { own }: Session,
-  spans: readonly { readonly importId: number; readonly from: IsoDate; readonly until: IsoDate }[],
-): Promise<void> {
+export async function replaceRegisterCoverage({ own }: Session, spans: readonly ListCoverage[]): Promise<void> {
   const lists = own.selectFrom('agreement_list').select('import_id');
-  await own.deleteFrom('import_coverage').where('kind', '=', 'agreement').where('import_id', 'in', lists).execute();
-  const rows = spans.map(({ importId, from, until }) => ({
+  await own.deleteFrom('import_coverage').where('kind', 'in', registerKinds).where('import_id', 'in', lists).execute();
+  const rows = spans.map(({ importId, kind, from, until }) => ({
     import_id: importId,
-    kind: 'agreement',
+    kind,
     office_code: null,
     covers_from: from,
     covers_until: until,

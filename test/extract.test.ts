@@ -6,7 +6,7 @@ import { gaps, regimes } from '../pipeline/priorities/index.ts';
 import { enforcementActions } from '../pipeline/reports/enforcement-actions.ts';
 import type { Database, Session } from '../queries/database.ts';
 import type { EnforcementEvent } from '../queries/events.ts';
-import { type Evidence, type EvidenceFact, evidenceFacts } from '../queries/evidence.ts';
+import { type CriminalCharge, type Evidence, type EvidenceFact, evidenceFacts } from '../queries/evidence.ts';
 import { describeOnEachEngine } from './engines.ts';
 
 const classification = classify(regimes, gaps);
@@ -146,7 +146,7 @@ async function fill(database: Database, seed: number) {
     await own
       .insertInto('import_coverage')
       .values(
-        ['encounter', 'administrative-arrest'].map((kind) => ({
+        (['encounter', 'administrative-arrest'] as const).map((kind) => ({
           import_id,
           kind,
           office_code: null,
@@ -158,6 +158,37 @@ async function fill(database: Database, seed: number) {
       .execute();
     return { events, evidence: new Map(evidence.map((row) => [row.event_id, row])) };
   });
+}
+
+const idOf = (event: Stored) => event.source_key ?? `${event.import_id}-${event.row_number}`;
+
+type Charge = Pick<CriminalCharge, 'event_id' | 'status' | 'ncic_code' | 'charged_on' | 'convicted_on'>;
+
+/** Some offenses of every third event; days around that of the event, or none. */
+function someCharges(events: readonly Stored[], next: (below: number) => number): readonly Charge[] {
+  const near = (event: Stored) => maybe([shiftDate(event.occurred_on, next(60) - 30, 'day')], next);
+  return events
+    .filter(() => next(3) === 0)
+    .flatMap((event) =>
+      Array.from({ length: 1 + next(3) }, () => {
+        const status = pick(['arrested', 'pending', 'convicted', 'resolved'] as const, next);
+        return {
+          event_id: idOf(event),
+          status,
+          ncic_code: pick(['5404', '1313', '3562', 'unknown', 'unmapped:ODD'], next),
+          charged_on: near(event),
+          convicted_on: status === 'convicted' ? near(event) : null,
+        };
+      }),
+    );
+}
+
+/** What stood of an offense on the day of its event; null: nothing, or it cannot be known. */
+function standing({ status, charged_on, convicted_on }: Charge, day: string): 'charges' | 'convictions' | null {
+  if (status === 'resolved') return null;
+  if (status !== 'convicted') return 'charges';
+  if (convicted_on === null || convicted_on <= day) return 'convictions';
+  return charged_on !== null && charged_on <= day ? 'charges' : null;
 }
 
 const isCounted = (event: Stored) => event.program === '287G Program' || event.method === '287(g) Program';
@@ -224,6 +255,69 @@ describeOnEachEngine('extracting', ({ open }) => {
     expect([...codes].toSorted()).toEqual(['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'cannot-be-determined', 'none']);
   });
 
+  test('offenses are counted as they stood on the day of the event, charges apart from convictions', async () => {
+    await using database = await open();
+    const { events, evidence } = await fill(database, 5);
+    const charges = someCharges(events, numbers(7));
+    await database.transaction('read-write', async ({ own }) => {
+      const { import_id } = await own.selectFrom('import_file').select('import_id').executeTakeFirstOrThrow();
+      const rest = { import_id, offense_class: 'unknown', sentenced_as: null, incident: null } as const;
+      await own
+        .insertInto('criminal_charge')
+        .values(charges.map((charge, at) => ({ ...charge, ...rest, charge_number: (at % 10_000) + 1 })))
+        .execute();
+    });
+    const { tallies } = await extract(enforcementActions, period, classification, { cases: false }, { database });
+    const windows = comparisonWindows(period);
+    const categories: Record<string, string> = {
+      '5404': 'traffic-dui',
+      '1313': 'assault',
+      '3562': 'dangerous-drugs',
+    };
+    const eventOf = new Map(events.map((event) => [idOf(event), event]));
+    const within = (event: Stored, id: string, scope: string) => {
+      const { from, until } = windows[id as WindowId];
+      const isThere = scope === 'national' || scope === event.office_code;
+      return (
+        event.kind === 'encounter' &&
+        isThere &&
+        isCounted(event) &&
+        from <= event.occurred_on &&
+        event.occurred_on < until
+      );
+    };
+    const own = tallies.filter(({ measure }) => measure.startsWith('encounter-'));
+    let compared = 0;
+    for (const { measure, scope, breakdown, code, counts } of own) {
+      if (breakdown === 'criminal-history') continue;
+      const wanted = measure.replace('encounter-', '');
+      for (const [id, count] of Object.entries(counts)) {
+        const expected = charges.filter((charge) => {
+          const event = eventOf.get(charge.event_id);
+          if (event === undefined || !within(event, id, scope)) return false;
+          const stood = standing(charge, event.occurred_on);
+          if (stood === null || (wanted !== 'offenses' && wanted !== stood)) return false;
+          const category = categories[charge.ncic_code] ?? charge.ncic_code.split(':')[0];
+          return breakdown === null || category === code;
+        });
+        expect(count, `${measure} ${scope} ${breakdown} ${code} ${id}`).toBe(expected.length);
+        compared += 1;
+      }
+    }
+    expect(compared).toBeGreaterThan(200);
+    const charged = new Set(charges.map(({ event_id }) => event_id));
+    const isOnRecord = (event: Stored) =>
+      charged.has(idOf(event)) || (evidence.get(idOf(event))?.criminal_history_complete ?? null) !== null;
+    for (const { scope, code, counts } of own.filter(({ breakdown }) => breakdown === 'criminal-history')) {
+      for (const [id, count] of Object.entries(counts)) {
+        const expected = events.filter(
+          (event) => within(event, id, scope) && isOnRecord(event) === (code === 'recorded'),
+        );
+        expect(count, `${scope} ${code} ${id}`).toBe(expected.length);
+      }
+    }
+  });
+
   test('agreements are counted on the last day of each window, and the three units stay apart', async () => {
     await using database = await open();
     await database.transaction('read-write', async ({ own }) => {
@@ -285,6 +379,12 @@ describeOnEachEngine('extracting', ({ open }) => {
       const sum = byState.reduce((sum_, tally) => sum_ + (tally.counts[window] ?? 0), 0);
       expect(sum, window).toBe(total('agreements')?.[window]);
     }
+    expect(total('pending-applications')).toEqual({ period: 0, previous: 1, 'year-earlier': 0, 'all-time': 1 });
+    const statesByModel = tallies.filter((tally) => tally.measure === 'states' && tally.breakdown === 'model');
+    expect(statesByModel.map(({ code, counts }) => [code, counts.period, counts['year-earlier']])).toEqual([
+      ['JEM', 2, 1],
+      ['WSO', 1, 0],
+    ]);
     expect(total('new-agreements')).toMatchObject({ period: 1, previous: 0, fytd: 1, 'all-time': 4 });
     expect(total('ended-agreements')).toMatchObject({ period: 1, previous: 0, fytd: 1, 'all-time': 1 });
     const byModel = tallies.filter((tally) => tally.measure === 'agreements' && tally.breakdown === 'model');

@@ -8,10 +8,12 @@ import { gaps, regimes } from '../pipeline/priorities/index.ts';
 import { enforcementActions } from '../pipeline/reports/enforcement-actions.ts';
 import { measuresOf, type TableDefinition, tableId, tablesOf } from '../pipeline/reports/report.ts';
 import { tabulate } from '../pipeline/tabulate.ts';
+import type { CoverageKind } from '../queries/coverage.ts';
 
 const classification = classify(regimes, gaps);
 const all = { period: 5, previous: 4, 'year-earlier': 3, fytd: 20, 'prior-fytd': 18 };
-const covering = (kind: string, from: string, until: string) => ({
+const none = { period: 0, previous: 0, 'year-earlier': 0, fytd: 0, 'prior-fytd': 0 };
+const covering = (kind: CoverageKind, from: string, until: string) => ({
   kind,
   office: null,
   identifies287g: true,
@@ -29,11 +31,15 @@ function talliedAs({ by }: TableDefinition): { readonly breakdown: string; reado
   return { breakdown: by.tallied ?? by.id, code: by.codes.axis === 'priority' ? 'eo-13768-2017-01-25|C1|1|' : none };
 }
 
+/** Every offense on record is a charge. */
+const countsOf = (measure: string, counts: Tally['counts']) => (measure === 'encounter-convictions' ? none : counts);
+
 /** One for each tally: tables may share one. */
 const tallied = (tables: readonly TableDefinition[], counts: Tally['counts']): readonly Tally[] => [
   ...new Map(
     tables.map((table) => {
-      const tally = { measure: table.measure.id, scope: 'national', ...talliedAs(table), counts };
+      const own = { ...talliedAs(table), counts: countsOf(table.measure.id, counts) };
+      const tally = { measure: table.measure.id, scope: 'national', ...own };
       return [`${tally.measure} ${tally.breakdown}`, tally];
     }),
   ).values(),
@@ -45,7 +51,7 @@ function extractWith(change: Partial<Extract> = {}, special: readonly Tally[] = 
   const counts = { ...all, 'all-time': 40 };
   const special_ = new Set(special.map((tally) => `${tally.measure} ${tally.breakdown}`));
   return {
-    extractVersion: 2,
+    extractVersion: 3,
     months: [],
     contradictions: [],
     everyAgreementHasOffice: true,
@@ -53,7 +59,7 @@ function extractWith(change: Partial<Extract> = {}, special: readonly Tally[] = 
     period: parsePeriod('2020-06'),
     asOf: '2020-07-08T16:00:00.000Z',
     synthetic: false,
-    coverage: ['encounter', 'administrative-arrest', 'detainer', 'agreement'].map((kind) =>
+    coverage: (['encounter', 'administrative-arrest', 'detainer', 'agreement', 'application'] as const).map((kind) =>
       covering(kind, '2009-10-01', '2025-10-01'),
     ),
     offices: [
@@ -68,7 +74,7 @@ function extractWith(change: Partial<Extract> = {}, special: readonly Tally[] = 
         scope: 'national',
         breakdown: null,
         code: 'total',
-        counts,
+        counts: countsOf(measure, counts),
       })),
       ...tallied(tablesOf(enforcementActions), counts).filter(
         ({ measure, breakdown }) => !special_.has(`${measure} ${breakdown}`),
@@ -107,9 +113,9 @@ const composeAll = (extract: Extract) =>
 
 describe('making tables', () => {
   test('an office that exists in the period has a row without events, one that does not exist has none, headquarters only when counted', () => {
-    const none = tableIn(extractWith(), 'encounters-by-field-office');
-    expect(none.rows.map((row) => row.code)).toEqual(['ATL', 'unknown', 'total']);
-    expect(none.rows[0]?.cells.period).toEqual({ kind: 'count', value: 0 });
+    const table = tableIn(extractWith(), 'encounters-by-field-office');
+    expect(table.rows.map((row) => row.code)).toEqual(['ATL', 'unknown', 'total']);
+    expect(table.rows[0]?.cells.period).toEqual({ kind: 'count', value: 0 });
     const office = { measure: 'encounters', scope: 'national', breakdown: 'field-office', code: 'HQ', counts: all };
     expect(tableIn(extractWith({}, [office]), 'encounters-by-field-office').rows.map((row) => row.code)).toEqual([
       'ATL',
@@ -124,6 +130,64 @@ describe('making tables', () => {
     expect(() => tabulate(extractWith({}, short), enforcementActions, classification)).toThrow(
       /encounters-by-citizenship, window fytd: .* 19, .* 20/,
     );
+  });
+
+  test('charges and convictions that are not all offenses stop the run', () => {
+    const one = { measure: 'encounter-convictions', scope: 'national', breakdown: 'offense' };
+    const tallies = [{ ...one, code: 'unknown', counts: { ...none, fytd: 1 } }];
+    const extract = extractWith({}, tallies);
+    const whole = extract.tallies.map((tally) =>
+      tally.measure === one.measure && tally.breakdown === null ? { ...tally, counts: { ...none, fytd: 1 } } : tally,
+    );
+    expect(() => tabulate({ ...extract, tallies: whole }, enforcementActions, classification)).toThrow(
+      /encounter-offenses-by-status, row unknown, window fytd: the parts add up to 21, the whole is 20/,
+    );
+  });
+
+  test('offenses are unavailable in a window in which no event has a criminal history on record', () => {
+    const history = (code: string, counts: Tally['counts']): readonly Tally[] =>
+      ['encounter-offenses', 'encounter-charges', 'encounter-convictions'].map((measure) => ({
+        measure,
+        scope: 'national',
+        breakdown: 'criminal-history',
+        code,
+        counts,
+      }));
+    const extract = extractWith({}, [
+      ...history('recorded', { ...all, 'year-earlier': 0 }),
+      ...history('not-recorded', { ...all, fytd: 0 }),
+    ]);
+    const total = tableIn(extract, 'encounter-offenses-by-offense').rows.at(-1)?.cells;
+    expect(total).toMatchObject({ period: { kind: 'count', value: 5 }, 'year-earlier': { kind: 'unavailable' } });
+    const [document] = composeAll(extract);
+    const notes = (document?.sections ?? []).flatMap(({ blocks }) =>
+      blocks.flatMap((block) =>
+        block.kind === 'table' && block.table.id.startsWith('encounter-') ? block.table.notes : [],
+      ),
+    );
+    expect(
+      notes.filter((note) => note.startsWith('Of 10 events of the period, 5 have no criminal history')),
+    ).toHaveLength(2);
+  });
+
+  test('a state may stand in several rows, and in no more of them than there are', () => {
+    const states = (counts: readonly number[]): readonly Tally[] =>
+      counts.map((count, at) => ({
+        measure: 'states',
+        scope: 'national',
+        breakdown: 'model',
+        code: ['JEM', 'WSO'][at] ?? '',
+        counts: { ...all, 'all-time': 40, period: count },
+      }));
+    const table = tableIn(extractWith({}, states([4, 3])), 'states-by-model');
+    expect(table.rows.map(({ cells }) => cells.period)).toEqual([4, 3, 5].map((value) => ({ kind: 'count', value })));
+    for (const wrong of [
+      [6, 1],
+      [2, 2],
+    ])
+      expect(() => tableIn(extractWith({}, states(wrong)), 'states-by-model')).toThrow(
+        /states-by-model, window period/,
+      );
   });
 
   test('the largest ten stand alone, the rest is one row, and what is not recorded is not among the others', () => {
@@ -339,7 +403,7 @@ describe('composing the document', () => {
         if (block.kind === 'table') {
           return notInForce.includes(block.table.by.id) ? [] : [tableId(block.table.measure, block.table.by)];
         }
-        return block.kind === 'measures' || block.kind === 'trend' ? [block.table.id] : [];
+        return 'table' in block && typeof block.table === 'object' ? [block.table.id] : [];
       }),
     );
     expect(tables?.map((table) => table.id)).toEqual(defined);

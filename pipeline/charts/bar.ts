@@ -2,7 +2,7 @@ import { max } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { Chart } from '../compose.ts';
 import { PipelineError } from '../errors.ts';
-import { estimatedWidth, fitLabel } from './bar/label.ts';
+import { estimatedWidth, fitEvenly } from './bar/label.ts';
 import {
   type ChartForm,
   drawing,
@@ -80,7 +80,7 @@ function frameOf(chart: Chart, columnCount: number): Frame {
   const room = estimatedWidth(figure(largest), fontSize) + gap;
   // A chart without any figure above zero still needs a scale that is not empty.
   const x = scaleLinear([0, Math.max(largest, 1)], [0, columnWidth - left - room]);
-  const lines = max(chart.rows, (row) => fitLabel(row.label, left - gap, fontSize).length) ?? 1;
+  const lines = max(chart.rows, (row) => fitEvenly(row.label, left - gap, fontSize).length) ?? 1;
   return {
     // Names that need two lines need the room of two.
     rowHeight: Math.max(barHeight * chart.series.length, lines * fontSize) + groupGap,
@@ -132,7 +132,7 @@ function axis(frame: Frame, rowCount: number): string {
 
 function group(row: Chart['rows'][number], frame: Frame, top: number): string {
   const inner = row.values.length * frame.barHeight;
-  const lines = fitLabel(row.label, frame.left - gap, fontSize);
+  const lines = fitEvenly(row.label, frame.left - gap, fontSize);
   const first = top + inner / 2 - ((lines.length - 1) * fontSize) / 2 + fontSize * 0.35;
   const label = lines
     .map(

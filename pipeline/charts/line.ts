@@ -1,8 +1,8 @@
-import { max, range } from 'd3-array';
+import { max } from 'd3-array';
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 import type { Chart } from '../compose.ts';
 import { PipelineError } from '../errors.ts';
-import { estimatedWidth, fitLabel } from './bar/label.ts';
+import { estimatedWidth, fitEvenly } from './bar/label.ts';
 import {
   type ChartForm,
   drawing,
@@ -84,18 +84,9 @@ function seriesOf(chart: Chart): readonly Series[] {
     const last = figure(values.at(-1) ?? null);
     const whole = `${label}: ${last}`;
     const isShort = estimatedWidth(whole, fontSize) <= widestLabel;
-    const lines = isShort ? [whole] : [...evenly(label), last];
+    const lines = isShort ? [whole] : [...fitEvenly(label, widestLabel, fontSize), last];
     return look === undefined ? [] : [{ values, look, label: { lines, height: lines.length * lineHeight + labelGap } }];
   });
-}
-
-/** In one line or two, the two about as long as each other. */
-function evenly(label: string): readonly string[] {
-  const lines = fitLabel(label, widestLabel, fontSize);
-  const half = estimatedWidth(label, fontSize) / 2;
-  if (lines.length === 1 || half > widestLabel) return lines;
-  const narrower = range(half, widestLabel, 4).map((wide) => fitLabel(label, wide, fontSize));
-  return narrower.find((each) => each.join(' ') === label) ?? lines;
 }
 
 function frameOf(chart: Chart, series: readonly Series[]): Frame {

@@ -2,13 +2,14 @@ import type { ReportModel, ReportRow, ReportTable } from '../compose.ts';
 import type { Candidate, Check, Finding } from './check.ts';
 import { csvReading } from './same-numbers/csv.ts';
 import { htmlReading } from './same-numbers/html.ts';
+import { pdfReading } from './same-numbers/pdf.ts';
 import type { PrintedTable, Reading } from './same-numbers/reading.ts';
 import { xlsxReading } from './same-numbers/xlsx.ts';
 
 const id = 'same-numbers';
 
 /** The formats whose tables are read back. A format that prints tables belongs here. */
-const readings: readonly Reading[] = [xlsxReading, csvReading, htmlReading];
+const readings: readonly Reading[] = [pdfReading, xlsxReading, csvReading, htmlReading];
 
 type Report = (subject: string, problem: string) => void;
 
@@ -96,6 +97,7 @@ async function examine(candidate: Candidate): Promise<readonly Finding[]> {
 /** Reads the tables back out of each format and compares them, cell by cell, with the document that they were drawn from. */
 export const sameNumbers: Check = {
   id,
-  proves: 'The tables, read back out of each workbook, page and open-data file, agree with the document in every cell',
+  proves:
+    'The tables, read back out of each PDF, workbook, page and open-data file, agree with the document in every cell',
   examine,
 };

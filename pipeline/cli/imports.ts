@@ -19,6 +19,7 @@ import { precedenceOf } from '../import/precedence.ts';
 import { lastDay } from '../period.ts';
 import { sources } from '../sources/index.ts';
 import { type Answer, withDatabase } from './commands.ts';
+import { describeList, writeRejects } from './list-workbook.ts';
 
 /** Lists the imported files: hashes, counts, coverage, as-of instant. */
 export async function listImports(config: Config, { progress }: ProgressEffect): Promise<Answer> {
@@ -39,16 +40,35 @@ function describeFile(file: ImportRecord): readonly string[] {
   ];
 }
 
-/** Prints the rejects of one file as CSV: line, reasons, the row as it is kept. `imports mend` takes it back, corrected. */
-export async function listRejects(config: Config, file: string, { progress }: ProgressEffect): Promise<Answer> {
-  return withDatabase(config, progress, async ({ database }) => {
-    const { record, rejects } = await database.transaction('snapshot', async (session) => {
-      const found = await importNamed(session, file);
-      return { record: found, rejects: await readRejects(session, found.importId) };
-    });
-    const { importId, fileName, sha256 } = record;
-    return { data: { importId, fileName, sha256, rejects }, lines: [rejectsCsv(rejects)], exitCode: 0 };
-  });
+/** Where `report287 imports rejects` puts what it lists. */
+export interface RejectsFlags {
+  /** A new workbook; absent: standard output. */
+  readonly xlsx?: string;
+}
+
+/**
+ * Prints the rejects of one file as CSV (line, reasons, the row as it is kept; `imports mend` takes it back, corrected), or
+ * writes them as a workbook.
+ */
+export async function listRejects(
+  config: Config,
+  file: string,
+  { xlsx }: RejectsFlags,
+  { progress }: ProgressEffect,
+): Promise<Answer> {
+  return withDatabase(config, progress, ({ database }) =>
+    database.transaction('snapshot', async (session) => {
+      const record = await importNamed(session, file);
+      const { importId, fileName, sha256 } = record;
+      if (xlsx !== undefined) {
+        const written = await writeRejects(session, record, xlsx);
+        const data = { importId, fileName, sha256, xlsx: written };
+        return { data, lines: describeList(written, 'refused rows'), exitCode: 0 };
+      }
+      const rejects = await readRejects(session, importId);
+      return { data: { importId, fileName, sha256, rejects }, lines: [rejectsCsv(rejects)], exitCode: 0 };
+    }),
+  );
 }
 
 /** Rejects as `report287 imports rejects` prints them; reasons are parted by semicolons. */

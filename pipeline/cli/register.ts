@@ -6,19 +6,31 @@ import type { Config } from '../config.ts';
 import type { ProgressEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
 import { coverageOf, rebuildRegister } from '../import/agreement-list.ts';
-import { lastDay, parsePeriod } from '../period.ts';
+import { lastDay, type Period, parsePeriod } from '../period.ts';
 import { changesOfRegister } from '../register/changes.ts';
 import { buildRegister, figuresOn } from '../register.ts';
 import { type Answer, withDatabase } from './commands.ts';
+import { describeList, writeAgreements } from './list-workbook.ts';
 
-/** The register on the last day of a period, and what changed in it during the period, with the reasons. */
+/** What `report287 register` is told. */
+export interface RegisterFlags {
+  readonly period?: string;
+  /** A new workbook that is to list every agreement; absent: what changed is printed. */
+  readonly xlsx?: string;
+}
+
+/**
+ * The register on the last day of a period: every agreement, as a workbook, or what changed in it during the period, with
+ * the reasons.
+ */
 export async function showRegister(
   config: Config,
-  { period: text }: { readonly period?: string },
+  { period: text, xlsx }: RegisterFlags,
   { progress }: ProgressEffect,
 ): Promise<Answer> {
   if (text === undefined) throw new PipelineError('usage', 'the register needs a period', 'give --period 2025-09');
   const period = parsePeriod(text);
+  if (xlsx !== undefined) return listRegister(config, period, xlsx, { progress });
   return withDatabase(config, progress, async ({ database }) => {
     const { register, lists } = await database.transaction('snapshot', async (session) => {
       const stored = await readAgreementLists(session);
@@ -44,6 +56,20 @@ export async function showRegister(
       ],
       exitCode: 0,
     };
+  });
+}
+
+async function listRegister(
+  config: Config,
+  period: Period,
+  path: string,
+  { progress }: ProgressEffect,
+): Promise<Answer> {
+  const on = lastDay(period);
+  return withDatabase(config, progress, async ({ database }) => {
+    const written = await database.transaction('snapshot', (session) => writeAgreements(session, on, path));
+    const data = { period: period.id, on, xlsx: written };
+    return { data, lines: describeList(written, 'agreements'), exitCode: 0 };
   });
 }
 

@@ -1,12 +1,14 @@
 import { cellText } from '../cell.ts';
 import type { Block, KeyFigure, ReportTable } from '../compose.ts';
+import { isStock } from '../measures/measure.ts';
 import { comparisonWindows } from '../period.ts';
 import type { BlockDefinition, KeyFigureDefinition } from '../reports/report.ts';
 import { composeChart } from './charts.ts';
+import type { Drawn } from './drawn.ts';
 import { figureIn } from './figures.ts';
-import { endInWords, isStock, previousInWords } from './headers.ts';
+import { endInWords, previousInWords } from './headers.ts';
 import { composeHighlights } from './highlights.ts';
-import { type ComposedTables, type Drawn, lacksFigures } from './tables.ts';
+import { type ComposedTables, lacksFigures } from './tables.ts';
 
 /** A block of the definition with its figures; none where a chart or table has nothing to show in this document. */
 export function composeBlock(block: BlockDefinition, drawn: Drawn, composed: ComposedTables): readonly Block[] {
@@ -17,6 +19,7 @@ export function composeBlock(block: BlockDefinition, drawn: Drawn, composed: Com
       return composeHighlights(block, drawn);
     case 'table':
     case 'measures':
+    case 'parts':
     case 'trend':
       return (composed.get(block) ?? [])
         .filter((table) => !lacksFigures([table]))

@@ -5,7 +5,13 @@ import type { ChartDefinition } from '../reports/report.ts';
 
 const forms = { bar: 'Bar chart', line: 'Line chart', map: 'Map' } as const satisfies Record<Chart['form'], string>;
 
-/** A picture of columns of a composed table; null where the document has no such table, or it has no figure to show. */
+/** Figures above zero without which a picture tells nothing that its table does not: one bar has no other beside it. */
+const fewestMarks = { bar: 2, line: 1, map: 1 } as const satisfies Record<Chart['form'], number>;
+
+/**
+ * A picture of columns of a composed table; null where the document has no such table, or it would show nothing to be compared:
+ * no figure above zero, or a single bar.
+ */
 export function composeChart(
   { id, form, title, table: tableId, columns }: ChartDefinition,
   tables: readonly ReportTable[],
@@ -29,6 +35,8 @@ export function composeChart(
     label,
     values: drawn.map((at) => countIn(cells[at])),
   }));
+  const marks = rows.flatMap(({ values }) => values).filter((value) => value !== null && value > 0).length;
+  if (marks < fewestMarks[form]) return null;
   const heading = form === 'line' ? title : `${title}, ${period.label}`;
   return {
     id,

@@ -1,7 +1,7 @@
 import type { Cell } from '../cell.ts';
 import type { WindowId } from '../period.ts';
 import { type KeyFigureDefinition, tableId } from '../reports/report.ts';
-import { type Drawn, tableNamed } from './tables.ts';
+import { type Drawn, tableNamed } from './drawn.ts';
 
 /** A measure's total, or one row of one of its tables, in a window; a row that its table does not list is zero. */
 export function figureIn(

@@ -1,4 +1,4 @@
-import type { Measure } from '../measures/measure.ts';
+import { isStock, type Measure } from '../measures/measure.ts';
 import {
   type DateWindow,
   dateInWords,
@@ -23,12 +23,8 @@ export interface MeasuredWindows {
 }
 
 function allTimeHeader({ measure, days }: MeasuredWindows): string {
+  if (measure.entity === 'agreement' && measure.counted === 'pending') return 'Ever pending';
   return isStock(measure) ? 'Ever in force' : `Since ${shortDate(days['all-time'].from)}`;
-}
-
-/** Whether a measure says how many there are, not how many came or went. */
-export function isStock(measure: Measure): boolean {
-  return measure.entity === 'agreement' && measure.counted === 'in-force';
 }
 
 /** The words of a window that is the same for every measure. */

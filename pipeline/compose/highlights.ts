@@ -1,17 +1,19 @@
 import { type Cell, cellText } from '../cell.ts';
 import type { Block } from '../compose.ts';
-import { comparisonWindows } from '../period.ts';
+import { comparisonWindows, type WindowId } from '../period.ts';
 import type { HighlightFigure, HighlightsDefinition, SentenceDefinition } from '../reports/report.ts';
+import type { Drawn } from './drawn.ts';
 import { figureIn } from './figures.ts';
 import { changeInWords } from './highlights/change.ts';
 import { whenInWords } from './highlights/when.ts';
-import type { Drawn } from './tables.ts';
 import { fill, listInWords, sentenceOf } from './wording.ts';
 
 /** A figure of a sentence with what the document has for it. */
 interface Found {
   readonly figure: HighlightFigure;
   readonly cell: Cell;
+  /** What is said right after it. */
+  readonly next: Found | null;
 }
 
 /** The sentences of a document that its figures allow, as a list; one that says so where they allow none. */
@@ -37,7 +39,7 @@ function composeSentence(
   const { period } = drawn.extract;
   const { text, officeText = text, window, joined, subject } = sentence;
   if (window === 'fytd' && comparisonWindows(period).fytd.from === period.from) return [];
-  const found = sentence.figures.map((figure) => ({ figure, cell: figureIn(figure, window, drawn) }));
+  const found = sentence.figures.map((figure) => findFigure(figure, window, drawn));
   const [first] = found;
   if (first === undefined) return [];
   const when = whenInWords(window, first.figure.measure, period, block.words.when);
@@ -55,10 +57,17 @@ function composeSentence(
   return [sentenceOf([lead + changesInWords(sentence, first, block, drawn), ...missing].join('; '))];
 }
 
-function figureInWords({ figure: { none, one, many }, cell }: Found): readonly string[] {
+function findFigure(figure: HighlightFigure, window: WindowId, drawn: Drawn): Found {
+  const { followedBy } = figure;
+  const next = followedBy === undefined ? null : findFigure(followedBy, window, drawn);
+  return { figure, cell: figureIn(figure, window, drawn), next };
+}
+
+function figureInWords({ figure: { none, one, many }, cell, next }: Found): readonly string[] {
   if (cell.kind !== 'count') return [];
   if (cell.value === 0) return none === undefined ? [] : [none];
-  return [cell.value === 1 ? one : fill(many, { count: cellText(cell) })];
+  const said = cell.value === 1 ? one : fill(many, { count: cellText(cell) });
+  return [[said, ...(next === null ? [] : figureInWords(next))].join(' ')];
 }
 
 const reasonOf = (cell: Cell, { words }: HighlightsDefinition) =>

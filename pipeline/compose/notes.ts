@@ -1,14 +1,14 @@
 import { cellNumber } from '../cell.ts';
 import type { Block, EditionContext, FactTable, ReportTable } from '../compose.ts';
 import type { Extract } from '../extract.ts';
-import { type Breakdown, type Measure, windowsOf, windowsOn } from '../measures/measure.ts';
+import { type Breakdown, isStock, type Measure, windowsOf, windowsOn } from '../measures/measure.ts';
 import { comparisonWindows, dateInWords, windowInWords } from '../period.ts';
 import { measuresOf, type ReportDefinition, tablesOf } from '../reports/report.ts';
 import type { Table } from '../tabulate.ts';
-import { columnHeader, isStock, windowDescriptions, windowHeader } from './headers.ts';
+import type { Drawn } from './drawn.ts';
+import { columnHeader, windowDescriptions, windowHeader } from './headers.ts';
 import { regimeNotes, undecidedRules } from './regimes.ts';
 import { composeRevisions, type RevisionNames, type Revisions } from './revisions.ts';
-import type { Drawn } from './tables.ts';
 
 const whole = new Intl.NumberFormat('en-US');
 

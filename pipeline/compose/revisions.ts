@@ -1,4 +1,5 @@
-import type { Block } from '../compose.ts';
+import type { Cell } from '../cell.ts';
+import type { Block, ReportTable } from '../compose.ts';
 import type { WindowId } from '../period.ts';
 
 /** What differs from the edition before: facts, read from its record. */
@@ -10,11 +11,41 @@ export type Revisions =
       /** The number of the edition before. */
       readonly since: number;
       /** Tables with figures that differ, in the order of the document; figures that only one edition has are among them. */
-      readonly tables: readonly { readonly id: string; readonly figures: number }[];
+      readonly tables: readonly ChangedTable[];
       /** Totals that differ, in the order of the document, each measure and window once. */
       readonly totals: readonly ChangedTotal[];
       readonly inputs: ChangedInputs;
     };
+
+/** A table with figures that differ. */
+export interface ChangedTable {
+  readonly id: string;
+  /** How many differ, those that only one edition has among them. */
+  readonly figures: number;
+  /** Those that both editions have, by {@link figureKey}. */
+  readonly revised: ReadonlySet<string>;
+}
+
+/** Names a figure in its table: what it counts, in which window, in which row. */
+export function figureKey(open: { readonly measure: string; readonly window: string }, code: string): string {
+  return `${open.measure} ${open.window} ${code}`;
+}
+
+/** A table with the mark `r` on each figure that differs from the edition before. */
+export function markRevised(table: ReportTable, revisions: Revisions | undefined): ReportTable {
+  if (revisions?.kind !== 'compared') return table;
+  const revised = revisions.tables.find(({ id }) => id === table.id)?.revised;
+  if (revised === undefined || revised.size === 0) return table;
+  const rows = table.rows.map((row) => ({
+    ...row,
+    cells: row.cells.map((cell, at): Cell => {
+      const open = table.columns[at]?.open ?? null;
+      const isRevised = cell.kind === 'count' && open !== null && revised.has(figureKey(open, row.code));
+      return isRevised ? { ...cell, revised: true } : cell;
+    }),
+  }));
+  return { ...table, rows };
+}
 
 /** A total as it was published before and as it is now. */
 export interface ChangedTotal {

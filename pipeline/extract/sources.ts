@@ -1,3 +1,4 @@
+import { type CoverageKind, registerKinds } from '../../queries/coverage.ts';
 import { ownSchema, type Session } from '../../queries/database.ts';
 import { extractSourcePrefix } from '../../queries/program-extract.ts';
 import {
@@ -13,7 +14,7 @@ import {
   type StoredFile,
 } from '../../queries/provenance.ts';
 import { readAgreementLists, readCorrections } from '../../queries/register.ts';
-import { windowsOf } from '../measures/measure.ts';
+import { eventKindOf, windowsOf } from '../measures/measure.ts';
 import { comparisonWindows, type DateWindow, type IsoDate, type Period, trendMonths } from '../period.ts';
 import { bearingLists } from '../register/bearing.ts';
 import { measuresOf, type ReportDefinition, trendsOf } from '../reports/report.ts';
@@ -60,29 +61,31 @@ interface Reach extends CountedDays {
 
 function reachOf(definition: ReportDefinition, period: Period): Reach {
   const measures = measuresOf(definition);
-  const events = measures.filter((measure) => measure.entity === 'event');
+  const events = measures.filter((measure) => eventKindOf(measure) !== null);
   const windows = comparisonWindows(period);
   const months = trendsOf(definition).length === 0 ? [] : trendMonths(period);
   // A trend reaches further back than the windows, and to the end of the month of the last day.
   const days = [...events.flatMap(windowsOf).map((id) => windows[id]), ...months.map(({ window }) => window)];
   const until = [period.until, ...months.map(({ window }) => window.until)].toSorted().at(-1) ?? period.until;
   return {
-    kinds: [...new Set(events.map((measure) => measure.kind))],
+    kinds: [...new Set(events.flatMap((measure) => eventKindOf(measure) ?? []))],
     days: { from: days.map(({ from }) => from).toSorted()[0] ?? period.from, until },
     agreementsUntil: measures.length > events.length ? until : null,
   };
 }
 
-function bears(span: DateWindow & { readonly kind: string }, reach: Reach): boolean {
-  if (span.kind === 'agreement') return reach.agreementsUntil !== null && span.from < reach.agreementsUntil;
+function bears(span: DateWindow & { readonly kind: CoverageKind }, reach: Reach): boolean {
+  if (isOfRegister(span)) return reach.agreementsUntil !== null && span.from < reach.agreementsUntil;
   return (reach.kinds as readonly string[]).includes(span.kind) && overlaps(span, reach.days);
 }
+
+const isOfRegister = ({ kind }: { readonly kind: CoverageKind }) => (registerKinds as readonly string[]).includes(kind);
 
 const overlaps = (a: DateWindow, b: DateWindow) => a.from < b.until && b.from < a.until;
 
 async function bearingFiles(reach: Reach, session: Session): Promise<readonly StoredFile[]> {
   const files = await readStoredFiles(session);
-  const kinds = reach.agreementsUntil === null ? reach.kinds : [...reach.kinds, 'agreement'];
+  const kinds = reach.agreementsUntil === null ? reach.kinds : [...reach.kinds, ...registerKinds];
   const coverage = await readFileCoverage(session, kinds);
   const covering = new Set(coverage.filter((span) => bears(span, reach)).map((span) => span.importId));
   const others = files.filter((file) => !covering.has(file.importId));
@@ -125,12 +128,12 @@ async function extractsThatBear(files: readonly StoredFile[], reach: Reach, sess
 
 /** Later lists can change earlier days, by a corrected date or a name that turns out to be another's. */
 async function listsThatBear(
-  coverage: readonly (DateWindow & { readonly importId: number; readonly kind: string })[],
+  coverage: readonly (DateWindow & { readonly importId: number; readonly kind: CoverageKind })[],
   { agreementsUntil }: Reach,
   session: Session,
 ): Promise<readonly number[]> {
   if (agreementsUntil === null) return [];
-  const covered = coverage.filter((span) => span.kind === 'agreement');
+  const covered = coverage.filter(isOfRegister);
   const lists = await readAgreementLists(session);
   const corrections = await readCorrections(session);
   const found = bearingLists(lists, corrections, covered, agreementsUntil);

@@ -30,9 +30,34 @@ export function openFigures(table: ReportTable): readonly OpenFigure[] {
   );
 }
 
-function drawTable(table: ReportTable): Drawing {
-  const header = [table.breakdown, 'measure', 'window', 'value', 'status'];
+/** The columns of a table's open data, in order; the breakdown, measure and window of a line are its key. */
+export function openColumns({ breakdown }: ReportTable): readonly [string, 'measure', 'window', 'value', 'status'] {
+  return [breakdown, 'measure', 'window', 'value', 'status'];
+}
+
+/** Lines of open data as text. A zero is `0`, null is empty. */
+export function openText(lines: readonly (readonly (string | number | null)[])[]): string {
   // Text that a spreadsheet would run as a formula gets an apostrophe (OWASP, CSV injection); numbers stay bare.
+  return stringify(
+    lines.map((line) => [...line]),
+    { escape_formulas: true, record_delimiter: '\n' },
+  );
+}
+
+/** With what a text begins that a spreadsheet would run as a formula. */
+const formulaStart = /[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+
+/** A text as a file of open data has it: with an apostrophe before what a spreadsheet would run as a formula. */
+export function guarded(text: string): string {
+  return text.search(formulaStart) === 0 ? `'${text}` : text;
+}
+
+/** A text of a file of open data without the apostrophe that was put before it. */
+export function unguarded(text: string): string {
+  return text.startsWith("'") && text.search(formulaStart) === 1 ? text.slice(1) : text;
+}
+
+function drawTable(table: ReportTable): Drawing {
   const lines = openFigures(table).map(({ code, measure, window, value, status }) => [
     code,
     measure,
@@ -40,15 +65,14 @@ function drawTable(table: ReportTable): Drawing {
     value,
     status,
   ]);
-  const text = stringify([header, ...lines], { escape_formulas: true, record_delimiter: '\n' });
-  return { path: csvPath(table.id), bytes: new TextEncoder().encode(text) };
+  return { path: csvPath(table.id), bytes: new TextEncoder().encode(openText([openColumns(table), ...lines])) };
 }
 
 /** The figures of a file of open data that this program wrote. */
 export function readOpenData(text: string): readonly OpenFigure[] {
   const lines: readonly (readonly string[])[] = parse(text);
   return lines.slice(1).map(([code = '', measure = '', window = '', value = '', status = '']) => ({
-    code: code.replace(/^'(?=[=+\-@\t\r\uff1d\uff0b\uff0d\uff20])/, ''),
+    code: unguarded(code),
     measure,
     window,
     value: value === '' ? null : Number(value),
@@ -56,13 +80,15 @@ export function readOpenData(text: string): readonly OpenFigure[] {
   }));
 }
 
-const tablesOf = (model: ReportModel): readonly ReportTable[] =>
-  model.sections
+/** Every table of a document, printed or not. */
+export function openTables(model: ReportModel): readonly ReportTable[] {
+  return model.sections
     .flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])))
     .concat(model.unavailable ?? []);
+}
 
 /** Open data: one file a table, one line a figure. UTF-8, RFC 4180 quoting, lines that end in a line feed. */
 export const csv: Format = {
   id: 'csv',
-  draw: async (model) => tablesOf(model).map(drawTable),
+  draw: async (model) => openTables(model).map(drawTable),
 };

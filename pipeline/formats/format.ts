@@ -23,7 +23,7 @@ export interface Drawing {
  * browser, for PDF) gives the same bytes.
  */
 export interface Format {
-  readonly id: 'html' | 'pdf' | 'xlsx' | 'csv';
+  readonly id: 'html' | 'pdf' | 'xlsx' | 'csv' | 'open-data';
   readonly draw: (model: ReportModel, tools: DrawingTools) => Promise<readonly Drawing[]>;
 }
 

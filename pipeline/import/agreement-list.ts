@@ -11,6 +11,7 @@ import {
 } from '../../queries/imports.ts';
 import {
   holdsOtherAgreements,
+  type ListCoverage,
   readAgreementLists,
   readCorrections,
   recordAgreementList,
@@ -18,10 +19,10 @@ import {
   replaceRegisterCoverage,
   type StoredList,
 } from '../../queries/register.ts';
-import type { AgreementList } from '../../queries/register-listings.ts';
+import type { AgreementList, AgreementListKind } from '../../queries/register-listings.ts';
 import type { ClockEffect, DatabaseEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
-import { type DateWindow, daysIn, type IsoDate, isIsoDate, shiftDate } from '../period.ts';
+import { daysIn, type IsoDate, isIsoDate, shiftDate } from '../period.ts';
 import { assessList, type ListAssessment } from '../register/implausibility.ts';
 import { buildRegister } from '../register.ts';
 import { listNameClaims } from '../sources/participating-agencies/file-name.ts';
@@ -152,17 +153,24 @@ export async function rebuildRegister(session: Session): Promise<void> {
 }
 
 /**
- * A list says what was in force on its day. The days between two lists are covered where they are near enough for the
- * lists to show what came and went; else each list speaks for its own day alone.
+ * A list says what was in force, or applied for, on its day. The days between two lists of a kind are covered where they
+ * are near enough for the lists to show what came and went; else each list speaks for its own day alone.
  */
-export function coverageOf(lists: readonly StoredList[]): readonly (DateWindow & { readonly importId: number })[] {
-  const speaking = lists
-    .filter((list) => list.kind === 'participating')
-    .toSorted((a, b) => (a.as_of < b.as_of ? -1 : 1));
+export function coverageOf(lists: readonly StoredList[]): readonly ListCoverage[] {
+  return [...coverageBy(lists, 'participating', 'agreement'), ...coverageBy(lists, 'pending', 'application')];
+}
+
+function coverageBy(
+  lists: readonly StoredList[],
+  told: AgreementListKind,
+  kind: ListCoverage['kind'],
+): readonly ListCoverage[] {
+  const speaking = lists.filter((list) => list.kind === told).toSorted((a, b) => (a.as_of < b.as_of ? -1 : 1));
   return speaking.map((list, at) => {
     const before = speaking[at - 1]?.as_of ?? list.as_of;
     const isNear = daysIn({ from: before, until: list.as_of }) <= longestGap;
-    return { importId: list.importId, from: isNear ? before : list.as_of, until: shiftDate(list.as_of, 1, 'day') };
+    const from = isNear ? before : list.as_of;
+    return { importId: list.importId, kind, from, until: shiftDate(list.as_of, 1, 'day') };
   });
 }
 

@@ -11,6 +11,9 @@ import { decidingRule } from './deciding-rule.ts';
 import { detainerRule } from './detainer-rule.ts';
 import { detainers } from './detainers.ts';
 import { disposition } from './disposition.ts';
+import { encounterCharges } from './encounter-charges.ts';
+import { encounterConvictions } from './encounter-convictions.ts';
+import { encounterOffenses } from './encounter-offenses.ts';
 import { encounters } from './encounters.ts';
 import { endedAgreements } from './ended-agreements.ts';
 import { fieldOffice } from './field-office.ts';
@@ -19,7 +22,9 @@ import type { Breakdown, Measure } from './measure.ts';
 import { moaLevel } from './moa-level.ts';
 import { model } from './model.ts';
 import { newAgreements } from './new-agreements.ts';
+import { offense } from './offense.ts';
 import { offenseCategory } from './offense-category.ts';
+import { pendingApplications } from './pending-applications.ts';
 import { priority } from './priority.ts';
 import { publishedOffense } from './published-offense.ts';
 import { removals } from './removals.ts';
@@ -38,11 +43,15 @@ export const measures: readonly Measure[] = [
   chargingDocuments,
   custodyTransfers,
   removals,
+  encounterOffenses,
+  encounterCharges,
+  encounterConvictions,
   agreements,
   agencies,
   states,
   newAgreements,
   endedAgreements,
+  pendingApplications,
 ];
 
 /** Everything that it is counted by. */
@@ -57,6 +66,7 @@ export const breakdowns: readonly Breakdown[] = [
   mandatoryDetention,
   offenseCategory,
   publishedOffense,
+  offense,
   ageBand,
   sex,
   agencyState,

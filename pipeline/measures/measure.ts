@@ -1,15 +1,16 @@
 import type { Expression, ExpressionBuilder } from 'kysely';
 import type { AgencyTable, AgreementTable } from '../../queries/agreements.ts';
 import type { Code, EventKind } from '../../queries/codelists.ts';
+import type { CoverageKind } from '../../queries/coverage.ts';
 import type { EventTable } from '../../queries/events.ts';
-import type { EvidenceOnRecord } from '../../queries/evidence.ts';
+import type { CriminalChargeTable, EvidenceOnRecord } from '../../queries/evidence.ts';
 import type { CoverageSpan } from '../../queries/provenance.ts';
 import type { Classification } from '../classify.ts';
 import { comparisonWindows, type DateWindow, type IsoDate, type Period, type WindowId, windowIds } from '../period.ts';
 import type { Axis } from '../priorities/regime.ts';
 
 /** Something that is counted. Its id, label and unit stand in titles, file names and columns for ever. */
-export type Measure = EventMeasure | AgreementMeasure;
+export type Measure = EventMeasure | OffenseMeasure | AgreementMeasure;
 
 interface MeasureWords {
   readonly id: string;
@@ -28,13 +29,40 @@ export interface EventMeasure extends MeasureWords {
 }
 
 /**
- * Counts agreements, or the agencies or states that hold them. `in-force`: at the end of the window's last day (a stock:
- * it does not add over time; `all-time` counts what was in force on any day of it). `began` and `ended`: inside the window.
+ * Counts the offenses that were on record about events of a kind on their days, never the events: one may have none or
+ * several. `offenses` are the `charges` and the `convictions` together.
+ */
+export interface OffenseMeasure extends MeasureWords {
+  readonly entity: 'offense';
+  /** Of the events. */
+  readonly kind: EventKind;
+  readonly counted: 'charges' | 'convictions' | 'offenses';
+}
+
+/**
+ * Counts agreements, or the agencies or states that hold them. `in-force` and `pending` (applied for): at the end of the
+ * window's last day (a stock: it does not add over time; `all-time` counts what was so on any day of it). `began` and
+ * `ended`: inside the window.
  */
 export interface AgreementMeasure extends MeasureWords {
   readonly entity: 'agreement';
-  readonly counted: 'in-force' | 'began' | 'ended';
+  readonly counted: 'in-force' | 'pending' | 'began' | 'ended';
   readonly of: 'agreements' | 'agencies' | 'states';
+}
+
+/** The kind of event whose coverage and days a measure shares; null: it is about agreements. */
+export function eventKindOf(measure: Measure): EventKind | null {
+  return measure.entity === 'agreement' ? null : measure.kind;
+}
+
+/** Whether a measure says how many there are at the end of a window, not how many came or went in it. */
+export function isStock(measure: Measure): boolean {
+  return measure.entity === 'agreement' && (measure.counted === 'in-force' || measure.counted === 'pending');
+}
+
+/** Whether the rows of a table are parts of its total: an agency or a state may stand in several rows. */
+export function addsUp(measure: Measure): boolean {
+  return measure.entity !== 'agreement' || measure.of === 'agreements';
 }
 
 /** The row that an event's breakdowns read. Evidence is all NULL where an event has none. */
@@ -45,6 +73,11 @@ export interface EventRow {
   readonly holder: AgencyTable;
 }
 
+/** The row that an offense's breakdowns read. */
+export interface OffenseRow {
+  readonly charge: CriminalChargeTable;
+}
+
 /** The row that an agreement's breakdowns read. */
 export interface AgreementRow {
   readonly agreement: AgreementTable;
@@ -52,7 +85,7 @@ export interface AgreementRow {
 }
 
 /** What a measure is counted by. */
-export type Breakdown = EventBreakdown | AgreementBreakdown;
+export type Breakdown = EventBreakdown | OffenseBreakdown | AgreementBreakdown;
 
 interface BreakdownWords {
   readonly id: string;
@@ -91,6 +124,14 @@ export function isByDeterminations(codes: Breakdown['codes']): codes is Determin
   return typeof codes === 'object' && 'kind' in codes;
 }
 
+export interface OffenseBreakdown extends BreakdownWords {
+  readonly entity: 'offense';
+  readonly code: (row: ExpressionBuilder<OffenseRow, 'charge'>) => Expression<string>;
+}
+
+/** Names the tally of events by whether a criminal history is on record: `recorded`, `not-recorded`. */
+export const criminalHistory = 'criminal-history';
+
 export interface AgreementBreakdown extends BreakdownWords {
   readonly entity: 'agreement';
   readonly code: (row: ExpressionBuilder<AgreementRow, 'agreement' | 'agency'>) => Expression<string>;
@@ -101,15 +142,22 @@ export interface AgreementBreakdown extends BreakdownWords {
  * of it; flows of agreements and stocks are also counted over all time.
  */
 export function windowsOf(measure: Measure): readonly WindowId[] {
-  if (measure.entity === 'event') return ['period', 'previous', 'year-earlier', 'fytd', 'prior-fytd'];
-  return measure.counted === 'in-force' ? ['period', 'previous', 'year-earlier', 'all-time'] : windowIds;
+  if (measure.entity !== 'agreement') return ['period', 'previous', 'year-earlier', 'fytd', 'prior-fytd'];
+  return isStock(measure) ? ['period', 'previous', 'year-earlier', 'all-time'] : windowIds;
+}
+
+/** The kind of fact that must be covered: a kind of event, or which list of the register. */
+export function coverageKindOf(measure: Measure): CoverageKind {
+  if (measure.entity !== 'agreement') return measure.kind;
+  return measure.counted === 'pending' ? 'application' : 'agreement';
 }
 
 /** What the sources cover of a measure for all offices, in order of first day. */
 export function coverageOf(measure: Measure, coverage: readonly CoverageSpan[]): readonly CoverageSpan[] {
-  const kind = measure.entity === 'event' ? measure.kind : 'agreement';
+  const kind = coverageKindOf(measure);
+  const isOfRegister = measure.entity === 'agreement';
   return coverage
-    .filter((span) => span.kind === kind && span.office === null && (span.identifies287g || kind === 'agreement'))
+    .filter((span) => span.kind === kind && span.office === null && (span.identifies287g || isOfRegister))
     .toSorted((a, b) => (a.from < b.from ? -1 : 1));
 }
 

@@ -143,7 +143,9 @@ function documentsOf(files: readonly Artifact[], folder: string): readonly Archi
     const whole = own
       .filter((file) => !isTable(file))
       .map((file) => archivedFile(file, folder, file.format.toUpperCase()));
-    const tableCount = `${tables.length} ${tables.length === 1 ? 'table' : 'tables'}, CSV`;
+    // Among them lies what describes them.
+    const count = own.filter(({ format }) => format === 'csv').length;
+    const tableCount = `${count} ${count === 1 ? 'table' : 'tables'}, CSV`;
     return { scope: scope === national ? 'National' : scope, files: whole, tables, tableCount };
   });
 }

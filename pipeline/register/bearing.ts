@@ -52,15 +52,16 @@ function dayMarks(coverage: readonly DateWindow[], until: IsoDate): (day: IsoDat
 function statementOf(register: Register, mark: (day: IsoDate) => string, until: IsoDate): string {
   const state = new Map(register.agencies.map((agency) => [agency.agency_id, agency.state]));
   const model = new Map(register.agreements.map((agreement) => [agreement.agreement_id, agreement.model]));
-  const active = register.statuses.filter((span) => span.status === 'active');
+  const counted = register.statuses.filter(({ status }) => status === 'active' || status === 'pending');
   const held = new Map<string, string[]>();
-  for (const [id, spans] of Map.groupBy(active, (span) => span.agreement_id)) {
+  for (const [id, spans] of Map.groupBy(counted, (span) => span.agreement_id)) {
     const early = spans.filter((span) => span.valid_from < until);
     if (early.length === 0) continue;
     const words = early.map(
-      (span) => `${state.get(span.agency_id)} ${mark(span.valid_from)} ${endOf(span, mark, until)}`,
+      (span) => `${span.status} ${state.get(span.agency_id)} ${mark(span.valid_from)} ${endOf(span, mark, until)}`,
     );
-    const text = [model.get(id), ...words.toSorted(compareTexts), lastEnd(spans, mark, until)].join('; ');
+    const active = spans.filter(({ status }) => status === 'active');
+    const text = [model.get(id), ...words.toSorted(compareTexts), lastEnd(active, mark, until)].join('; ');
     for (const span of early) held.set(span.agency_id, [...(held.get(span.agency_id) ?? []), text]);
   }
   const agencies = [...held.values()].map((texts) => texts.toSorted(compareTexts).join('\n'));

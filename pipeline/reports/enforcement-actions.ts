@@ -12,6 +12,9 @@ import { decidingRule } from '../measures/deciding-rule.ts';
 import { detainerRule } from '../measures/detainer-rule.ts';
 import { detainers } from '../measures/detainers.ts';
 import { disposition } from '../measures/disposition.ts';
+import { encounterCharges } from '../measures/encounter-charges.ts';
+import { encounterConvictions } from '../measures/encounter-convictions.ts';
+import { encounterOffenses } from '../measures/encounter-offenses.ts';
 import { encounters } from '../measures/encounters.ts';
 import { endedAgreements } from '../measures/ended-agreements.ts';
 import { fieldOffice } from '../measures/field-office.ts';
@@ -19,7 +22,9 @@ import { mandatoryDetention } from '../measures/mandatory-detention.ts';
 import { moaLevel } from '../measures/moa-level.ts';
 import { model } from '../measures/model.ts';
 import { newAgreements } from '../measures/new-agreements.ts';
+import { offense } from '../measures/offense.ts';
 import { offenseCategory } from '../measures/offense-category.ts';
+import { pendingApplications } from '../measures/pending-applications.ts';
 import { priority } from '../measures/priority.ts';
 import { publishedOffense } from '../measures/published-offense.ts';
 import { removals } from '../measures/removals.ts';
@@ -58,6 +63,7 @@ export const enforcementActions: ReportDefinition = {
             { label: 'States with an agreement', measure: states },
             { label: 'New agreements', measure: newAgreements },
             { label: 'Ended agreements', measure: endedAgreements },
+            { label: 'Pending applications', measure: pendingApplications },
           ],
         },
       ],
@@ -78,8 +84,10 @@ export const enforcementActions: ReportDefinition = {
         },
         table({ measure: agreements, by: model, rows: 'present', order: 'listed' }),
         table({ measure: agreements, by: state, rows: 'present', order: 'listed' }),
+        table({ measure: states, by: model, rows: 'present', order: 'listed' }),
         table({ measure: newAgreements, by: model, rows: 'present', order: 'listed' }),
         table({ measure: endedAgreements, by: model, rows: 'present', order: 'listed' }),
+        table({ measure: pendingApplications, by: model, rows: 'present', order: 'listed' }),
         {
           kind: 'trend',
           table: {
@@ -183,10 +191,24 @@ export const enforcementActions: ReportDefinition = {
       id: 'offenses',
       title: 'Offenses',
       introduction:
-        'Encounters by the most serious conviction on record. The unit is the encounter: a person with several convictions is counted once in each encounter.',
+        'First encounters, by the most serious conviction on record: a person with several convictions is counted once in each encounter. Then offenses, each of which is counted. The two units are never mixed in one table.',
       blocks: [
         table({ measure: encounters, by: publishedOffense, rows: 'listed', order: 'listed' }),
         table({ measure: encounters, by: offenseCategory, rows: 'present', order: 'descending' }),
+        {
+          kind: 'parts',
+          table: {
+            id: 'encounter-offenses-by-status',
+            title: 'Charges and convictions on record of encounters by offense category',
+            by: offense,
+            parts: [
+              { header: 'Charges', measure: encounterCharges },
+              { header: 'Convictions', measure: encounterConvictions },
+            ],
+            total: { header: 'Offenses', measure: encounterOffenses },
+          },
+        },
+        table({ measure: encounterOffenses, by: offense, rows: 'present', order: 'descending' }),
       ],
     },
     {

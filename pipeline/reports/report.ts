@@ -27,6 +27,7 @@ export type BlockDefinition =
   | { readonly kind: 'key-figures'; readonly figures: readonly KeyFigureDefinition[] }
   | { readonly kind: 'table'; readonly table: TableDefinition }
   | { readonly kind: 'measures'; readonly table: MeasuresDefinition }
+  | { readonly kind: 'parts'; readonly table: PartsDefinition }
   | { readonly kind: 'trend'; readonly table: TrendDefinition }
   | HighlightsDefinition
   | ChartDefinition;
@@ -77,6 +78,8 @@ export interface HighlightFigure {
   readonly many: string;
   /** What is not available where the sentence's other figures are; absent: nothing is said of it. */
   readonly subject?: string;
+  /** Said right after it, where it has a figure: `74 agreements in 20 states`. */
+  readonly followedBy?: Omit<HighlightFigure, 'none' | 'subject' | 'followedBy'>;
 }
 
 /** The words that every sentence shares. */
@@ -132,6 +135,23 @@ export interface MeasuresDefinition {
   readonly notes?: readonly string[];
 }
 
+/** One breakdown of measures that add up to another, side by side, for the period and the fiscal year to date. */
+export interface PartsDefinition {
+  /** `encounter-offenses-by-status` */
+  readonly id: string;
+  readonly title: string;
+  readonly by: Breakdown;
+  readonly parts: readonly PartDefinition[];
+  readonly total: PartDefinition;
+  readonly notes?: readonly string[];
+}
+
+export interface PartDefinition {
+  /** Before the name of the window: `Charges`. */
+  readonly header: string;
+  readonly measure: Measure;
+}
+
 /** The months up to the period, one row each, and one column a measure or a row of one of its tables. */
 export interface TrendDefinition {
   /** `encounters-by-month` */
@@ -165,10 +185,48 @@ export function tableId(measure: Pick<Measure, 'id'>, by: Pick<Breakdown, 'id'>)
   return `${measure.id}-by-${by.id}`;
 }
 
-/** Every table of a report, in order. */
+/** Every table that a report counts, once each: those that it prints, in order, then those that its other blocks read. */
 export function tablesOf(report: ReportDefinition): readonly TableDefinition[] {
+  const blocks = report.sections.flatMap((section) => section.blocks);
+  const printed = blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : []));
+  const found = [...printed, ...blocks.flatMap(tablesReadBy)];
+  return [...Map.groupBy(found, ({ measure, by }) => tableId(measure, by)).values()].flatMap((same) => same.slice(0, 1));
+}
+
+function tablesReadBy(block: BlockDefinition): readonly TableDefinition[] {
+  switch (block.kind) {
+    case 'parts':
+      return [...block.table.parts, block.table.total].map(({ measure }) => unprinted(measure, block.table.by));
+    case 'key-figures':
+      return rowsIn(block.figures);
+    case 'highlights':
+      return block.sentences.flatMap(({ figures }) => rowsIn(figures.flatMap(figuresIn)));
+    case 'table':
+    case 'measures':
+    case 'trend':
+    case 'chart':
+      return [];
+  }
+}
+
+const unprinted = (measure: Measure, by: Breakdown): TableDefinition => ({
+  measure,
+  by,
+  rows: 'present',
+  order: 'listed',
+});
+
+const rowsIn = (figures: readonly Pick<KeyFigureDefinition, 'measure' | 'row'>[]) =>
+  figures.flatMap(({ measure, row }) => (row === undefined ? [] : [unprinted(measure, row.by)]));
+
+/** A figure and what is said right after it. */
+const figuresIn = (figure: HighlightFigure): readonly Pick<HighlightFigure, 'measure' | 'row'>[] =>
+  figure.followedBy === undefined ? [figure] : [figure, figure.followedBy];
+
+/** Every set of measures that add up to another, in order. */
+export function partsOf(report: ReportDefinition): readonly PartsDefinition[] {
   return report.sections.flatMap((section) =>
-    section.blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])),
+    section.blocks.flatMap((block) => (block.kind === 'parts' ? [block.table] : [])),
   );
 }
 
@@ -191,12 +249,14 @@ function measuresIn(block: BlockDefinition): readonly Measure[] {
       return [block.table.measure];
     case 'measures':
       return block.table.measures;
+    case 'parts':
+      return [...block.table.parts, block.table.total].map(({ measure }) => measure);
     case 'trend':
       return block.table.columns.map(({ measure }) => measure);
     case 'key-figures':
       return block.figures.map(({ measure }) => measure);
     case 'highlights':
-      return block.sentences.flatMap(({ figures }) => figures.map(({ measure }) => measure));
+      return block.sentences.flatMap(({ figures }) => figures.flatMap(figuresIn).map(({ measure }) => measure));
     case 'chart':
       return [];
   }

@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Cell, cellNumber, cellStatus } from '../cell.ts';
-import type { ChangedInputs, ChangedTotal, PublishedFigure, Revisions } from '../compose/revisions.ts';
+import { type Cell, cellNumber, cellStatus, signs } from '../cell.ts';
+import {
+  type ChangedInputs,
+  type ChangedTable,
+  type ChangedTotal,
+  figureKey,
+  type PublishedFigure,
+  type Revisions,
+} from '../compose/revisions.ts';
 import type { ReportModel } from '../compose.ts';
 import { type Extract, extractVersion } from '../extract.ts';
 import { csvPath, openFigures, readOpenData } from '../formats/csv.ts';
@@ -122,7 +129,7 @@ function tablesOf(model: ReportModel): ReadonlyMap<string, Figures> {
 
 function byKey(figures: ReturnType<typeof openFigures>): Figures {
   return new Map(
-    figures.map(({ code, measure, window, value, status }) => [`${measure} ${window} ${code}`, { value, status }]),
+    figures.map((figure) => [figureKey(figure, figure.code), { value: figure.value, status: figure.status }]),
   );
 }
 
@@ -131,17 +138,25 @@ type Tables = Pick<Published, 'tables'>;
 function changedTables(before: Tables, now: Tables) {
   const ids = [...new Set([...now.tables.keys(), ...before.tables.keys()])];
   return ids
-    .map((id) => ({ id, figures: differing(before.tables.get(id), now.tables.get(id)) }))
+    .map((id) => changedTable(id, before.tables.get(id), now.tables.get(id)))
     .filter((table) => table.figures > 0);
 }
 
-function differing(before: Figures = new Map(), now: Figures = new Map()): number {
-  const keys = new Set([...before.keys(), ...now.keys()]);
-  return [...keys].filter((key) => !isSame(before.get(key), now.get(key))).length;
+function changedTable(id: string, before: Figures = new Map(), now: Figures = new Map()): ChangedTable {
+  const keys = [...new Set([...before.keys(), ...now.keys()])];
+  const differing = keys.filter((key) => !isSame(before.get(key), now.get(key)));
+  return {
+    id,
+    figures: differing.length,
+    revised: new Set(differing.filter((key) => before.has(key) && now.has(key))),
+  };
 }
 
 const isSame = (a: PublishedFigure | undefined, b: PublishedFigure | undefined) =>
-  a?.value === b?.value && a?.status === b?.status;
+  a?.value === b?.value && signOf(a) === signOf(b);
+
+/** That a figure was revised before is no difference now. */
+const signOf = (figure: PublishedFigure | undefined) => (figure?.status === signs.revised.sign ? '' : figure?.status);
 
 function changedTotals(
   definition: ReportDefinition,

@@ -1,6 +1,6 @@
 import type { CoverageSpan } from '../../queries/provenance.ts';
-import type { Extract } from '../extract.ts';
-import { coverageOf, type Measure } from '../measures/measure.ts';
+import type { Extract, Tally } from '../extract.ts';
+import { coverageOf, criminalHistory, isStock, type Measure } from '../measures/measure.ts';
 import type { DateWindow, Month, WindowId } from '../period.ts';
 
 /**
@@ -14,7 +14,7 @@ function isCovered(
   coverage: readonly CoverageSpan[],
 ): boolean {
   const spans = coverageOf(measure, coverage);
-  const lastDayOnly = measure.entity === 'agreement' && measure.counted === 'in-force' && id !== 'all-time';
+  const lastDayOnly = isStock(measure) && id !== 'all-time';
   if (lastDayOnly) return spans.some((span) => span.from < window.until && span.until >= window.until);
   let day = window.from;
   for (const span of spans) {
@@ -23,15 +23,35 @@ function isCovered(
   return day >= window.until;
 }
 
-/** Whether the sources tell a figure of a scope: of every day that it is about, and of an office’s agreements, whose they are. */
+/**
+ * Whether the sources tell a figure of a scope: of every day that it is about; of an office’s agreements, whose they are;
+ * of offenses, what was on record about some event.
+ */
 export function isAvailable(
   measure: Measure,
   scope: string,
   id: WindowId | Month,
   window: DateWindow,
-  { coverage, everyAgreementHasOffice }: Pick<Extract, 'coverage' | 'everyAgreementHasOffice'>,
+  { coverage, everyAgreementHasOffice, tallies }: Pick<Extract, 'coverage' | 'everyAgreementHasOffice' | 'tallies'>,
 ): boolean {
   // Which office supervises an agreement is on record for all of them or stated for none.
-  const isToldByOffice = scope === 'national' || measure.entity === 'event' || everyAgreementHasOffice;
-  return isToldByOffice && isCovered(measure, id, window, coverage);
+  const isToldByOffice = scope === 'national' || measure.entity !== 'agreement' || everyAgreementHasOffice;
+  const { recorded, unrecorded } = historiesIn(measure, scope, id, tallies);
+  const isRecorded = recorded > 0 || unrecorded === 0;
+  return isToldByOffice && isRecorded && isCovered(measure, id, window, coverage);
+}
+
+/** Of how many events of a window a criminal history is on record, and of how many none; of a measure of offenses. */
+export function historiesIn(
+  measure: Measure,
+  scope: string,
+  id: WindowId | Month,
+  tallies: readonly Tally[],
+): { readonly recorded: number; readonly unrecorded: number } {
+  if (measure.entity !== 'offense') return { recorded: 0, unrecorded: 0 };
+  const own = tallies.filter(
+    (tally) => tally.measure === measure.id && tally.scope === scope && tally.breakdown === criminalHistory,
+  );
+  const of = (code: string) => own.find((tally) => tally.code === code)?.counts[id] ?? 0;
+  return { recorded: of('recorded'), unrecorded: of('not-recorded') };
 }

@@ -6,14 +6,17 @@ import { isOffenseIn } from '../offenses.ts';
 
 type Truth = Expression<SqlBool>;
 
-/** A conviction counts from its day on; one without a day was on record on the day of the event, as the contract says. */
-const isConviction = sql<SqlBool>`(charge.status = 'convicted' and coalesce(charge.convicted_on <= event.occurred_on, true))`;
+/**
+ * Of `charge` and its `event`: a conviction counts from its day on; one without a day was on record on the day of the
+ * event, as the contract says.
+ */
+export const isConviction = sql<SqlBool>`(charge.status = 'convicted' and coalesce(charge.convicted_on <= event.occurred_on, true))`;
 const isPending = sql<SqlBool>`(charge.status = 'pending')`;
 /**
- * Arrested for, charged with or convicted of it; what was resolved without a conviction is not counted. A conviction after
+ * Of `charge` and its `event`: arrested for, charged with or convicted of it; what was resolved without a conviction is not counted. A conviction after
  * the event was an offense on its day if the charge was older, which may not be known.
  */
-const isOffense = sql<SqlBool>`(charge.status in ('arrested', 'pending', 'convicted') and case
+export const isOffense = sql<SqlBool>`(charge.status in ('arrested', 'pending', 'convicted') and case
   when charge.status = 'convicted' and charge.convicted_on > event.occurred_on then charge.charged_on <= event.occurred_on
   else true end)`;
 

@@ -8,6 +8,7 @@ import { overlappingReleases } from './0004-overlapping-releases.ts';
 import { register } from './0005-register.ts';
 import { programExtract } from './0006-program-extract.ts';
 import { evidence } from './0007-evidence.ts';
+import { applications } from './0008-applications.ts';
 
 /** A numbered change of our schema. Once published it never changes: a correction is the next number. */
 export interface Migration {
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   register,
   programExtract,
   evidence,
+  applications,
 ];
 
 /**

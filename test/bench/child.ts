@@ -3,6 +3,7 @@ import { copyRows, keepLines } from './copy-tasks.ts';
 import { makeTemplate, nameEngine } from './fresh-database.ts';
 import { importRows, readRows } from './import-tasks.ts';
 import { importLists } from './lists.ts';
+import { writeList } from './long-list.ts';
 import { benchRun, fillDatabase } from './report-run.ts';
 
 const tasks = {
@@ -13,6 +14,7 @@ const tasks = {
   copy: copyRows,
   read: readRows,
   lists: importLists,
+  longList: writeList,
   classification: benchClassification,
   fill: fillDatabase,
   run: benchRun,

@@ -7,6 +7,7 @@ import type { Place } from './fresh-database.ts';
 import { benchImport, type ImportFigures } from './import.ts';
 import { importTable } from './import-table.ts';
 import { type ListFigures, listsIn, listTable } from './lists.ts';
+import { benchLongList, type LongListFigures, longListTable } from './long-list.ts';
 import { currentLoad, describeMachine, type Machine } from './machine.ts';
 import type { RunFigures } from './report-run.ts';
 import { runTable } from './run-table.ts';
@@ -15,15 +16,16 @@ import { makeScratch } from './scratch.ts';
 // Measures the program on generated data, each thing beside the least that could do the same in the same session. It
 // judges nothing; it fails only where something that was to be measured did not run.
 
-const usage = 'usage: npm run bench -- [--rows 143470] [--only import|lists|classification|run] [--json]';
+const usage = 'usage: npm run bench -- [--rows 143470] [--only import|lists|classification|long-list|run] [--json]';
 /** As many as the release of arrests of fiscal year 2017 has. */
 const rowsOfOneYear = 143_470;
 const roundsOfRuns = 5;
 const classifiedEvents = 1_000_000;
+const rowsOfLongList = 200_000;
 
 interface Wanted {
   readonly rows: number;
-  readonly parts: readonly ('import' | 'lists' | 'classification' | 'run')[];
+  readonly parts: readonly ('import' | 'lists' | 'classification' | 'long-list' | 'run')[];
   readonly json: boolean;
 }
 
@@ -37,6 +39,7 @@ interface Results {
   /** null: not asked for, or the published lists are absent. */
   readonly lists: ListFigures | null;
   readonly classification: readonly ClassificationFigures[] | null;
+  readonly longList: LongListFigures | null;
   readonly run: RunFigures | null;
 }
 
@@ -46,7 +49,7 @@ function readWanted(): Wanted | null {
       options: { rows: { type: 'string' }, only: { type: 'string' }, json: { type: 'boolean' } },
     });
     const rows = Number(values.rows ?? rowsOfOneYear);
-    const parts = (['import', 'lists', 'classification', 'run'] as const).filter(
+    const parts = (['import', 'lists', 'classification', 'long-list', 'run'] as const).filter(
       (part) => part === (values.only ?? part),
     );
     if (!Number.isInteger(rows) || rows < 1_000 || rows > 20_000_000 || parts.length === 0) return null;
@@ -74,8 +77,9 @@ async function measure({ rows, parts }: Wanted): Promise<Results> {
   const classification = parts.includes('classification')
     ? await measureClassification(template, engines, scratch)
     : null;
+  const longList = parts.includes('long-list') ? await measureLongList(scratch) : null;
   const run = parts.includes('run') ? await measureRun(rows, scratch) : null;
-  return { machine, engines, loadAtEnd: currentLoad(), rows, import: imported, lists, classification, run };
+  return { machine, engines, loadAtEnd: currentLoad(), rows, import: imported, lists, classification, longList, run };
 }
 
 /** A real PostgreSQL, whose name is added to the engines; null where there is none. */
@@ -113,6 +117,11 @@ async function measureClassification(template: string, engines: Record<string, s
   return figures;
 }
 
+function measureLongList(scratch: string): Promise<LongListFigures> {
+  say(`writing lists of ${rowsOfLongList} rows`);
+  return benchLongList(rowsOfLongList, roundsOfRuns, scratch);
+}
+
 async function measureRun(rows: number, scratch: string): Promise<RunFigures> {
   const synthetic = join(scratch, 'synthetic');
   say(`filling a database with ${rows} synthetic events`);
@@ -121,7 +130,16 @@ async function measureRun(rows: number, scratch: string): Promise<RunFigures> {
   return apart('run', { synthetic, events, rounds: roundsOfRuns }, scratch);
 }
 
-function printed({ machine, engines, loadAtEnd, import: imported, lists, classification, run }: Results): string {
+function printed({
+  machine,
+  engines,
+  loadAtEnd,
+  import: imported,
+  lists,
+  classification,
+  longList,
+  run,
+}: Results): string {
   const { cores, processor, system, memory, load, node, packages } = machine;
   const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
   return [
@@ -130,6 +148,7 @@ function printed({ machine, engines, loadAtEnd, import: imported, lists, classif
     ...(imported === null ? [] : ['', importTable(imported, engines)]),
     ...(lists === null ? [] : ['', listTable(lists)]),
     ...(classification === null ? [] : ['', classificationTable(classification)]),
+    ...(longList === null ? [] : ['', longListTable(longList)]),
     ...(run === null ? [] : ['', runTable(run)]),
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { estimatedWidth, fitLabel } from '../../pipeline/charts/bar/label.ts';
+import { estimatedWidth, fitEvenly, fitLabel } from '../../pipeline/charts/bar/label.ts';
 import { bar } from '../../pipeline/charts/bar.ts';
 import type { Chart } from '../../pipeline/compose.ts';
 import { PipelineError } from '../../pipeline/errors.ts';
@@ -91,6 +91,15 @@ describe('a label', () => {
   test('stands in one line where it fits, in two where it must', () => {
     expect(fitLabel('Atlanta', 150, 10)).toEqual(['Atlanta']);
     expect(fitLabel('Otherwise a risk to public safety or national', 150, 10)).toHaveLength(2);
+  });
+
+  test('in two lines is divided about in the middle, and loses no word by it', () => {
+    const label = 'Charged with any criminal offense, not resolved';
+    expect(fitLabel(label, 210, 10.5)).toEqual(['Charged with any criminal offense, not', 'resolved']);
+    expect(fitEvenly(label, 210, 10.5)).toEqual(['Charged with any criminal', 'offense, not resolved']);
+    expect(fitEvenly('Atlanta', 150, 10)).toEqual(['Atlanta']);
+    const long = 'x'.repeat(40);
+    expect(fitEvenly(long, 150, 10)).toEqual(fitLabel(long, 150, 10));
   });
 
   test('is cut at a letter, never inside one, and says so', () => {

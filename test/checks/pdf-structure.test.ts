@@ -14,7 +14,10 @@ import {
   PDFString,
 } from '@cantoo/pdf-lib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pdfFindings, pdfRules, pdfStructure } from '../../pipeline/checks/pdf-structure.ts';
+import type { ExpectedPdf } from '../../pipeline/checks/pdf-structure/opened-pdf.ts';
+import { readPdf } from '../../pipeline/checks/pdf-structure/read-pdf.ts';
+import { pdfRules } from '../../pipeline/checks/pdf-structure/rules.ts';
+import { pdfStructure } from '../../pipeline/checks/pdf-structure.ts';
 import { contentsOf } from '../../pipeline/formats/html/view.ts';
 import { openBrowser, type PrintingBrowser } from '../../pipeline/formats/pdf/browser.ts';
 import { withPageSlots } from '../../pipeline/formats/pdf/contents-pages.ts';
@@ -45,6 +48,9 @@ beforeAll(async () => {
 });
 
 afterAll(() => browser[Symbol.asyncDispose]());
+
+const pdfFindings = async (bytes: Uint8Array, expected: ExpectedPdf | null = null) =>
+  (await readPdf(bytes, expected)).findings;
 
 /** The rules that a file breaks; `identifier` aside, which every edit breaks. */
 async function brokenRules(bytes: Uint8Array): Promise<readonly string[]> {

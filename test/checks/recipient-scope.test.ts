@@ -12,6 +12,7 @@ import { csv } from '../../pipeline/formats/csv.ts';
 import type { Artifact } from '../../pipeline/formats/format.ts';
 import { createPageRenderer } from '../../pipeline/formats/html/page.ts';
 import { xlsx } from '../../pipeline/formats/xlsx.ts';
+import { coverageKindOf } from '../../pipeline/measures/measure.ts';
 import { parsePeriod, trendMonths } from '../../pipeline/period.ts';
 import { gaps, regimes } from '../../pipeline/priorities/index.ts';
 import { enforcementActions } from '../../pipeline/reports/enforcement-actions.ts';
@@ -27,7 +28,11 @@ const parts = { period: 1, previous: 2, 'year-earlier': 4, fytd: 8, 'prior-fytd'
 const countsOf = (size: number): Tally['counts'] =>
   Object.fromEntries(Object.entries(parts).map(([window, part]) => [window, size * part]));
 
-function talliesOf({ measure, by }: TableDefinition, scope: string, size: number): readonly Tally[] {
+/** Every offense on record is a charge. */
+const sizeOf = (measure: string, size: number) => (measure === 'encounter-convictions' ? 0 : size);
+
+function talliesOf({ measure, by }: TableDefinition, scope: string, whole: number): readonly Tally[] {
+  const size = sizeOf(measure.id, whole);
   const breakdown = by.entity === 'event' ? (by.tallied ?? by.id) : by.id;
   const tally = (code: string, part: number) => ({
     measure: measure.id,
@@ -45,7 +50,7 @@ function talliesOf({ measure, by }: TableDefinition, scope: string, size: number
     return text.map((code, at) => tally(code, isPriority ? (at === 0 ? 7 : size - 7) : size));
   }
   const codes = [by.codes[0]?.code ?? 'unknown', by.codes[1]?.code ?? 'withheld', 'unmapped:HOUSTON FIELD OFFICE'];
-  return codes.map((code, at) => tally(code, [11, size - 18, 7][at] ?? 0));
+  return codes.map((code, at) => tally(code, size === 0 ? 0 : ([11, size - 18, 7][at] ?? 0)));
 }
 
 function recorded(): Extract {
@@ -71,11 +76,11 @@ function recorded(): Extract {
       scope,
       breakdown: null,
       code: 'total',
-      counts: countsOf(size),
+      counts: countsOf(sizeOf(id, size)),
     })),
     ...tablesOf(definition).flatMap((table) => talliesOf(table, scope, size)),
   ]);
-  const kinds = measuresOf(definition).map((measure) => (measure.entity === 'event' ? measure.kind : 'agreement'));
+  const kinds = measuresOf(definition).map(coverageKindOf);
   const offices = ['ATL Atlanta', 'HOU Houston', 'WAS Washington', 'HQ Headquarters'].map((office) => ({
     office_code: office.split(' ')[0] ?? '',
     name: office.split(' ')[1] ?? '',
@@ -84,7 +89,7 @@ function recorded(): Extract {
     exists_until: office.startsWith('WAS') ? '2019-01-01' : null,
   }));
   return {
-    extractVersion: 2,
+    extractVersion: 3,
     report: definition.id,
     period,
     asOf: '2020-07-08T16:00:00.000Z',

@@ -2,13 +2,16 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Finding } from '../../pipeline/checks/check.ts';
 import { sameNumbers } from '../../pipeline/checks/same-numbers.ts';
-import type { ReportModel } from '../../pipeline/compose.ts';
+import type { Block, ReportModel, ReportTable } from '../../pipeline/compose.ts';
 import { csv } from '../../pipeline/formats/csv.ts';
 import type { Artifact } from '../../pipeline/formats/format.ts';
 import { createPageRenderer } from '../../pipeline/formats/html/page.ts';
+import { openBrowser } from '../../pipeline/formats/pdf/browser.ts';
+import { repairPdf } from '../../pipeline/formats/pdf/repair.ts';
+import { pdf } from '../../pipeline/formats/pdf.ts';
 import { xlsx } from '../../pipeline/formats/xlsx.ts';
 import { hostileModel, sampleModel } from '../sample-model.ts';
 
@@ -244,9 +247,142 @@ describe('the same numbers', () => {
   });
 
   it('are not in a file that cannot be opened', async () => {
+    sample.files.set(`${stem}.pdf`, strToU8('not a document'));
+    const printed = { path: `${stem}.pdf`, format: 'pdf', size: 0, sha256: '' };
     sample.files.set(`${stem}.xlsx`, strToU8('not a workbook'));
-    const findings = await examine(sample);
-    expect(findings).not.toEqual([]);
+    const findings = await examine({ ...sample, artifacts: [...sample.artifacts, printed] });
+    for (const format of ['pdf', 'xlsx'])
+      expect(findings.filter(({ subject }) => subject.startsWith(format))).not.toEqual([]);
     expect(findings.every(({ problem }) => problem.includes('is missing'))).toBe(true);
+  });
+});
+
+describe('the same numbers in printed documents', () => {
+  /** One table on its page, drawn with a change. */
+  const changed = (change: (table: ReportTable) => readonly ReportTable[]): ReportModel => ({
+    ...small,
+    sections: small.sections.slice(0, 2).map((section) => ({
+      ...section,
+      blocks: section.blocks
+        .filter(({ kind }) => kind !== 'chart')
+        .flatMap((block): readonly Block[] =>
+          block.kind === 'table' ? change(block.table).map((table) => ({ ...block, table })) : [block],
+        ),
+    })),
+  });
+
+  const table = 'table encounters-by-field-office';
+  const only = (of: ReportTable, code: string) => of.rows.filter((row) => row.code === code);
+  const cases: readonly (readonly [string, (of: ReportTable) => readonly ReportTable[], string, string])[] = [
+    [
+      'a figure is another',
+      (of) => [
+        {
+          ...of,
+          rows: of.rows.map((row) =>
+            row.code === 'ATL' ? { ...row, cells: [{ kind: 'count', value: 311 }, ...row.cells.slice(1)] } : row,
+          ),
+        },
+      ],
+      `${table}, row ATL, column period`,
+      'is 311 and should be 310',
+    ],
+    [
+      'a figure is a sign',
+      (of) => [
+        {
+          ...of,
+          rows: of.rows.map((row) =>
+            row.code === 'total' ? { ...row, cells: [...row.cells.slice(0, -1), { kind: 'withheld' }] } : row,
+          ),
+        },
+      ],
+      `${table}, row total, column share`,
+      'is D and should be 100.0',
+    ],
+    ['a table is not there', () => [], `${table}, the table`, 'is missing, or its headings are others'],
+    [
+      'a row is not there',
+      (of) => [{ ...of, rows: of.rows.filter(({ code }) => code !== 'BAL') }],
+      `${table}, row BAL`,
+      'is missing',
+    ],
+    [
+      'a row is too much',
+      (of) => [{ ...of, rows: [...only(of, 'ATL').map((row) => ({ ...row, label: 'Atlantis' })), ...of.rows] }],
+      `${table}, row Atlantis`,
+      'is not in the table',
+    ],
+    [
+      'a row stands twice',
+      (of) => [{ ...of, rows: [...only(of, 'ATL'), ...of.rows] }],
+      `${table}, row Atlanta`,
+      'is not in the table',
+    ],
+    [
+      'two rows exchanged their labels',
+      (of) => [
+        {
+          ...of,
+          rows: of.rows.map((row) => {
+            const other = { ATL: 'BAL', BAL: 'ATL' }[row.code];
+            return { ...row, label: only(of, other ?? row.code)[0]?.label ?? '' };
+          }),
+        },
+      ],
+      `${table}, row BAL, column period`,
+      'is 310 and should be 28',
+    ],
+    [
+      'two headings changed places',
+      (of) => [
+        { ...of, columns: of.columns.map((column, at) => ({ ...column, header: of.columns[at ^ 1]?.header ?? '' })) },
+      ],
+      `${table}, the table`,
+      'is missing, or its headings are others',
+    ],
+    ['a table stands twice', (of) => [of, { ...of, id: 'again' }], `${table}, the table`, 'stands twice'],
+    [
+      'a table is of no document',
+      (of) => [of, { ...of, id: 'other', number: 99, title: 'Other figures' }],
+      'table Table99.Otherfigures',
+      'is not in the document',
+    ],
+  ];
+  /** By scope: what was drawn, and what should have been. */
+  const documents = [
+    { scope: 'whole', printed: sampleModel, model: sampleModel },
+    { scope: 'hostile', printed: hostileModel, model: hostileModel },
+    ...cases.map(([scope, change]) => ({ scope, printed: changed(change), model: changed((of) => [of]) })),
+  ];
+  let findings: readonly Finding[];
+  beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'same-numbers-'));
+    folders.push(folder);
+    const models = documents.map(({ scope, model }) => ({ ...model, scope: { id: scope, label: scope } }));
+    await using browser = await openBrowser();
+    const drawn = documents.map(async ({ scope, printed }) => {
+      const [drawing] = await pdf.draw(printed, {
+        html: page,
+        print: async (html, properties) => repairPdf(await browser.print(html), properties),
+      });
+      if (drawing === undefined) throw new Error('nothing was drawn');
+      await mkdir(join(folder, scope));
+      await writeFile(join(folder, scope, drawing.path), drawing.bytes);
+      return { path: `${scope}/${drawing.path}`, format: 'pdf', size: drawing.bytes.length, sha256: '' };
+    });
+    findings = await sameNumbers.examine({ folder, models, artifacts: await Promise.all(drawn) });
+  });
+
+  const findingsOf = (scope: string) => findings.filter(({ subject }) => subject.startsWith(`pdf ${scope}/`));
+
+  it('stand there, over many pages and where text is hostile', () => {
+    expect(findingsOf('whole')).toEqual([]);
+    expect(findingsOf('hostile')).toEqual([]);
+  });
+
+  it.each(cases)('are refused where %s', (scope, _change, place, problem) => {
+    const subject = `pdf ${scope}/${sampleModel.fileStem}.pdf, ${place}`;
+    expect(findingsOf(scope)).toContainEqual({ check: 'same-numbers', subject, problem });
   });
 });

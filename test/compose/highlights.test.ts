@@ -167,13 +167,17 @@ describe('the sentences of agreements', () => {
     'new-agreements': { period: 7 },
     'ended-agreements': { period: 1 },
   };
-  const model = (total: number) => (total === 139 ? { JEM: 74, WSO: 65, TFM: 0 } : { JEM: total, WSO: 0, TFM: 0 });
+  const model = (total: number) => {
+    if (total === 139) return { JEM: 74, WSO: 65, TFM: 0 };
+    // Of the 24 states, seven have agreements of both models.
+    return total === 24 ? { JEM: 20, WSO: 11, TFM: 0 } : { JEM: total, WSO: 0, TFM: 0 };
+  };
   const said = (more: Partial<Situation> = {}) => highlightsOf(composed({ counts, model, ...more })).slice(-3);
 
   test('name agreements, agencies, states, models and what came and went', () => {
     expect(said()).toEqual([
       'On June 30, 2020, 139 agreements were in force with 139 agencies in 24 states, 56.2 percent more agreements than on June 30, 2019 (89) and as many agreements as on May 31, 2020.',
-      'Under the 287(g) program, ICE had 74 Jail Enforcement Model agreements and 65 Warrant Service Officer agreements in force on June 30, 2020.',
+      'On June 30, 2020, ICE had in force under the 287(g) program 74 Jail Enforcement Model agreements in 20 states and 65 Warrant Service Officer agreements in 11 states.',
       'In June 2020, 7 agreements began and 1 agreement ended.',
     ]);
   });
@@ -196,7 +200,7 @@ describe('the sentences of agreements', () => {
     const sentences = highlightsOf(composed({ counts, model, scope: 'ATL' }));
     expect(sentences[0]).toContain('the area of responsibility of the Atlanta Field Office');
     expect(sentences.at(-2)).toBe(
-      'Under the 287(g) program, the Atlanta Field Office supervised 74 Jail Enforcement Model agreements and 65 Warrant Service Officer agreements in force on June 30, 2020.',
+      'On June 30, 2020, the Atlanta Field Office supervised under the 287(g) program 74 Jail Enforcement Model agreements in 20 states and 65 Warrant Service Officer agreements in 11 states.',
     );
   });
 

@@ -115,7 +115,7 @@ describe('the page of a report', () => {
 
 /** Fields that the page does not show: they name files, folders and columns of the other formats. */
 const notShown =
-  /^(modelVersion|fileStem|report\.id|scope\.id|period\.(id|from|through)|.*\.(measure|breakdown|unit|description|open|window)|.*\.chart\.rows\.0\.code|.*\.columns\.0\.id|.*\.series\.0\.id)$/;
+  /^(modelVersion|fileStem|report\.id|scope\.id|period\.(id|from|through)|.*\.(measure|breakdown|description|open|window)|.*\.chart\.rows\.0\.code|.*\.columns\.0\.id|.*\.series\.0\.id)$/;
 
 /** The path of every field, the first of each list standing for all. */
 function fieldsOf(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {

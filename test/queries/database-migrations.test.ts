@@ -12,6 +12,7 @@ import {
   sexes,
   threatLevels,
 } from '../../queries/codelists.ts';
+import { coverageKinds } from '../../queries/coverage.ts';
 import { type Database, openDatabase } from '../../queries/database.ts';
 import { type Migration, migrate, migrations } from '../../queries/migrations/migrate.ts';
 import { describeOnEachEngine, describeOnServer, type TestEngine } from '../engines.ts';
@@ -112,7 +113,7 @@ describeOnEachEngine('the tables', ({ open }) => {
     ['stored_event', 'birth_year_absence', absent],
     ['stored_event', 'criminality', [...oneOf(criminalities), ...absent]],
     ['stored_event', 'threat_level', [...oneOf(threatLevels), ...absent]],
-    ['import_coverage', 'kind', [...oneOf(eventKinds), 'agreement']],
+    ['import_coverage', 'kind', coverageKinds],
   ])('%s.%s takes exactly the codes of its list', async (table, column, codes) => {
     const { rows } = await database.transaction('snapshot', ({ own }) =>
       sql<{ rule: string }>`select pg_get_constraintdef(oid) as rule from pg_constraint
@@ -177,7 +178,12 @@ describeOnEachEngine('what was imported', ({ open }) => {
         .insertInto('stored_event')
         .values([event, keyed, linked].map((row) => ({ ...row, import_id })))
         .execute();
-      const span = { kind: 'encounter', office_code: null, covers_from: '2020-06-01', covers_until: '2020-07-01' };
+      const span = {
+        kind: 'encounter',
+        office_code: null,
+        covers_from: '2020-06-01',
+        covers_until: '2020-07-01',
+      } as const;
       await own
         .insertInto('import_coverage')
         .values({ ...span, import_id, identifies_287g: true })

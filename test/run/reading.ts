@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import ExcelJS from 'exceljs';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { type OpenedPdf, openPdf, textOfElement } from '../../pipeline/checks/pdf-structure/opened-pdf.ts';
-import { everyNode, type StructureElement } from '../../pipeline/formats/pdf/structure-tree.ts';
+import { readPdf } from '../../pipeline/checks/pdf-structure/read-pdf.ts';
+import { withoutSpaces } from '../../pipeline/checks/pdf-structure/tagged-tables.ts';
 
 /** The text of a PDF, page by page, as a second reader sees it. */
 export async function pdfText(path: string): Promise<readonly string[]> {
@@ -56,21 +56,10 @@ export async function csvRows(path: string): Promise<readonly (readonly string[]
 /** The cells of one table: each row with its heading first. */
 export type TableCells = readonly (readonly string[])[];
 
-const plain = (text: string) => text.replace(/\s+/g, '');
-
 /** The rows of each tagged table of a PDF, without its head, as a reader of the tags hears them; no spaces. */
 export async function pdfTables(path: string): Promise<readonly TableCells[]> {
-  const pdf = await openPdf(await readFile(path), null);
-  return pdf.elements.filter(({ element }) => element.type === 'Table').map(({ element }) => rowsIn(pdf, element));
-}
-
-function rowsIn(pdf: OpenedPdf, table: StructureElement): TableCells {
-  const elements = [...everyNode(table)].filter((node) => node.kind === 'element');
-  return elements
-    .filter((row) => row.type === 'TR')
-    .map((row) => row.kids.filter((kid) => kid.kind === 'element'))
-    .filter((cells) => cells.some(({ type }) => type === 'TD'))
-    .map((cells) => cells.map((cell) => plain(textOfElement(pdf, cell))));
+  const { tables } = await readPdf(await readFile(path));
+  return tables.map(({ rows }) => rows);
 }
 
 /** The rows of each table of a page that lists figures or text, without its head; no spaces. */
@@ -80,7 +69,9 @@ export async function htmlTables(path: string): Promise<readonly TableCells[]> {
     [...table.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)]
       .map(([, row = '']) => row)
       .filter((row) => row.includes('<td'))
-      .map((row) => [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => plain(decoded(cell)))),
+      .map((row) =>
+        [...row.matchAll(/<t[hd][^>]*>(.*?)<\/t[hd]>/gs)].map(([, cell = '']) => withoutSpaces(decoded(cell))),
+      ),
   );
 }
 

@@ -1,3 +1,5 @@
+import { range } from 'd3-array';
+
 /** Widths of letters in Source Sans 3 as parts of the font size; without a DOM a label can only be estimated. */
 const narrow = 0.29;
 const usual = 0.5;
@@ -28,6 +30,15 @@ export function fitLabel(label: string, width: number, fontSize: number): readon
   if (count === 0) return [cut(label, fits)];
   const rest = words.slice(count).join(' ');
   return [words.slice(0, count).join(' '), fits(rest) ? rest : cut(rest, fits)];
+}
+
+/** The same, where it takes two lines and fits: in lines about as long as each other. */
+export function fitEvenly(label: string, width: number, fontSize: number): readonly string[] {
+  const lines = fitLabel(label, width, fontSize);
+  const half = estimatedWidth(label, fontSize) / 2;
+  if (lines.length === 1 || half > width) return lines;
+  const narrower = range(half, width, 4).map((wide) => fitLabel(label, wide, fontSize));
+  return narrower.find((each) => each.join(' ') === label) ?? lines;
 }
 
 function cut(text: string, fits: (text: string) => boolean): string {

@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PDFDocument } from '@cantoo/pdf-lib';
 import { states, unmappedPrefix } from '../../../queries/codelists.ts';
 import { countries } from '../../../queries/countries.ts';
 import type { FieldOffice } from '../../../queries/offices.ts';
 import type { ReportModel } from '../../compose.ts';
-import { readMarkedContent } from '../../formats/pdf/marked-content.ts';
-import { readPageContents } from '../../formats/pdf/page-content.ts';
 import type { Candidate } from '../check.ts';
+import { readPdfs } from '../pdf-structure/read-once.ts';
 import { openedWorkbook } from '../xlsx-structure/opened.ts';
 import { decodeEntities } from '../xlsx-structure/xml.ts';
 import type { Report } from './figures.ts';
@@ -104,7 +102,9 @@ export async function examineNames(
   const own = candidate.artifacts.filter(({ path }) => path.startsWith(`${model.scope.id}/`));
   for (const { path } of own) {
     const at = (problem: string) => report(path, problem);
-    for (const { text, pieces } of await readTexts(path, candidate)) {
+    const texts = await readTexts(path, candidate);
+    if (texts === null) at('cannot be read, so that nothing is proved of it');
+    for (const { text, pieces } of texts ?? []) {
       examineText(unquoted(text), names, at);
       const unique = new Set(pieces.map((piece) => piece.trim()));
       for (const piece of unique) if (!wholes.has(piece.toLowerCase())) examineWhole(piece, names, at);
@@ -118,13 +118,14 @@ interface FileText {
   readonly pieces: readonly string[];
 }
 
-async function readTexts(path: string, candidate: Candidate): Promise<readonly FileText[]> {
+/** Null where nothing can be read of a file that should have a text. */
+async function readTexts(path: string, candidate: Candidate): Promise<readonly FileText[] | null> {
   const file = join(candidate.folder, path);
   if (path.endsWith('.html')) return [pageText(await readFile(file, 'utf8'))];
-  if (path.endsWith('.pdf')) return [{ text: await pdfText(await readFile(file)), pieces: [] }];
+  if (path.endsWith('.pdf')) return pagesOf((await readPdfs(candidate)).get(path)?.text ?? null);
   if (!path.endsWith('.xlsx')) return [];
   const workbook = await openedWorkbook(candidate, path);
-  if (workbook === null) return [];
+  if (workbook === null) return null;
   const texts = [
     ...Object.values(workbook.properties),
     ...workbook.sheets.flatMap(({ name, cells, tables }) => [
@@ -144,13 +145,5 @@ function pageText(html: string): FileText {
   return { text: [pieces.join(''), ...attributes].join('\n'), pieces };
 }
 
-/** What the pages of a PDF say that is no running head. */
-async function pdfText(bytes: Uint8Array): Promise<string> {
-  const document = await PDFDocument.load(bytes, {
-    parseSpeed: Number.POSITIVE_INFINITY,
-    updateMetadata: false,
-    ignoreEncryption: true,
-  });
-  const shown = readMarkedContent(document, readPageContents(document));
-  return [...shown.values()].flatMap((of) => [...of.values()].map(({ text }) => text)).join('\n');
-}
+/** What the pages of a PDF say; without a text, the file could not be read. */
+const pagesOf = (text: string | null): readonly FileText[] | null => (text === null ? null : [{ text, pieces: [] }]);

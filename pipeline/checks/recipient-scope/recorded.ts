@@ -80,7 +80,7 @@ function recordedCount(place: Place, scope: string, window: Window, recorded: Re
 /** The same for every cell of a row; what a table lists as others is its own. */
 function rowAt(place: Place, scope: string, recorded: Recorded): readonly Tally[] | null {
   if (place.code === 'others') return talliesAt(place, scope, recorded);
-  const key = keyOf(place.table.id, place.code, scope);
+  const key = keyOf(place.table.id, `${place.column.open?.measure ?? ''} ${place.code}`, scope);
   const known = recorded.found.get(key);
   if (known !== undefined) return known;
   const tallies = talliesAt(place, scope, recorded);
@@ -114,22 +114,24 @@ export function recordedRow(
 const talliedAs = (by: Breakdown) => (by.entity === 'event' ? (by.tallied ?? by.id) : by.id);
 
 /** The tallies that a row is made of; null: the table is of no measure or breakdown of this program. */
-function talliesAt({ table, code }: Place, scope: string, { tallies }: Recorded): readonly Tally[] | null {
+function talliesAt({ table, code, column }: Place, scope: string, { tallies }: Recorded): readonly Tally[] | null {
   const of = (measure: string, breakdown: string | null) => tallies.get(keyOf(scope, measure, breakdown)) ?? [];
   if (table.breakdown === 'kind') {
     const measure = measures.find((each) => each.entity === 'event' && each.kind === code);
     return measure === undefined ? null : of(measure.id, null);
   }
   const by = breakdowns.find(({ id }) => id === table.breakdown);
-  if (by === undefined || !measures.some(({ id }) => id === table.measure)) return null;
-  const all = of(table.measure, talliedAs(by));
+  // Of measures side by side, each column tells of its own.
+  const measure = column.open?.measure ?? table.measure;
+  if (by === undefined || !measures.some(({ id }) => id === measure)) return null;
+  const all = of(measure, talliedAs(by));
   const { codes } = by;
   if (typeof codes === 'object' && 'kind' in codes) {
     if (code !== 'total') return all.filter((tally) => listedCode(tally.code, codes.part) === code);
     const block = blockOf(table, by);
     return all.filter((tally) => block === null || readDetermination(tally.code).block === block);
   }
-  if (code === 'total') return of(table.measure, null);
+  if (code === 'total') return of(measure, null);
   if (code !== 'others') return all.filter((tally) => tally.code === code);
   const rows = new Set(table.rows.map((row) => row.code));
   return all.filter((tally) => !rows.has(tally.code));

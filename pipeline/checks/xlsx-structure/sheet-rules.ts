@@ -1,12 +1,13 @@
 import { cellLimit, startsLikeFormula } from '../../formats/xlsx/text.ts';
+import { captions, cover } from './caption-rules.ts';
 import type { Breach, SheetRule } from './rules.ts';
-import type { ReadSheet } from './workbook.ts';
+import { columnName, type ReadSheet, type ReadStyle } from './workbook.ts';
 import { child, listed } from './xml.ts';
 
 const visible: SheetRule = ({ name, state, xml }) => {
   const found: Breach[] = state === 'visible' ? [] : [{ sheet: name, problem: 'is hidden' }];
   for (const { attributes } of listed(xml, 'sheetData', 'row')) {
-    if (attributes.hidden === '1')
+    if (attributes.hidden === '1' || Number(attributes.ht ?? 1) === 0)
       found.push({ sheet: name, cell: `A${attributes.r}`, problem: 'stands in a hidden row' });
   }
   for (const { attributes } of listed(xml, 'cols', 'col')) {
@@ -15,6 +16,9 @@ const visible: SheetRule = ({ name, state, xml }) => {
   return found;
 };
 
+/** What hides, colors, draws over or closes cells. */
+const unwanted = ['conditionalFormatting', 'dataValidations', 'sheetProtection', 'drawing', 'legacyDrawing', 'picture'];
+
 const plainGrid: SheetRule = ({ name, xml }) => {
   const found: Breach[] = listed(xml, 'mergeCells', 'mergeCell').map(({ attributes }) => ({
     sheet: name,
@@ -22,7 +26,7 @@ const plainGrid: SheetRule = ({ name, xml }) => {
     problem: 'cells are merged',
   }));
   if (child(xml, 'autoFilter') !== undefined) found.push({ sheet: name, problem: 'has a filter' });
-  for (const list of ['conditionalFormatting', 'dataValidations', 'sheetProtection', 'drawing', 'legacyDrawing']) {
+  for (const list of unwanted) {
     if (child(xml, list) !== undefined) found.push({ sheet: name, problem: `has the element ${list}` });
   }
   return found;
@@ -32,8 +36,9 @@ const cursor: SheetRule = ({ name, xml }) => {
   const view = listed(xml, 'sheetViews', 'sheetView')[0];
   const found: Breach[] =
     child(view, 'pane') === undefined ? [] : [{ sheet: name, problem: 'has frozen or split panes' }];
-  if (child(view, 'selection')?.attributes.activeCell !== 'A1')
-    found.push({ sheet: name, problem: 'the cursor is not in A1' });
+  const { activeCell, sqref = activeCell } = child(view, 'selection')?.attributes ?? {};
+  if (activeCell !== 'A1' || sqref !== 'A1' || (view?.attributes.topLeftCell ?? 'A1') !== 'A1')
+    found.push({ sheet: name, cell: sqref ?? 'A1', problem: 'is selected or shown first: the cursor is not in A1' });
   return found;
 };
 
@@ -82,14 +87,38 @@ const printed: SheetRule = ({ name, xml, tables, printTitleRow }) => {
   return found;
 };
 
+/** Characters: narrower, a column shows no word; wider, it does not fit on a screen. */
+const sensible = { least: 5, most: 100 };
+
 const widths: SheetRule = ({ name, xml, tables }) => {
-  const wide = listed(xml, 'cols', 'col').filter(({ attributes }) => Number(attributes.width) >= 5);
-  const covered = (column: number) =>
-    wide.some(({ attributes }) => Number(attributes.min) <= column && column <= Number(attributes.max));
-  const last = tables[0]?.lastColumn ?? 1;
-  return Array.from({ length: last }, (_unused, at) => at + 1)
-    .filter((column) => !covered(column))
-    .map((column) => ({ sheet: name, problem: `column ${column} has no width to read it by` }));
+  const columns = listed(xml, 'cols', 'col').map(({ attributes }) => ({
+    width: Number(attributes.width),
+    covers: (column: number) => Number(attributes.min) <= column && column <= Number(attributes.max),
+  }));
+  return Array.from({ length: tables[0]?.lastColumn ?? 1 }, (_unused, at) => at + 1).flatMap((column): Breach[] => {
+    const width = columns.find(({ covers }) => covers(column))?.width ?? 0;
+    return width >= sensible.least && width <= sensible.most
+      ? []
+      : [
+          {
+            sheet: name,
+            cell: columnName(column),
+            problem: `is a column of ${width} characters, no width to read it by`,
+          },
+        ];
+  });
+};
+
+/** A number wider than its column is shown as `####`. */
+const numbersFit: SheetRule = ({ name, xml, cells }) => {
+  const columns = listed(xml, 'cols', 'col').map(({ attributes }) => attributes);
+  const widthOf = (column: number) =>
+    Number(columns.find(({ min, max }) => Number(min) <= column && column <= Number(max))?.width ?? 0);
+  return cells
+    .filter(
+      ({ kind, column, text }) => kind === 'number' && Number(text).toLocaleString('en-US').length > widthOf(column),
+    )
+    .map(({ address: cell }) => ({ sheet: name, cell, problem: 'is wider than its column' }));
 };
 
 /** What stands in a cell is text or a number, as it was written, for ever. */
@@ -107,10 +136,30 @@ const contents: SheetRule = ({ name, cells }, { styles }) =>
       : [];
   });
 
-const noFill: SheetRule = ({ name, cells }, { styles }) =>
-  cells
-    .filter(({ style }) => styles[style]?.filled === true)
-    .map(({ address }) => ({ sheet: name, cell: address, problem: 'is filled with a color' }));
+/** No meaning rests on color: nothing is filled, a link is underlined as well, and no sign of a number is a color. */
+const noColor: SheetRule = ({ name, cells, xml }, { styles }) => {
+  const problemOf = (style: ReadStyle | undefined): string | null => {
+    if (style?.filled === true) return 'is filled with a color';
+    if (style?.colored === true && !style.underlined) return 'is told apart by color alone';
+    return /\[(black|blue|cyan|green|magenta|red|white|yellow|color)/i.test(style?.formatCode ?? '')
+      ? 'has a number format with a color'
+      : null;
+  };
+  const found = cells.flatMap(({ address: cell, style }): Breach[] => {
+    const problem = problemOf(styles[style]);
+    return problem === null ? [] : [{ sheet: name, cell, problem }];
+  });
+  if (child(child(xml, 'sheetPr'), 'tabColor') !== undefined) found.push({ sheet: name, problem: 'has a colored tab' });
+  return found;
+};
+
+/** On a sheet of text every line wraps: there is no table to set its width by. */
+const textWraps: SheetRule = ({ name, cells, tables }, { styles }) =>
+  tables.length > 0
+    ? []
+    : cells
+        .filter(({ style }) => styles[style]?.wraps !== true)
+        .map(({ address: cell }) => ({ sheet: name, cell, problem: 'does not wrap its text' }));
 
 /** The rules about each sheet. */
 export const sheetRules: readonly SheetRule[] = [
@@ -121,6 +170,10 @@ export const sheetRules: readonly SheetRule[] = [
   marked,
   printed,
   widths,
+  numbersFit,
   contents,
-  noFill,
+  noColor,
+  textWraps,
+  captions,
+  cover,
 ];

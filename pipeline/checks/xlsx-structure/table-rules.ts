@@ -1,17 +1,25 @@
 import type { ReportModel, ReportTable } from '../../compose.ts';
 import { tableObjectName } from '../../formats/xlsx/names.ts';
+import { formatCodes } from '../../formats/xlsx/styles.ts';
+import { isIsoDate } from '../../period.ts';
 import type { Breach, SheetRule, WorkbookRule } from './rules.ts';
-import type { ReadCell, ReadSheet, ReadTableObject } from './workbook.ts';
+import { columnName, type ReadCell, type ReadSheet, type ReadStyle, type ReadTableObject } from './workbook.ts';
 
 const tablesOf = (model: ReportModel): readonly ReportTable[] =>
   model.sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])));
 
-/** Every table of the document that has rows is a table object; a table object without rows makes Excel repair the file. */
+const factsOf = (model: ReportModel) =>
+  model.sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'facts' ? [block.facts] : [])));
+
+/** Whatever has rows is a table object; a table object without rows makes Excel repair the file. */
 export const tablesAreThere: WorkbookRule = ({ sheets }, model) => {
   const names = new Set(sheets.flatMap(({ tables }) => tables.map(({ name }) => name)));
-  return tablesOf(model)
-    .filter(({ id, rows }) => rows.length > 0 && !names.has(tableObjectName(id)))
-    .map(({ id }) => ({ problem: `no table object is named ${tableObjectName(id)}` }));
+  const due = [...tablesOf(model), ...factsOf(model)]
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ id }) => tableObjectName(id));
+  return ['contents', 'notes', ...due]
+    .filter((name) => !names.has(name))
+    .map((name) => ({ problem: `no table object is named ${name}` }));
 };
 
 /** A rule about a table and the sheet that it stands on. */
@@ -19,7 +27,7 @@ type TableRule = (
   table: ReadTableObject,
   sheet: ReadSheet,
   model: ReportModel,
-  styles: readonly { readonly wraps: boolean; readonly numberFormat: number }[],
+  styles: readonly ReadStyle[],
 ) => readonly Breach[];
 
 const at = (sheet: ReadSheet, row: number, column: number): ReadCell | undefined =>
@@ -81,56 +89,96 @@ const filled: TableRule = (table, sheet, model) => {
   for (let row = table.headerRow; row <= last; row += 1) {
     for (let column = table.firstColumn; column <= table.lastColumn; column += 1) {
       if (!cells.has(`${row}:${column}`)) {
-        found.push({ sheet: sheet.name, cell: address(row, column), problem: 'is blank, and nothing says why' });
+        found.push({
+          sheet: sheet.name,
+          cell: `${columnName(column)}${row}`,
+          problem: 'is blank, and nothing says why',
+        });
       }
     }
   }
   return found;
 };
 
-const address = (row: number, column: number): string =>
-  column > 26
-    ? `${String.fromCharCode(64 + Math.floor((column - 1) / 26))}${address(row, ((column - 1) % 26) + 1)}`
-    : `${String.fromCharCode(64 + column)}${row}`;
-
 const factNames = (model: ReportModel): ReadonlySet<string> =>
-  new Set(
-    model.sections.flatMap(({ blocks }) =>
-      blocks.flatMap((block) => (block.kind === 'facts' ? [tableObjectName(block.facts.id)] : [])),
-    ),
-  );
+  new Set(factsOf(model).map(({ id }) => tableObjectName(id)));
 
-const wraps: TableRule = (table, sheet, _model, styles) =>
-  inTable(table, sheet)
-    .filter(({ style }) => styles[style]?.wraps !== true)
+const signsOf = ({ legend }: ReportModel): ReadonlySet<string> => new Set(legend.map(({ sign }) => sign));
+
+/** Words wrap in their column; numbers and signs are short. */
+const wraps: TableRule = (table, sheet, model, styles) => {
+  const signs = signsOf(model);
+  return inTable(table, sheet)
+    .filter(({ kind, text, style }) => kind === 'text' && !signs.has(text) && styles[style]?.wraps !== true)
     .map(({ address: cell }) => ({ sheet: sheet.name, cell, problem: 'does not wrap its text' }));
+};
+
+/** A row is known by the words in its first column. */
+const rowsAreNamed: TableRule = (table, sheet) =>
+  inTable(table, sheet)
+    .filter(({ column, kind }) => column === 1 && kind !== 'text')
+    .map(({ address: cell }) => ({ sheet: sheet.name, cell, problem: 'is no text, and names no row' }));
 
 /** One type a column: all text, all dates, or numbers, where only a sign of the legend may stand in place of one. */
 const oneType: TableRule = (table, sheet, model, styles) => {
-  const signs = new Set(model.legend.map(({ sign }) => sign));
-  return table.columns.flatMap((_heading, index) => {
+  const signs = signsOf(model);
+  const within = { sheet: sheet.name };
+  return table.columns.flatMap((_heading, index): readonly Breach[] => {
     const cells = inTable(table, sheet).filter(({ row, column }) => row > table.headerRow && column === index + 1);
     const numbers = cells.filter(({ kind }) => kind === 'number');
-    if (numbers.length === 0) return [];
+    if (numbers.length === 0) return index === 0 || !areDays(cells) ? [] : datesAsText(cells, sheet);
     const mixed = cells.filter(({ kind, text }) => kind === 'text' && !signs.has(text));
-    const bare = numbers.filter(({ style }) => (styles[style]?.numberFormat ?? 0) === 0);
+    const bare = numbers.filter(({ style }) => (styles[style]?.formatCode ?? '') === '');
+    const isDate = ({ style }: ReadCell) => styles[style]?.formatCode === formatCodes.date;
+    const other = numbers.filter((cell) => isDate(cell) !== numbers.every(isDate));
     return [
-      ...mixed.map((cell) => ({ sheet: sheet.name, cell: cell.address, problem: 'is text in a column of numbers' })),
-      ...bare.map((cell) => ({ sheet: sheet.name, cell: cell.address, problem: 'is a number without a format' })),
+      ...mixed.map((cell) => ({ ...within, cell: cell.address, problem: 'is text in a column of numbers' })),
+      ...bare.map((cell) => ({ ...within, cell: cell.address, problem: 'is a number without a format' })),
+      ...other.map((cell) => ({ ...within, cell: cell.address, problem: 'is a date in a column of numbers' })),
     ];
   });
 };
 
-/** In a table of the document the figures begin in the third column: none of them is text but a sign. */
-const figuresAreNumbers: TableRule = (table, sheet, model) => {
-  if (!tablesOf(model).some(({ id }) => tableObjectName(id) === table.name)) return [];
-  const signs = new Set(model.legend.map(({ sign }) => sign));
-  return inTable(table, sheet)
-    .filter(({ row, column, kind, text }) => row > table.headerRow && column > 2 && kind === 'text' && !signs.has(text))
-    .map(({ address: cell }) => ({ sheet: sheet.name, cell, problem: 'is text where a number or a sign is due' }));
+const areDays = (cells: readonly ReadCell[]): boolean =>
+  cells.length > 0 && cells.every(({ text }) => isIsoDate(text) && text >= '1900-03-01');
+
+const datesAsText = (cells: readonly ReadCell[], sheet: ReadSheet): readonly Breach[] =>
+  cells.map((cell) => ({ sheet: sheet.name, cell: cell.address, problem: 'is a date written as text' }));
+
+const formatOf = {
+  count: formatCodes.count,
+  percent: formatCodes.share,
+  change: formatCodes.change,
+  'percent-change': formatCodes['percent-change'],
+} as const;
+
+/** The figures of a table of the document begin in its third column: each a number in the format of its unit, or a sign. */
+const figuresAreNumbers: TableRule = (table, sheet, model, styles) => {
+  const known = tablesOf(model).find(({ id }) => tableObjectName(id) === table.name);
+  if (known === undefined) return [];
+  const signs = signsOf(model);
+  return inTable(table, sheet).flatMap(({ row, column, kind, text, style, address: cell }): Breach[] => {
+    const unit = known.columns[column - 3]?.unit;
+    if (row === table.headerRow || unit === undefined) return [];
+    if (kind === 'text' && !signs.has(text))
+      return [{ sheet: sheet.name, cell, problem: 'is text where a number or a sign is due' }];
+    const format = styles[style]?.formatCode ?? '';
+    return kind !== 'number' || format === formatOf[unit]
+      ? []
+      : [{ sheet: sheet.name, cell, problem: `is shown in the format “${format}”, not in that of a ${unit}` }];
+  });
 };
 
-const tableRules: readonly TableRule[] = [object, headings, surroundings, filled, wraps, oneType, figuresAreNumbers];
+const tableRules: readonly TableRule[] = [
+  object,
+  headings,
+  surroundings,
+  filled,
+  wraps,
+  rowsAreNamed,
+  oneType,
+  figuresAreNumbers,
+];
 
 /** One table a sheet at most, and each as a reader and a pivot table need it. */
 export const tablesAreSound: SheetRule = (sheet, { styles }, model) => {

@@ -1,5 +1,6 @@
 import { maker } from '../../formats/xlsx/plan.ts';
 import { cellText } from '../../formats/xlsx/text.ts';
+import { contentsAreTrue, notesAreWhole } from './caption-rules.ts';
 import type { Breach, WorkbookRule } from './rules.ts';
 import { listed } from './xml.ts';
 
@@ -19,12 +20,38 @@ const properties: WorkbookRule = ({ properties: of }, model) => {
     problem: `the property ${name} is not ${value === '' ? 'empty' : JSON.stringify(value)}`,
   }));
   if ((of.subject ?? '') === '') breaches.push({ problem: 'the property subject is empty' });
+  for (const [name, value] of Object.entries(of)) {
+    if (value !== '' && !(name in expected) && !impersonal.has(name))
+      breaches.push({ problem: `the property ${name} is set, and could name a person` });
+  }
+  return breaches;
+};
+
+/** Properties that tell of the workbook, and could not tell of a person. */
+const impersonal: ReadonlySet<string> = new Set([
+  ...['subject', 'created', 'modified', 'AppVersion', 'DocSecurity', 'ScaleCrop', 'HeadingPairs', 'TitlesOfParts'],
+  ...['LinksUpToDate', 'SharedDoc', 'HyperlinksChanged'],
+]);
+
+/** What other programs add to a workbook: where it was saved, who shares it, ranges without a meaning for the reader. */
+const nothingAdded: WorkbookRule = ({ xml }) => {
+  const breaches: Breach[] = [];
+  for (const { name, children } of xml.children) {
+    const isForeign = ['fileSharing', 'workbookProtection', 'externalReferences'].includes(name);
+    if (isForeign) breaches.push({ problem: `it holds the element ${name}` });
+    if (name === 'AlternateContent') breaches.push({ problem: 'it names the place where a person saved it' });
+    if (name !== 'definedNames') continue;
+    for (const { attributes } of children) {
+      if (attributes.name !== '_xlnm.Print_Titles')
+        breaches.push({ problem: `it defines the name ${attributes.name}` });
+    }
+  }
   return breaches;
 };
 
 /** Pictures and notes that not everybody perceives, programs, and data from elsewhere. */
 const forbidden =
-  /(drawing|media\/|comments|vbaProject|externalLink|embeddings|chart|pivot|customXml|calcChain|connections|queryTable|threadedComment|persons\/)/i;
+  /(drawing|media\/|comments|vbaProject|externalLink|embeddings|chart|pivot|customXml|calcChain|connections|queryTable|threadedComment|persons\/|docProps\/custom)/i;
 const foreignParts: WorkbookRule = ({ parts }) =>
   parts.filter((path) => forbidden.test(path)).map((path) => ({ problem: `it holds the part ${path}` }));
 
@@ -46,11 +73,13 @@ const sheetNames: WorkbookRule = ({ sheets }) => {
   });
 };
 
-const opensAtTheCover: WorkbookRule = ({ activeTab, sheets }) => {
+const opensAtTheCover: WorkbookRule = ({ activeTab, sheets, xml }) => {
   const selected = (at: number) =>
     listed(sheets[at]?.xml, 'sheetViews', 'sheetView')[0]?.attributes.tabSelected === '1';
   const breaches: Breach[] =
     activeTab === 0 ? [] : [{ problem: `it opens at sheet ${activeTab + 1}, not at the first` }];
+  const { firstSheet = '0' } = listed(xml, 'bookViews', 'workbookView')[0]?.attributes ?? {};
+  if (firstSheet !== '0') breaches.push({ problem: `its first tab in view is ${Number(firstSheet) + 1}` });
   sheets.forEach(({ name }, at) => {
     if (selected(at) !== (at === 0)) {
       breaches.push({ sheet: name, problem: at === 0 ? 'is not selected' : 'is selected, though not the first' });
@@ -105,6 +134,7 @@ const legend: WorkbookRule = ({ sheets }, model) => {
 /** The rules about a workbook as a whole. */
 export const workbookRules: readonly WorkbookRule[] = [
   properties,
+  nothingAdded,
   foreignParts,
   order,
   sheetNames,
@@ -112,4 +142,6 @@ export const workbookRules: readonly WorkbookRule[] = [
   links,
   tableNames,
   legend,
+  contentsAreTrue,
+  notesAreWhole,
 ];

@@ -10,6 +10,8 @@ export interface ReadWorkbook {
   readonly activeTab: number;
   readonly sheets: readonly ReadSheet[];
   readonly styles: readonly ReadStyle[];
+  /** The root element of the workbook's own part. */
+  readonly xml: Element;
 }
 
 export interface ReadSheet {
@@ -52,10 +54,14 @@ export interface ReadTableObject {
 }
 
 export interface ReadStyle {
-  readonly numberFormat: number;
+  /** How numbers are shown: `#,##0`; empty: as they are. */
+  readonly formatCode: string;
   readonly wraps: boolean;
   readonly quotePrefix: boolean;
   readonly filled: boolean;
+  /** Of another color than the text of the theme. */
+  readonly colored: boolean;
+  readonly underlined: boolean;
 }
 
 /** Row and column of an address such as `B7`, counted from 1. */
@@ -63,6 +69,12 @@ export function place(address: string): { readonly row: number; readonly column:
   const [, letters = '', digits = '0'] = /^\$?([A-Z]+)\$?(\d+)$/.exec(address) ?? [];
   const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
   return { row: Number(digits), column };
+}
+
+/** The letters of a column counted from 1: `B`. */
+export function columnName(column: number): string {
+  const before = Math.floor((column - 1) / 26);
+  return `${before > 0 ? columnName(before) : ''}${String.fromCharCode(65 + ((column - 1) % 26))}`;
 }
 
 /** Excel's own escape: `_x000D_` is the character 0D. */
@@ -101,19 +113,31 @@ function readTable(xml: Element): ReadTableObject {
     lastRow: place(last).row,
     firstColumn: place(first).column,
     lastColumn: place(last).column,
-    hasHeader: xml.attributes.headerRowCount !== '0',
+    hasHeader: (xml.attributes.headerRowCount ?? '1') === '1',
     hasFilter: child(xml, 'autoFilter') !== undefined,
     hasTotalsRow: Number(xml.attributes.totalsRowCount ?? 0) > 0,
     columns: listed(xml, 'tableColumns', 'tableColumn').map((of) => unescaped(of.attributes.name ?? '')),
   };
 }
 
+/** Those of the formats that every workbook has (ECMA-376, 18.8.30) which ours use. */
+const builtInFormats: Readonly<Record<string, string>> = { '49': '@' };
+
 function readStyles(xml: Element): readonly ReadStyle[] {
   const fills = listed(xml, 'fills', 'fill').map(
     (fill) => child(fill, 'patternFill')?.attributes.patternType ?? 'other',
   );
+  const fonts = listed(xml, 'fonts', 'font').map((font) => {
+    const color = child(font, 'color')?.attributes ?? {};
+    const plain = Object.keys(color).length === 0 || color.theme === '1' || color.rgb === 'FF000000';
+    return { colored: !plain, underlined: child(font, 'u') !== undefined };
+  });
+  const codes = new Map(
+    listed(xml, 'numFmts', 'numFmt').map(({ attributes }) => [attributes.numFmtId, attributes.formatCode ?? '']),
+  );
   return listed(xml, 'cellXfs', 'xf').map((xf) => ({
-    numberFormat: Number(xf.attributes.numFmtId ?? 0),
+    formatCode: codes.get(xf.attributes.numFmtId) ?? builtInFormats[xf.attributes.numFmtId ?? '0'] ?? '',
+    ...(fonts[Number(xf.attributes.fontId ?? 0)] ?? { colored: false, underlined: false }),
     wraps: child(xf, 'alignment')?.attributes.wrapText === '1',
     quotePrefix: xf.attributes.quotePrefix === '1',
     // Fills 0 and 1 are fixed by the format and mean none.
@@ -167,6 +191,7 @@ export function readWorkbook(bytes: Uint8Array): ReadWorkbook | null {
     properties: { ...property(parts, 'docProps/app.xml'), ...property(parts, 'docProps/core.xml') },
     activeTab: Number(listed(workbook, 'bookViews', 'workbookView')[0]?.attributes.activeTab ?? 0),
     styles: readStyles(styles),
+    xml: workbook,
     sheets: listed(workbook, 'sheets', 'sheet').map((sheet, index) => {
       const path = paths.get(sheet.attributes.id ?? '') ?? '';
       const xml = part(parts, path) ?? parseXml('');

@@ -37,6 +37,8 @@ interface ChartView extends Chart {
 interface TableView extends ReportTable {
   /** The signs that stand in this table. */
   readonly key: readonly Sign[];
+  /** Whether it may go on over to the next page: kept whole, it would leave too much of this one empty. */
+  readonly isLong: boolean;
 }
 
 /**
@@ -50,7 +52,7 @@ export function pageView(model: ReportModel): PageView {
       case 'chart':
         return { kind: 'chart', chart: chartView(block.chart, tables) };
       case 'table':
-        return { kind: 'table', table: { ...block.table, key: signsIn(block.table, model.legend) } };
+        return { kind: 'table', table: tableView(block.table, model.legend) };
       default:
         return block;
     }
@@ -101,6 +103,20 @@ function chartView(chart: Chart, tables: readonly ReportTable[]): ChartView {
     );
   }
   return { ...chart, svg: new Handlebars.SafeString(form.draw(chart)), table: { id: table.id, number: table.number } };
+}
+
+/** Lines of rows that take about a third of a page, and rows enough to leave some on each side of a break. */
+const longTable = { lines: 12, rows: 8 } as const;
+/** A name of more letters takes a second line of its row. */
+const lettersInLine = 34;
+
+function tableView(table: ReportTable, legend: readonly Sign[]): TableView {
+  const lines = table.rows.reduce((sum, { label }) => sum + Math.max(1, Math.ceil(label.length / lettersInLine)), 0);
+  return {
+    ...table,
+    key: signsIn(table, legend),
+    isLong: lines >= longTable.lines && table.rows.length >= longTable.rows,
+  };
 }
 
 function signsIn(table: ReportTable, legend: readonly Sign[]): readonly Sign[] {

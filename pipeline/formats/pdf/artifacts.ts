@@ -40,8 +40,8 @@ export function unmarkedStretches(content: PageContent): readonly UnmarkedStretc
     if (isWhole) continue;
     if (open >= 0) stretches.push({ from: operations[open]?.from ?? 0, until: operations[until]?.until ?? 0 });
     open = -1;
-    // Of a group with something marked in it, the parts are looked at one by one.
-    last = index;
+    // Of a group with something marked in it, the parts are looked at one by one; nothing is marked within a path.
+    last = pathOperators.has(operations[index]?.name ?? '') ? Math.max(index, last - 1) : index;
   }
   return stretches;
 }

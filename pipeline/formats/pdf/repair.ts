@@ -6,6 +6,7 @@ import { markArtifacts } from './artifacts.ts';
 import { fillPageSlots } from './contents-pages.ts';
 import { type DocumentProperties, setProperties } from './document-properties.ts';
 import { boxFigures } from './figure-boxes.ts';
+import { writeFile } from './file-writer.ts';
 import { readMarkedContent } from './marked-content.ts';
 import { type PageContent, readPageContents } from './page-content.ts';
 import { key } from './pdf-name.ts';
@@ -19,7 +20,7 @@ import { dropUnreachable } from './unreachable.ts';
  * page: the same printed content and properties give the same bytes. Draws nothing but the page numbers of the contents.
  */
 export async function repairPdf(bytes: Uint8Array, properties: DocumentProperties): Promise<Uint8Array> {
-  // Without these pdf-lib yields to the event loop every few objects, which doubles the time.
+  // Without this pdf-lib yields to the event loop every few objects, which doubles the time.
   const document = await PDFDocument.load(bytes, { parseSpeed: Number.POSITIVE_INFINITY, updateMetadata: false });
   const printed = readPageContents(document);
   const shown = readMarkedContent(document, printed);
@@ -96,19 +97,14 @@ function parentKeys(document: PDFDocument, contents: readonly PageContent[], tre
   return { contents: new Map(rows), objects };
 }
 
-/** Saves the file with an identifier made from its own bytes. */
-async function withContentId(document: PDFDocument): Promise<Uint8Array> {
+/** The file with an identifier made from its own bytes. */
+function withContentId(document: PDFDocument): Uint8Array {
   const blank = '0'.repeat(32);
   const ids = PDFArray.withContext(document.context);
   ids.push(PDFHexString.of(blank));
   ids.push(PDFHexString.of(blank));
   document.context.trailerInfo.ID = ids;
-  const bytes = await document.save({
-    useObjectStreams: true,
-    addDefaultPage: false,
-    updateFieldAppearances: false,
-    objectsPerTick: Number.POSITIVE_INFINITY,
-  });
+  const bytes = writeFile(document.context);
   const id = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const second = file.lastIndexOf(`<${blank}>`);

@@ -135,8 +135,12 @@ export function rewriteElements(
 
 /** An element and all below it, in reading order. */
 export function* everyNode(node: StructureNode): Generator<StructureNode> {
-  yield node;
-  if (node.kind === 'element') for (const kid of node.kids) yield* everyNode(kid);
+  // One generator for all levels: one within another costs a step for each level above.
+  const waiting = [node];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    yield next;
+    if (next.kind === 'element') waiting.push(...next.kids.toReversed());
+  }
 }
 
 /** An element with nothing but its type and kids. */

@@ -1,86 +1,32 @@
 import ExcelJS from 'exceljs';
 import { PipelineError } from '../../errors.ts';
 import { type Layout, layoutOf } from './layout.ts';
-import { type Grid, maker, type SheetPlan, type Value, type WorkbookPlan } from './plan.ts';
-import { cellLimit, cellText, columnNameLimit, startsLikeFormula } from './text.ts';
-
-/** Shows a zero as its sign; the cell still holds the number 0. */
-const countFormat = '#,##0;-#,##0;"-"';
-const shareFormat = '0.0';
-const changeFormat = '+#,##0;-#,##0;"-"';
-const percentChangeFormat = '+#,##0.0;-#,##0.0;0.0';
-const dateFormat = 'yyyy-mm-dd';
-/** Text for ever, even after an edit; `finishPackage` adds the quote prefix to every style with this format. */
-const textFormat = '@';
-
-type Style = Partial<ExcelJS.Style>;
-const thin = { style: 'thin' } as const;
-const left = { horizontal: 'left', vertical: 'top', wrapText: true } as const;
-// The indent keeps a number apart from the text of the next column.
-const right = { horizontal: 'right', vertical: 'top', wrapText: true, indent: 1 } as const;
-
-// Shared objects, not copies: ExcelJS looks a style up by identity before it compares.
-const titleStyle: Style = { font: { name: 'Calibri', size: 16, bold: true } };
-const coverTitleStyle: Style = { ...titleStyle, alignment: left };
-const coverStyle: Style = { alignment: left };
-const lineStyle: Style = {};
-const headerStyles = {
-  left: {
-    font: { name: 'Calibri', size: 11, bold: true },
-    alignment: { ...left, vertical: 'bottom' },
-    border: { top: thin, bottom: thin },
-  },
-  right: {
-    font: { name: 'Calibri', size: 11, bold: true },
-    alignment: { ...right, vertical: 'bottom' },
-    border: { top: thin, bottom: thin },
-  },
-} as const satisfies Record<string, Style>;
-
-interface RowStyles {
-  readonly text: Style;
-  readonly guarded: Style;
-  readonly count: Style;
-  readonly share: Style;
-  readonly change: Style;
-  readonly 'percent-change': Style;
-  readonly date: Style;
-  readonly sign: Style;
-  readonly link: Style;
-}
-
-function rowStyles(base: Style, link: Partial<ExcelJS.Font>): RowStyles {
-  return {
-    text: { ...base, alignment: left },
-    guarded: { ...base, alignment: left, numFmt: textFormat },
-    count: { ...base, alignment: right, numFmt: countFormat },
-    share: { ...base, alignment: right, numFmt: shareFormat },
-    change: { ...base, alignment: right, numFmt: changeFormat },
-    'percent-change': { ...base, alignment: right, numFmt: percentChangeFormat },
-    date: { ...base, alignment: left, numFmt: dateFormat },
-    sign: { ...base, alignment: right },
-    link: { ...base, alignment: left, font: link },
-  };
-}
-
-const linkFont = { name: 'Calibri', size: 11, underline: true, color: { argb: 'FF0B4A8F' } } as const;
-const bodyStyles = rowStyles({}, linkFont);
-const totalStyles = rowStyles(
-  { font: { name: 'Calibri', size: 11, bold: true }, border: { top: thin, bottom: thin } },
-  { ...linkFont, bold: true },
-);
+import { type Grid, maker, type Value, type WorkbookPlan } from './plan.ts';
+import {
+  figureRows,
+  guarded,
+  headingStyles,
+  indented,
+  lineStyles,
+  type RowStyles,
+  totalRow,
+  wordRows,
+} from './styles.ts';
+import { cellText, columnNameLimit, startsLikeFormula } from './text.ts';
 
 /** Text that Excel would read as a formula, a number or a date when somebody edits the cell. */
 const needsGuard = (text: string): boolean => startsLikeFormula(text) || /^\d/.test(text);
 
-function put(cell: ExcelJS.Cell, value: Value, styles: RowStyles, place: string): void {
+const placeOf = (cell: ExcelJS.Cell): string => `cell ${cell.address} of sheet ${cell.worksheet.name}`;
+
+function put(cell: ExcelJS.Cell, value: Value, styles: RowStyles): void {
   switch (value.kind) {
     case 'text':
-      cell.value = cellText(value.text, place);
+      cell.value = cellText(value.text, placeOf(cell));
       cell.style = needsGuard(value.text) ? styles.guarded : styles.text;
       return;
     case 'sign':
-      cell.value = cellText(value.sign, place);
+      cell.value = cellText(value.sign, placeOf(cell));
       cell.style = startsLikeFormula(value.sign) ? styles.guarded : styles.sign;
       return;
     case 'link':
@@ -95,7 +41,7 @@ function put(cell: ExcelJS.Cell, value: Value, styles: RowStyles, place: string)
       if (!Number.isFinite(value.value)) {
         throw new PipelineError(
           'render',
-          `${place} is not a finite number`,
+          `${placeOf(cell)} is not a finite number`,
           'this is a defect of the stage before: report it',
         );
       }
@@ -104,10 +50,19 @@ function put(cell: ExcelJS.Cell, value: Value, styles: RowStyles, place: string)
   }
 }
 
-function putRow(sheet: ExcelJS.Worksheet, at: number, values: readonly Value[], styles: RowStyles): void {
-  const row = sheet.getRow(at);
-  values.forEach((value, column) => {
-    put(row.getCell(column + 1), value, styles, `column ${column + 1} of row ${at} of sheet ${sheet.name}`);
+/** How the columns of a table are set. */
+interface Setting {
+  /** To the right, as numbers are. */
+  readonly numeric: boolean;
+  /** Words after numbers, which would touch them. */
+  readonly spaced: boolean;
+}
+
+function putRow(row: ExcelJS.Row, values: readonly Value[], styles: RowStyles, columns: readonly Setting[]): void {
+  values.forEach((value, at) => {
+    const cell = row.getCell(at + 1);
+    put(cell, value, styles);
+    if (columns[at]?.spaced === true) cell.style = indented(cell.style);
   });
 }
 
@@ -117,18 +72,23 @@ const isNumeric = (grid: Grid, at: number): boolean =>
     (row) => row[at]?.kind === 'number' || row[at]?.kind === 'sign',
   );
 
+function settingsOf(grid: Grid): readonly Setting[] {
+  const numeric = grid.columns.map((_column, at) => isNumeric(grid, at));
+  return numeric.map((is, at) => ({ numeric: is, spaced: !is && numeric[at - 1] === true }));
+}
+
+function headingIn(cell: ExcelJS.Cell, heading: string): string {
+  const name = cellText(heading, placeOf(cell));
+  if (name.length <= columnNameLimit) return name;
+  throw new PipelineError(
+    'render',
+    `the heading in ${placeOf(cell)} has ${name.length} characters; a table of a workbook takes ${columnNameLimit}`,
+    'shorten the heading in the definition of the report',
+  );
+}
+
 function putGrid(sheet: ExcelJS.Worksheet, grid: Grid, headerRow: number): void {
-  const names = grid.columns.map(({ header }, at) => {
-    const name = cellText(header, `the heading of column ${at + 1} of sheet ${sheet.name}`);
-    if (name.length > columnNameLimit) {
-      throw new PipelineError(
-        'render',
-        `the heading of column ${at + 1} of sheet ${sheet.name} has ${name.length} characters; a table of a workbook takes ${columnNameLimit}`,
-        'shorten the heading in the definition of the report',
-      );
-    }
-    return name;
-  });
+  const names = grid.columns.map(({ header }, at) => headingIn(sheet.getCell(headerRow, at + 1), header));
   sheet.addTable({
     name: grid.name,
     ref: `A${headerRow}`,
@@ -139,27 +99,31 @@ function putGrid(sheet: ExcelJS.Worksheet, grid: Grid, headerRow: number): void 
     // Lines in black, no fill, no stripes: nothing rests on color.
     style: { theme: 'TableStyleLight1', showRowStripes: false },
   });
+  const columns = settingsOf(grid);
+  const hasFigures = columns.some(({ numeric }) => numeric);
   names.forEach((name, at) => {
-    const cell = sheet.getCell(headerRow, at + 1);
-    const style = headerStyles[isNumeric(grid, at) ? 'right' : 'left'];
-    cell.style = needsGuard(name) ? { ...style, numFmt: textFormat } : style;
+    const { numeric = false, spaced = false } = columns[at] ?? {};
+    const style = headingStyles[numeric ? 'figures' : hasFigures ? 'words' : 'overWords'];
+    const set = spaced ? indented(style) : style;
+    sheet.getCell(headerRow, at + 1).style = needsGuard(name) ? guarded(set) : set;
   });
-  for (const [at, row] of grid.rows.entries()) putRow(sheet, headerRow + 1 + at, row, bodyStyles);
-  if (grid.total !== null) putRow(sheet, headerRow + 1 + grid.rows.length, grid.total, totalStyles);
+  const styles = hasFigures ? figureRows : wordRows;
+  for (const [at, row] of grid.rows.entries()) putRow(sheet.getRow(headerRow + 1 + at), row, styles, columns);
+  if (grid.total !== null) putRow(sheet.getRow(headerRow + 1 + grid.rows.length), grid.total, totalRow, columns);
 }
 
-function putLines(sheet: ExcelJS.Worksheet, plan: SheetPlan, layout: Layout): void {
-  const [title, body] = plan.grid === null ? [coverTitleStyle, coverStyle] : [titleStyle, lineStyle];
-  plan.lines.forEach((line, at) => {
-    if (line.length > cellLimit) cellText(line, `line ${at + 1} above the table of sheet ${plan.name}`);
-  });
-  layout.lines.forEach((line, at) => {
+function putLines(sheet: ExcelJS.Worksheet, { lines, headerRow }: Layout): void {
+  const styles = lineStyles[headerRow === 0 ? 'text' : 'table'];
+  lines.forEach((line, at) => {
     const cell = sheet.getCell(at + 1, 1);
-    cell.value = cellText(line, `row ${at + 1} of sheet ${plan.name}`);
-    const style = at === 0 ? title : body;
-    cell.style = needsGuard(line) ? { ...style, numFmt: textFormat } : style;
+    cell.value = cellText(line, placeOf(cell));
+    const style = at === 0 ? styles.title : styles.line;
+    cell.style = needsGuard(line) ? guarded(style) : style;
   });
 }
+
+/** A sheet of US Letter, as the format numbers it; ExcelJS has no name for it. */
+const letter: number = 1;
 
 /** In a printed header `&` begins a code; the three parts together hold 255 characters. */
 const printed = (text: string): string => text.slice(0, 90).toWellFormed().replaceAll('&', '&&');
@@ -168,6 +132,7 @@ function sheetOptions(plan: WorkbookPlan, layout: Layout): Partial<ExcelJS.AddWo
   return {
     views: [{ state: 'normal', activeCell: 'A1' } as ExcelJS.WorksheetView],
     pageSetup: {
+      paperSize: letter as ExcelJS.PaperSize,
       orientation: layout.landscape ? 'landscape' : 'portrait',
       fitToPage: true,
       fitToWidth: 1,
@@ -197,7 +162,7 @@ export async function drawWorkbook(plan: WorkbookPlan): Promise<Uint8Array> {
     layout.widths.forEach((width, at) => {
       sheet.getColumn(at + 1).width = width;
     });
-    putLines(sheet, sheetPlan, layout);
+    putLines(sheet, layout);
     for (const [at, height] of layout.heights.entries()) sheet.getRow(at + 1).height = height;
     if (sheetPlan.grid !== null) putGrid(sheet, sheetPlan.grid, layout.headerRow);
   }

@@ -1,16 +1,20 @@
 import { type Grid, type SheetPlan, shownText, type Value } from './plan.ts';
+import { cellLimit } from './text.ts';
 
-/** Characters to which the text of a sheet without a table is set. */
-const textWidth = 100;
+/** Characters to which the text of a sheet without a table is set: one column is never scaled to the page by LibreOffice. */
+const textWidth = 90;
 
 /** A unit of width is a digit; the letters of a text are narrower on the average. */
-const lettersPerUnit = 1.05;
+const lettersPerUnit = 1.1;
 
 /** Characters below which a line over a narrow table is not broken. */
 const narrowestLine = 60;
 
 /** Characters beside the text of a cell: the margins, the indent of numbers, and the greater width of bold letters. */
 const padding = 3;
+
+/** Lines that a heading takes at most where its column may be wide enough. */
+const headingLines = 3;
 
 /** Points: a line of text, the title, and the tallest row that Excel draws. */
 const lineHeight = 15;
@@ -19,6 +23,10 @@ const tallestRow = 409;
 
 /** Wider than this, in characters, a sheet is printed in landscape. */
 const portraitWidth = 95;
+
+/** Unless it is longer than a page in landscape, in points, and not too wide to be read when set smaller in portrait. */
+const landscapePage = 500;
+const widestPortrait = 125;
 
 /** Where things stand on a sheet. Widths in characters, rows counted from 1. */
 export interface Layout {
@@ -41,7 +49,8 @@ function gridWidths(grid: Grid): readonly number[] {
   return grid.columns.map(({ header, width }, at) => {
     const longest = rows.reduce((most, row) => Math.max(most, row[at]?.length ?? 0), 0);
     const word = Math.max(...header.split(' ').map((part) => part.length));
-    return Math.min(width.most, Math.max(width.least, longest + padding, word + padding));
+    const heading = Math.max(word, Math.ceil(header.length / headingLines));
+    return Math.min(width.most, Math.max(width.least, longest + padding, heading + padding));
   });
 }
 
@@ -50,6 +59,8 @@ function gridWidths(grid: Grid): readonly number[] {
  * merged: it runs on over the empty cells beside it, and into the next row where it would be wider than the table.
  */
 function brokenTo(width: number, line: string): readonly string[] {
+  // Whole, so that it is refused as the text of a cell, and not let pass in pieces.
+  if (line.length > cellLimit) return [line];
   const lines: string[] = [];
   let current = '';
   for (const word of line.split(' ')) {
@@ -93,20 +104,21 @@ export function layoutOf(sheet: SheetPlan): Layout {
     ...rest.flatMap((line) => brokenTo(Math.floor(Math.max(width, narrowestLine) * lettersPerUnit), line)),
   ];
   const headings = sheet.grid.columns.map(({ header }) => header);
-  const heights = rowsOf(sheet.grid).map((row) => heightOf(row.map(shownText), widths));
+  const heights = [
+    titleHeight,
+    ...lines.slice(1).map(() => lineHeight),
+    heightOf(
+      headings,
+      widths.map((of) => of - padding + 1),
+    ),
+    ...rowsOf(sheet.grid).map((row) => heightOf(row.map(shownText), widths)),
+  ];
+  const isLong = heights.reduce((sum, of) => sum + of, 0) > landscapePage;
   return {
     widths,
-    landscape: width > portraitWidth,
+    landscape: width > (isLong ? widestPortrait : portraitWidth),
     lines,
     headerRow: lines.length + 1,
-    heights: [
-      titleHeight,
-      ...lines.slice(1).map(() => lineHeight),
-      heightOf(
-        headings,
-        widths.map((of) => of - padding),
-      ),
-      ...heights,
-    ],
+    heights,
   };
 }

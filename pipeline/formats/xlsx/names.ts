@@ -23,8 +23,16 @@ function fitted(words: readonly string[], room: number): string {
   return candidates.find((candidate) => candidate.length <= room) ?? title.slice(0, room).toWellFormed().trim();
 }
 
-/** The ways to say less of one half of a title: without what is `of`, `in` or `under` another, and without its first words. */
+/**
+ * The ways to say less of one half of a title: without what is `of`, `in` or `under` another, and without the first words
+ * of each thing that it names. Of two things joined by `and` none is left out: the name would tell of the other alone.
+ */
 function shortened(words: readonly string[]): readonly (readonly string[])[] {
+  const and = words.indexOf('and');
+  if (and > 0) {
+    const [before, after] = [shortened(words.slice(0, and)), shortened(words.slice(and + 1))];
+    return before.flatMap((one) => after.map((other) => [...one, 'and', ...other]));
+  }
   const at = words.findIndex((word, place) => place > 0 && /^(of|in|under|with)$/.test(word));
   const core = at < 0 ? words : words.slice(0, at);
   return [words, ...core.map((_word, from) => core.slice(from))];

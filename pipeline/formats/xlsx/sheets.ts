@@ -36,7 +36,7 @@ function tableSheet(model: ReportModel, table: ReportTable, tableCount: number):
   const rows = body.length > 0 ? body : table.rows;
   const total = body.length > 0 && margin !== undefined ? rowValues(margin) : null;
   const [code = '', label = '', ...headers] = tableHeaders(table);
-  const columns = [column(code, 10, 18), column(label, 26, 46), ...headers.map((header) => column(header, 11, 16))];
+  const columns = [column(code, 10, 24), column(label, 26, 46), ...headers.map((header) => column(header, 11, 16))];
   const signs = signsIn(
     model,
     table.rows.flatMap((row) => row.cells),
@@ -96,7 +96,7 @@ function notesRows(model: ReportModel): readonly (readonly Value[])[] {
 
 function notesSheet(model: ReportModel): SheetPlan {
   const rows = notesRows(model);
-  const columns = [column('Topic', 24, 32), column('Note', 90, 90)];
+  const columns = [column('Topic', 24, 36), column('Note', 90, 90)];
   return {
     name: 'Notes',
     lines: wording('notes', documentWords(model)),

@@ -8,11 +8,17 @@ export type SheetKind = 'cover' | 'contents' | 'notes' | 'key-figures' | 'table'
 const folder = new URL('../../../templates/workbook/', import.meta.url);
 const compiled = new Map<SheetKind, Handlebars.TemplateDelegate>();
 
+/** The lines that several kinds of sheet bear. */
+const sharedLines = ['mark', 'signs', 'source'] as const;
+const handlebars = Handlebars.create();
+
+const sourceOf = (name: string): string => readFileSync(new URL(`${name}.hbs`, folder), 'utf8');
+
 function templateOf(kind: SheetKind): Handlebars.TemplateDelegate {
   const known = compiled.get(kind);
   if (known !== undefined) return known;
-  const source = readFileSync(new URL(`${kind}.hbs`, folder), 'utf8');
-  const made = Handlebars.compile(source, { strict: true, knownHelpersOnly: true, noEscape: true });
+  for (const name of sharedLines) handlebars.registerPartial(name, sourceOf(name));
+  const made = handlebars.compile(sourceOf(kind), { strict: true, knownHelpersOnly: true, noEscape: true });
   compiled.set(kind, made);
   return made;
 }

@@ -63,14 +63,15 @@ const inForce: SentenceDefinition = {
 };
 
 const byModel: SentenceDefinition = {
-  text: 'Under the 287(g) program, ICE had {figures} in force {when}',
-  officeText: 'Under the 287(g) program, the {office} Field Office supervised {figures} in force {when}',
+  text: '{when}, ICE had in force under the 287(g) program {figures}',
+  officeText: '{when}, the {office} Field Office supervised under the 287(g) program {figures}',
   window: 'period',
   figures: agreementModels.map(({ code, label }) => ({
     measure: agreements,
     row: { by: model, code },
     one: `1 ${label} agreement`,
     many: `{count} ${label} agreements`,
+    followedBy: { measure: states, row: { by: model, code }, one: 'in 1 state', many: 'in {count} states' },
     subject: `the number of ${label} agreements`,
   })),
   joined: 'with-and',

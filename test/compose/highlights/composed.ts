@@ -6,6 +6,7 @@ import { type Period, parsePeriod, type WindowId } from '../../../pipeline/perio
 import { enforcementActions } from '../../../pipeline/reports/enforcement-actions.ts';
 import { measuresOf, type ReportDefinition, tablesOf } from '../../../pipeline/reports/report.ts';
 import { type Tabulation, tabulate } from '../../../pipeline/tabulate.ts';
+import type { CoverageKind } from '../../../queries/coverage.ts';
 
 /** The counts of each measure in each window; a measure that is not named counts nothing. */
 export type CountsByMeasure = Readonly<Record<string, Readonly<Partial<Record<WindowId, number>>>>>;
@@ -31,8 +32,11 @@ const definition: ReportDefinition = {
 const classification = classify([], []);
 
 /** What the sources cover, of each kind that the highlights count. */
-export const covering = (from: string, until: string, kinds = ['encounter', 'administrative-arrest', 'agreement']) =>
-  kinds.map((kind) => ({ kind, office: null, identifies287g: true, source: 'a file', from, until }));
+export const covering = (
+  from: string,
+  until: string,
+  kinds: readonly CoverageKind[] = ['encounter', 'administrative-arrest', 'agreement'],
+) => kinds.map((kind) => ({ kind, office: null, identifies287g: true, source: 'a file', from, until }));
 
 function talliesOf({ counts, model = (total) => ({ JEM: total }) }: Situation, scope: string): readonly Tally[] {
   const countsOf = (id: string, part: (total: number) => number = (total) => total) =>
@@ -61,7 +65,7 @@ function talliesOf({ counts, model = (total) => ({ JEM: total }) }: Situation, s
 export function composed(situation: Situation): ReportModel {
   const { period = parsePeriod('2020-06'), scope = 'national' } = situation;
   const extract: Extract = {
-    extractVersion: 2,
+    extractVersion: 3,
     report: definition.id,
     period,
     asOf: '2020-07-08T16:00:00.000Z',

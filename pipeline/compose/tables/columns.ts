@@ -1,0 +1,87 @@
+import { type Cell, changeOf, percentChangeOf } from '../../cell.ts';
+import type { Column, ReportRow } from '../../compose.ts';
+import { isWithin, type Period, type WindowId } from '../../period.ts';
+import type { Table, TableRow } from '../../tabulate.ts';
+import type { Drawn } from '../drawn.ts';
+import { columnDescription, columnHeader, type MeasuredWindows, windowHeader } from '../headers.ts';
+
+const unavailable: Cell = { kind: 'unavailable' };
+const notApplicable: Cell = { kind: 'not-applicable' };
+
+/** A row with its cells. */
+export const rowOf = ({ code, label }: TableRow, cells: readonly Cell[]): ReportRow => ({
+  code,
+  label,
+  isTotal: code === 'total',
+  cells,
+});
+
+/** One column of counts for each window. */
+export function windowColumns(
+  measure: string,
+  ids: readonly WindowId[],
+  windows: MeasuredWindows,
+  period: Period,
+): readonly Column[] {
+  return ids.map((id) => ({
+    id,
+    header: columnHeader(id, windows, period),
+    description: columnDescription(id, windows),
+    unit: 'count',
+    open: { measure, window: id },
+  }));
+}
+
+/** From the same period a year earlier, which the season does not tint. */
+export function changeColumns(windows: MeasuredWindows, period: Period): readonly Column[] {
+  const before = columnHeader('year-earlier', windows, period);
+  const description = 'from the same period a year earlier';
+  return [
+    { id: 'change', header: `Change from ${before}`, description, unit: 'change', open: null },
+    { id: 'percent-change', header: `Change from ${before} (%)`, description, unit: 'percent-change', open: null },
+  ];
+}
+
+/** The cells of the windows, then the changes. */
+export function cellsOf(
+  { cells }: TableRow,
+  { windows, regime }: Table,
+  days: MeasuredWindows['days'],
+): readonly Cell[] {
+  const [before, after] = [cells['year-earlier'] ?? unavailable, cells.period ?? unavailable];
+  const held = regime?.inForce ?? null;
+  // Some days of a month are not compared with all days of another.
+  const isComparable = held === null || (isWithin(days.period, held) && isWithin(days['year-earlier'], held));
+  return [
+    ...windows.map((id) => cells[id] ?? unavailable),
+    ...(isComparable ? [changeOf(before, after), percentChangeOf(before, after)] : [notApplicable, notApplicable]),
+  ];
+}
+
+/** In the document of an office, the nation’s figures beside its own. */
+export function nationalColumn({ national }: Drawn, period: Period): readonly Column[] {
+  if (national === null) return [];
+  const header = `National, ${windowHeader('period', period, period)}`;
+  return [{ id: 'national', header, description: 'the whole nation in the period', unit: 'count', open: null }];
+}
+
+/** The nation's figure of the same row; what one table lists as others is not what another does. */
+export function nationalCell({ code }: TableRow, table: Table, { national, extract }: Drawn): readonly Cell[] {
+  if (national === null) return [];
+  if (code === 'others') return [notApplicable];
+  const whole = national.find(({ id }) => id === table.id);
+  const row = whole?.rows.find((each) => each.code === code);
+  if (row !== undefined) return [row.cells.period ?? unavailable];
+  // Determinations list every category; what no row of the nation has cannot be told.
+  if (table.regime !== null) return [unavailable];
+  const total = whole?.rows.at(-1)?.cells.period;
+  if (total?.kind !== 'count') return [total ?? unavailable];
+  const tally = extract.tallies.find(
+    (each) =>
+      each.scope === 'national' &&
+      each.measure === table.measure &&
+      each.breakdown === table.breakdown &&
+      each.code === code,
+  );
+  return [{ kind: 'count', value: tally?.counts.period ?? 0 }];
+}

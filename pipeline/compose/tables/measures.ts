@@ -1,0 +1,41 @@
+import type { ReportTable } from '../../compose.ts';
+import { PipelineError } from '../../errors.ts';
+import { windowsOn } from '../../measures/measure.ts';
+import type { MeasuresDefinition } from '../../reports/report.ts';
+import { type Drawn, tableNamed } from '../drawn.ts';
+import { cellsOf, changeColumns, nationalCell, nationalColumn, windowColumns } from './columns.ts';
+import { unavailableAmong } from './words.ts';
+
+/** Measures of events beneath one another: no total and no share, because they are steps and not parts. */
+export function composeMeasures(
+  { id, title, rowHeader, measures, notes = [] }: MeasuresDefinition,
+  drawn: Drawn,
+): ReportTable {
+  const { period, coverage } = drawn.extract;
+  const [first] = measures;
+  if (first === undefined) throw new PipelineError('internal', `table ${id} has no measure`, 'report this defect');
+  const windows = { measure: first, days: windowsOn(first, period, coverage) };
+  const margins = measures.map((measure) => ({ measure, margin: tableNamed(measure.id, drawn.tables) }));
+  return {
+    id,
+    number: 0,
+    title: `${title}, ${period.label}`,
+    measure: 'enforcement-events',
+    breakdown: 'kind',
+    rowHeader,
+    columns: [
+      ...windowColumns('enforcement-events', margins[0]?.margin.windows ?? [], windows, period),
+      ...changeColumns(windows, period),
+      ...nationalColumn(drawn, period),
+    ],
+    rows: margins.flatMap(({ measure, margin }) =>
+      margin.rows.map((row) => ({
+        code: measure.kind,
+        label: measure.label,
+        isTotal: false,
+        cells: [...cellsOf(row, margin, windows.days), ...nationalCell(row, margin, drawn)],
+      })),
+    ),
+    notes: ['Unit: events, not persons.', ...unavailableAmong(margins.map(({ margin }) => margin)), ...notes],
+  };
+}

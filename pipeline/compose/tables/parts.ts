@@ -1,0 +1,61 @@
+import type { Cell } from '../../cell.ts';
+import type { ReportTable } from '../../compose.ts';
+import { windowsOn } from '../../measures/measure.ts';
+import type { WindowId } from '../../period.ts';
+import { type PartsDefinition, tableId } from '../../reports/report.ts';
+import type { Table, TableRow } from '../../tabulate.ts';
+import { type Drawn, tableNamed } from '../drawn.ts';
+import { columnDescription, windowHeader } from '../headers.ts';
+import { rowOf } from './columns.ts';
+import { countingNotes, unavailableNote, unitOf } from './words.ts';
+
+const unavailable: Cell = { kind: 'unavailable' };
+
+/** The windows in which parts stand beside their whole. */
+const windowsOfParts = ['period', 'fytd'] as const;
+
+/** Measures that add up to another, side by side. */
+export function composeParts({ id, title, by, parts, total, notes = [] }: PartsDefinition, drawn: Drawn): ReportTable {
+  const { period, coverage } = drawn.extract;
+  const days = windowsOn(total.measure, period, coverage);
+  const whole = tableNamed(tableId(total.measure, by), drawn.tables);
+  const columns = windowsOfParts.flatMap((window) =>
+    [...parts, total].map(({ header, measure }) => ({
+      window,
+      table: tableNamed(tableId(measure, by), drawn.tables),
+      column: {
+        id: window === 'period' ? measure.id : `${measure.id}-${window}`,
+        header: `${header}, ${windowHeader(window, days[window], period)}`,
+        description: columnDescription(window, { measure, days }),
+        unit: 'count' as const,
+        open: { measure: measure.id, window },
+      },
+    })),
+  );
+  const cellIn = (row: TableRow, window: WindowId, table: Table): Cell => {
+    const known = row.cells[window] ?? unavailable;
+    if (known.kind !== 'count') return known;
+    return table.rows.find(({ code }) => code === row.code)?.cells[window] ?? { kind: 'count', value: 0 };
+  };
+  return {
+    id,
+    number: 0,
+    title: `${title}, ${period.label}`,
+    measure: total.measure.id,
+    breakdown: by.id,
+    rowHeader: by.label,
+    columns: columns.map(({ column }) => column),
+    rows: whole.rows.map((row) =>
+      rowOf(
+        row,
+        columns.map(({ window, table }) => cellIn(row, window, table)),
+      ),
+    ),
+    notes: [
+      `Unit: ${unitOf(total.measure)}.`,
+      ...unavailableNote(whole),
+      ...countingNotes(total.measure, drawn),
+      ...notes,
+    ],
+  };
+}
