@@ -166,7 +166,7 @@ function regimeBlock(regime: PriorityRegime, inForce: readonly DateWindow[] | nu
     rules: [
       ...regime.rules.map((rule, at) => ({
         code: ruleCode(regime.id, at + 1),
-        label: `${rule.cite}: ${labelOf(rule.category)}`,
+        label: rule.label ?? `${rule.cite}: ${labelOf(rule.category)}`,
       })),
       { code: determinationCode(regime.id, regime.otherwise), label: `No rule holds: ${labelOf(regime.otherwise)}` },
       open,

@@ -7,9 +7,11 @@ import type { Drawn } from './compose/drawn.ts';
 import { composeNotes } from './compose/notes.ts';
 import { markRevised, type Revisions } from './compose/revisions.ts';
 import { type ComposedTables, composeTables, lacksFigures } from './compose/tables.ts';
+import { fill } from './compose/wording.ts';
 import type { Extract } from './extract.ts';
 import { type IsoDate, instantInWords, lastDay, windowInWords } from './period.ts';
 import type { ReportDefinition, SectionDefinition } from './reports/report.ts';
+import type { ReportWords } from './reports/words.ts';
 import type { Tabulation } from './tabulate.ts';
 
 /**
@@ -168,6 +170,7 @@ export function compose(
         tables: ofScope(scope),
         trends: trends.filter((trend) => trend.scope === scope),
         national: scope === 'national' ? null : ofScope('national'),
+        words: context.definition.words,
       },
       context,
     ),
@@ -176,9 +179,8 @@ export function compose(
 
 function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
   const { definition } = context;
-  const { extract, scope } = drawn;
+  const { extract, scope, words } = drawn;
   const { period } = extract;
-  const label = scopeLabel(scope, extract);
   const revisions = context.revisions?.get(scope);
   const composed = composeTables(definition, drawn, (table) => markRevised(table, revisions));
   const sections = definition.sections
@@ -190,7 +192,9 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
   const unavailable = [...composed.values()].flat().filter(({ id }) => !shown.some((table) => table.id === id));
   // They tell of the nation: an office's own are too few to be told.
   const cases =
-    extract.cases === undefined || scope !== 'national' ? [] : [composeCases(extract.cases, context.audience)];
+    extract.cases === undefined || scope !== 'national'
+      ? []
+      : [composeCases(extract.cases, context.audience, words.cases)];
   const notes = composeNotes(definition, extract, context, revisions, drawn, {
     shown,
     unavailable,
@@ -199,8 +203,12 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
     modelVersion: 1,
     report: { id: definition.id, title: definition.title, purpose: definition.purpose },
     fileStem: `${definition.id}_${period.id}_${scope}`,
-    title: `${definition.title}, ${period.label}: ${scope === 'national' ? 'national' : label}`,
-    scope: { id: scope, label },
+    title: fill(words.document.title, {
+      report: definition.title,
+      period: period.label,
+      scope: scopeLabel(drawn, words.document.scopeInTitle),
+    }),
+    scope: { id: scope, label: scopeLabel(drawn, words.document.scope) },
     audience: context.audience,
     period: {
       id: period.id,
@@ -211,9 +219,9 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
     },
     asOf: { iso: extract.asOf, words: instantInWords(extract.asOf) },
     edition: context.edition,
-    mark: extract.synthetic ? syntheticMark : null,
+    mark: extract.synthetic ? words.document.synthetic : null,
     language: 'en-US',
-    sections: [...sections, ...cases, { id: 'notes', title: 'Notes', blocks: notes }],
+    sections: [...sections, ...cases, { id: 'notes', title: words.notes.title, blocks: notes }],
     ...(unavailable.length === 0 ? {} : { unavailable }),
     legend: Object.values(signs),
     dictionary: composeDictionary(definition, context.classification, extract, [...shown, ...unavailable]),
@@ -221,36 +229,29 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
 }
 
 /** `National`, or `Atlanta Field Office`. */
-function scopeLabel(scope: string, { offices }: Extract): string {
-  const office = offices.find(({ office_code }) => office_code === scope);
-  return office === undefined ? 'National' : `${office.name} Field Office`;
+function scopeLabel({ scope, extract }: Drawn, words: ReportWords['document']['scope']): string {
+  const office = extract.offices.find(({ office_code }) => office_code === scope);
+  return office === undefined ? words.national : fill(words.office, { name: office.name });
 }
-
-const syntheticMark = {
-  word: 'SYNTHETIC',
-  sentence:
-    'Synthetic data: every figure in this document was generated for demonstration and describes no real event.',
-} as const;
 
 function composeSection(section: SectionDefinition, drawn: Drawn, composed: ComposedTables): Section {
   const { id, title, introduction } = section;
   if (lacksFigures(section.blocks.flatMap((block) => composed.get(block) ?? []))) {
-    const text = 'Not available: the sources cover none of the periods compared.';
-    return { id, title, blocks: [{ kind: 'paragraph', text }] };
+    return { id, title, blocks: [{ kind: 'paragraph', text: drawn.words.document.nothingInSection }] };
   }
   const blocks = section.blocks.flatMap((block) => composeBlock(block, drawn, composed));
   const opening: readonly Block[] =
     introduction === undefined || blocks.length === 0 ? [] : [{ kind: 'paragraph', text: introduction }];
-  return { id, title, blocks: [...opening, ...blocks, ...missingTables(section, composed)] };
+  return { id, title, blocks: [...opening, ...blocks, ...missingTables(section, drawn, composed)] };
 }
 
 /** What stands in place of the tables of a section that have no figure, where others have. */
-function missingTables({ blocks }: SectionDefinition, composed: ComposedTables): readonly Block[] {
+function missingTables({ blocks }: SectionDefinition, { words }: Drawn, composed: ComposedTables): readonly Block[] {
   const titles = blocks
     .flatMap((block) => composed.get(block) ?? [])
     .filter((table) => lacksFigures([table]))
     .map(({ title }) => title);
   if (titles.length === 0) return [];
-  const text = `Not available, because the sources cover none of the periods compared: ${titles.join('; ')}.`;
+  const text = fill(words.document.missingTables, { titles: titles.join('; ') });
   return [{ kind: 'paragraph', text }];
 }

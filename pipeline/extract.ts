@@ -1,5 +1,6 @@
 import { countAgreements, everyAgreementHasOffice } from '../queries/agreement-tallies.ts';
 import type { EventKind } from '../queries/codelists.ts';
+import type { ControlTotal } from '../queries/control-totals.ts';
 import type { Session } from '../queries/database.ts';
 import { type CountedFinding, countEvidenceFindings } from '../queries/evidence-findings.ts';
 import { type CaseGroup, caseLimits, readIllustrativeCases } from '../queries/illustrative-cases.ts';
@@ -17,6 +18,7 @@ import {
 import type { Classification } from './classify.ts';
 import type { DatabaseEffect } from './effects.ts';
 import { PipelineError } from './errors.ts';
+import { controlTotals } from './extract/controls.ts';
 import { offenseTallies } from './extract/offenses.ts';
 import { readSources } from './extract/sources.ts';
 import { scopeOf, type Tally } from './extract/tally.ts';
@@ -59,6 +61,8 @@ export interface Extract {
   readonly months: readonly MonthTally[];
   /** Contradictions in what is on record about the events of the period; only kinds that occurred. */
   readonly contradictions: readonly CountedFinding[];
+  /** What became of the rows on record on the days of the period; absent: it is not told. */
+  readonly controls?: readonly ControlTotal[];
   /** Illustrative cases, generalised in the database; absent: not asked for. */
   readonly cases?: readonly CaseGroup[];
   readonly coverage: readonly CoverageSpan[];
@@ -105,6 +109,7 @@ export async function extract(
         ...(await agreementMonths(definition, period, session)),
       ],
       contradictions: await contradictionsIn(definition, period, session),
+      controls: await controlTotals(definition, period, session, database.sourceSchema),
       ...(options.cases ? { cases: await readIllustrativeCases(session.source, period, caseLimits) } : {}),
       coverage: sources.coverage,
       offices: await readFieldOffices(session.source),

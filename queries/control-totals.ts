@@ -1,17 +1,10 @@
 import { expressionBuilder, type SqlBool, sql } from 'kysely';
 import type { DateWindow } from '../pipeline/period.ts';
 import { absences, type EventKind } from './codelists.ts';
+import type { Exclusion } from './control-totals/exclusions.ts';
 import { ownSchema, type Session } from './database.ts';
 import type { EventTable } from './events.ts';
 import { isProgramEvent } from './program.ts';
-
-/** Why a row on record is not counted; each row has one reason, the first that holds. */
-export const exclusions = [
-  { code: 'superseded', label: 'Not counted: another file is preferred for its day' },
-  { code: 'no-program', label: 'Not counted: no program on record' },
-  { code: 'other-program', label: 'Not counted: another program' },
-] as const;
-export type Exclusion = (typeof exclusions)[number]['code'];
 
 /** Rows about one kind of event on some days: on record = counted + excluded. */
 export interface ControlTotal {

@@ -59,6 +59,8 @@ describe.skipIf(!isThere)('the published lists', () => {
         const expected = [agreements, of === '2025-10-01' ? 859 : agencies, states, jem, wso, tfm];
         expect(await figuresOn(database, day), day).toEqual(expected);
       }
+      // On its own day a list of applications says how many there are: 52 rows on October 31, 2025.
+      expect(await pendingOn(database, '2025-10-31')).toEqual([52, 6, 13, 33]);
     }, 120_000);
 
     test('a list that would end many agreements is held, and nothing of it is stored', async () => {
@@ -88,8 +90,8 @@ describe.skipIf(!isThere)('the published lists', () => {
 
 const classification = classify(regimes, gaps);
 
-/** Agreements, agencies, states, and agreements by model, as the report counts them on one day. */
-async function figuresOn(database: Database, day: string): Promise<readonly (number | undefined)[]> {
+/** National counts of the day, by measure, breakdown and code. */
+async function countsOn(database: Database, day: string) {
   const { tallies } = await extract(
     enforcementActions,
     rangePeriod(day, day),
@@ -98,10 +100,24 @@ async function figuresOn(database: Database, day: string): Promise<readonly (num
     { database },
   );
   const national = tallies.filter(({ scope }) => scope === 'national');
-  const total = (measure: string) =>
-    national.find((tally) => tally.measure === measure && tally.breakdown === null)?.counts.period;
-  const model = (code: string) =>
-    national.find((tally) => tally.measure === 'agreements' && tally.breakdown === 'model' && tally.code === code)
-      ?.counts.period ?? 0;
-  return [total('agreements'), total('agencies'), total('states'), model('JEM'), model('WSO'), model('TFM')];
+  const count = (measure: string, breakdown: string | null, code: string) =>
+    national.find((each) => each.measure === measure && each.breakdown === breakdown && each.code === code)?.counts
+      .period;
+  return {
+    total: (measure: string) => count(measure, null, 'total'),
+    model: (measure: string, code: string) => count(measure, 'model', code) ?? 0,
+  };
+}
+
+/** Agreements, agencies, states, and agreements by model, as the report counts them on one day. */
+async function figuresOn(database: Database, day: string): Promise<readonly (number | undefined)[]> {
+  const { total, model } = await countsOn(database, day);
+  const models = ['JEM', 'WSO', 'TFM'].map((code) => model('agreements', code));
+  return [total('agreements'), total('agencies'), total('states'), ...models];
+}
+
+/** Applications, and by model, as the report counts them on one day. */
+async function pendingOn(database: Database, day: string): Promise<readonly (number | undefined)[]> {
+  const { total, model } = await countsOn(database, day);
+  return [total('pending-applications'), ...['JEM', 'WSO', 'TFM'].map((code) => model('pending-applications', code))];
 }

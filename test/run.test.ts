@@ -295,6 +295,13 @@ describe('publishing', () => {
     const published = (rows: readonly (readonly string[])[]) =>
       Number(rows.find((row) => row[0] === 'total' && row[2] === 'period')?.[3]).toLocaleString('en-US');
     expect([before, now]).toEqual([published(await dataOf('edition-1')), published(await dataOf('edition-2'))]);
+    // A figure that differs bears the sign r, and no other does.
+    const earlierFigures = new Map((await dataOf('edition-1')).map((row) => [row.slice(0, 3).join(), row[3]]));
+    const nowFigures = await dataOf('edition-2');
+    const differ = nowFigures.filter((row) => earlierFigures.get(row.slice(0, 3).join()) !== row[3]);
+    expect(differ.length).toBeGreaterThan(2);
+    expect(nowFigures.filter((row) => row[4] === 'r')).toEqual(differ);
+    expect(said).toContain(`${now}\u00a0r`);
     // Made again from the same inputs, it is the same.
     const second = await contents(editionOf(place, month, 'edition-2'));
     await rm(editionOf(place, month, 'edition-2'), { recursive: true });

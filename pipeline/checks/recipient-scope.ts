@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ReportModel } from '../compose.ts';
 import type { Extract } from '../extract.ts';
+import { everyOne } from '../formats/pdf/limited.ts';
 import type { Candidate, Check, Finding } from './check.ts';
-import { examineFiles, examineModel } from './recipient-scope/figures.ts';
+import { examineFiles, examineModel, type Report } from './recipient-scope/figures.ts';
 import { examineNames, foreignNames } from './recipient-scope/names.ts';
 import { examinePlaces } from './recipient-scope/places.ts';
 import { examineProse } from './recipient-scope/prose.ts';
@@ -22,22 +24,35 @@ async function readRecorded({ folder }: Candidate): Promise<Recorded | null> {
 
 async function examine(candidate: Candidate): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  const report = (subject: string, problem: string) => findings.push({ check: id, subject, problem });
-  await examinePlaces(candidate, report);
+  await examinePlaces(candidate, reportTo(findings));
   const offices = candidate.models.filter(({ scope }) => scope.id !== 'national');
   if (offices.length === 0) return findings;
   const recorded = await readRecorded(candidate);
   if (recorded === null) return [...findings, { check: id, subject: 'tallies.json', problem: 'cannot be read' }];
-  for (const model of offices) {
-    const { scope } = model;
-    const inDocument = (place: string, problem: string) => report(`document ${scope.id}, ${place}`, problem);
-    if (!recorded.extract.offices.some(({ office_code: code }) => code === scope.id))
-      inDocument('its scope', 'is no field office on record');
-    examineModel(model, recorded, inDocument);
-    examineProse(model, recorded, inDocument);
-    await examineFiles(model, candidate, recorded, inDocument);
-    await examineNames(model, candidate, foreignNames(model, recorded.extract.offices), inDocument);
-  }
+  // Each waits for its PDF, which other threads read, and lets the next one begin.
+  const found = await everyOne(offices.map((model) => examineOffice(model, candidate, recorded)));
+  return [...findings, ...found.flat()];
+}
+
+const reportTo =
+  (findings: Finding[]): Report =>
+  (subject, problem) =>
+    findings.push({ check: id, subject, problem });
+
+async function examineOffice(
+  model: ReportModel,
+  candidate: Candidate,
+  recorded: Recorded,
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  const { scope } = model;
+  const report: Report = (place, problem) => reportTo(findings)(`document ${scope.id}, ${place}`, problem);
+  if (!recorded.extract.offices.some(({ office_code: code }) => code === scope.id))
+    report('its scope', 'is no field office on record');
+  examineModel(model, recorded, report);
+  examineProse(model, recorded, report);
+  await examineFiles(model, candidate, recorded, report);
+  await examineNames(model, candidate, foreignNames(model, recorded.extract.offices), report);
   return findings;
 }
 

@@ -46,7 +46,9 @@ async function examine(candidate: Candidate): Promise<readonly Finding[]> {
 export const xlsxStructure: Check = {
   id,
   proves:
-    'Each workbook, read back: a title in A1 of every sheet, one tagged table a sheet from column A, numbers as numbers, ' +
-    'no merged cells, filters, panes, formulas or hidden sheets, and no name of a person',
+    'Each workbook, read back: cover, linked contents and whole notes; title, table count, notes, columns, signs and ' +
+    'source above one tagged table a sheet, from column A; one type a column, numbers and dates in the format of their ' +
+    'unit; no merged cells, filters, panes, formulas, hidden sheets or meaning by color; the cursor in A1; and no name ' +
+    'of a person in any property',
   examine,
 };

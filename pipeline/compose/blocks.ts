@@ -9,6 +9,7 @@ import { figureIn } from './figures.ts';
 import { endInWords, previousInWords } from './headers.ts';
 import { composeHighlights } from './highlights.ts';
 import { type ComposedTables, lacksFigures } from './tables.ts';
+import { fill } from './wording.ts';
 
 /** A block of the definition with its figures; none where a chart or table has nothing to show in this document. */
 export function composeBlock(block: BlockDefinition, drawn: Drawn, composed: ComposedTables): readonly Block[] {
@@ -34,13 +35,19 @@ export function composeBlock(block: BlockDefinition, drawn: Drawn, composed: Com
 }
 
 function composeKeyFigure(figure: KeyFigureDefinition, drawn: Drawn): KeyFigure {
-  const { period } = drawn.extract;
+  const { extract, words } = drawn;
+  const { period } = extract;
   const windows = comparisonWindows(period);
-  const before = isStock(figure.measure) ? endInWords(windows.previous) : previousInWords(windows.previous, period);
+  const when = isStock(figure.measure)
+    ? endInWords(windows.previous, words.periods)
+    : previousInWords(windows.previous, period, words.periods);
   const previous = figureIn(figure, 'previous', drawn);
   return {
     label: figure.label,
     cell: figureIn(figure, 'period', drawn),
-    comparison: previous.kind === 'count' ? `${cellText(previous)} ${before}` : `not available ${before}`,
+    comparison:
+      previous.kind === 'count'
+        ? fill(words.document.keyFigure.compared, { figure: cellText(previous), when })
+        : fill(words.document.keyFigure.unavailable, { when }),
   };
 }

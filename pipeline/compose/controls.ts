@@ -1,5 +1,6 @@
 import { eventKinds } from '../../queries/codelists.ts';
-import { type ControlTotal, exclusions } from '../../queries/control-totals.ts';
+import { exclusions } from '../../queries/control-totals/exclusions.ts';
+import type { ControlTotal } from '../../queries/control-totals.ts';
 import type { Block } from '../compose.ts';
 
 const whole = new Intl.NumberFormat('en-US');

@@ -1,5 +1,6 @@
 import { PipelineError } from '../errors.ts';
 import type { Extract } from '../extract.ts';
+import type { ReportWords } from '../reports/words.ts';
 import type { Table, Trend } from '../tabulate.ts';
 
 /** What one document is composed from. */
@@ -11,6 +12,7 @@ export interface Drawn {
   readonly trends: readonly Trend[];
   /** Of the nation, beside which an office's figures stand; null in the national document. */
   readonly national: readonly Table[] | null;
+  readonly words: ReportWords;
 }
 
 /** The total of a measure, and a table of it by a breakdown. */

@@ -10,10 +10,19 @@ import {
   type Period,
   type WindowId,
 } from '../period.ts';
+import { type ReportWords, sharedWords } from '../reports/words.ts';
+import { fill } from './wording.ts';
 
-/** The words over a measure's column of counts: `June 2020`, `FY 2020 to date`, `June 1–15, 2020`, `Ever in force`. */
-export function columnHeader(id: WindowId, windows: MeasuredWindows, period: Period): string {
-  return id === 'all-time' ? allTimeHeader(windows) : windowHeader(id, windows.days[id], period);
+type PeriodWords = ReportWords['periods'];
+
+/** The words over a measure's column of counts: `June 2020`, `FY 2020 to Jun 30`, `June 1–15, 2020`, `Ever in force`. */
+export function columnHeader(
+  id: WindowId,
+  windows: MeasuredWindows,
+  period: Period,
+  words: PeriodWords = sharedWords.periods,
+): string {
+  return id === 'all-time' ? allTimeHeader(windows, words) : windowHeader(id, windows.days[id], period, words);
 }
 
 /** The days of a measure's windows, and which measure's they are. */
@@ -22,41 +31,41 @@ export interface MeasuredWindows {
   readonly days: Readonly<Record<WindowId, DateWindow>>;
 }
 
-function allTimeHeader({ measure, days }: MeasuredWindows): string {
-  if (measure.entity === 'agreement' && measure.counted === 'pending') return 'Ever pending';
-  return isStock(measure) ? 'Ever in force' : `Since ${shortDate(days['all-time'].from)}`;
+function allTimeHeader({ measure, days }: MeasuredWindows, { header }: PeriodWords): string {
+  if (measure.entity === 'agreement' && measure.counted === 'pending') return header.everPending;
+  return isStock(measure) ? header.everInForce : fill(header.since, { day: shortDate(days['all-time'].from) });
 }
 
 /** The words of a window that is the same for every measure. */
-export function windowHeader(id: Exclude<WindowId, 'all-time'>, window: DateWindow, period: Period): string {
+export function windowHeader(
+  id: Exclude<WindowId, 'all-time'>,
+  window: DateWindow,
+  period: Period,
+  words: PeriodWords = sharedWords.periods,
+): string {
   switch (id) {
     case 'period':
     case 'previous':
     case 'year-earlier':
-      return spanHeader(window, period.kind);
+      return spanHeader(window, period.kind, words);
     case 'fytd':
     case 'prior-fytd':
-      return `FY ${fiscalYearOf(lastDay(window))} to ${dayOfYear(window)}`;
+      return fill(words.header.toDate, { year: String(fiscalYearOf(lastDay(window))), day: dayOfYear(window) });
   }
 }
 
 /** What a column means, for the second line of a heading. */
-export function columnDescription(id: WindowId, { measure, days }: MeasuredWindows): string {
-  if (id !== 'all-time') return windowDescriptions[id];
-  const since = dateInWords(days['all-time'].from);
-  return isStock(measure)
-    ? `on any day from ${since} to the end of the period`
-    : 'from the first day that the register covers to the end of the period';
+export function columnDescription(
+  id: WindowId,
+  { measure, days }: MeasuredWindows,
+  { meaning, allTime }: PeriodWords = sharedWords.periods,
+): string {
+  if (id !== 'all-time') return meaning[id];
+  return isStock(measure) ? fill(allTime.stock, { day: dateInWords(days['all-time'].from) }) : allTime.flow;
 }
 
 /** What the windows mean that are the same for every measure. */
-export const windowDescriptions: Readonly<Record<Exclude<WindowId, 'all-time'>, string>> = {
-  period: 'the period of this report',
-  previous: 'the period before',
-  'year-earlier': 'the same period a year earlier',
-  fytd: 'from the start of the fiscal year to the end of the period',
-  'prior-fytd': 'the same part of the fiscal year before',
-};
+export const windowDescriptions: PeriodWords['meaning'] = sharedWords.periods.meaning;
 
 const dayOfYear = (window: DateWindow) =>
   dateInWords(lastDay(window))
@@ -64,18 +73,21 @@ const dayOfYear = (window: DateWindow) =>
     .replace(/^(\w{3})\w*/, '$1');
 
 /** A span as its kind of period is named; a range by its days. */
-function spanHeader(window: DateWindow, kind: Period['kind']): string {
+function spanHeader(window: DateWindow, kind: Period['kind'], { header }: PeriodWords): string {
   switch (kind) {
     case 'month':
       return monthInWords(window.from.slice(0, 7) as Month);
     case 'fiscal-quarter':
-      return `Q${((Math.floor((Number(window.from.slice(5, 7)) - 1) / 3) + 1) % 4) + 1} FY ${fiscalYearOf(window.from)}`;
+      return fill(header.quarter, { quarter: fiscalQuarterOf(window), year: String(fiscalYearOf(window.from)) });
     case 'fiscal-year':
-      return `FY ${fiscalYearOf(window.from)}`;
+      return fill(header.fiscalYear, { year: String(fiscalYearOf(window.from)) });
     case 'range':
       return rangeHeader(window);
   }
 }
+
+const fiscalQuarterOf = ({ from }: DateWindow) =>
+  String(((Math.floor((Number(from.slice(5, 7)) - 1) / 3) + 1) % 4) + 1);
 
 /** `Jun 30, 2020` */
 const shortDate = (date: IsoDate) => dateInWords(date).replace(/^(\w{3})\w*/, '$1');
@@ -89,12 +101,12 @@ function rangeHeader(window: DateWindow): string {
   return `${shortDate(window.from)} – ${shortDate(last)}`;
 }
 
-/** Where the period before lies, as a comparison names it: `in May 2020`, `in the 15 days before`. */
-export function previousInWords(window: DateWindow, period: Period): string {
-  return period.kind === 'range' ? `in ${rangeHeader(window)}` : `in ${spanHeader(window, period.kind)}`;
+/** Where the period before lies, as a comparison names it: `in May 2020`, `in May 16–31, 2020`. */
+export function previousInWords(window: DateWindow, period: Period, words: PeriodWords): string {
+  return fill(words.when.during, { name: spanHeader(window, period.kind, words) });
 }
 
 /** The end of a window as a stock names it: `on June 30, 2020`. */
-export function endInWords(window: DateWindow): string {
-  return `on ${dateInWords(lastDay(window))}`;
+export function endInWords(window: DateWindow, words: PeriodWords): string {
+  return fill(words.when.on, { day: dateInWords(lastDay(window)) });
 }

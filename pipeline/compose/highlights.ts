@@ -37,20 +37,22 @@ function composeSentence(
   drawn: Drawn,
 ): readonly string[] {
   const { period } = drawn.extract;
-  const { text, officeText = text, window, joined, subject } = sentence;
+  const { text, officeText, window, joined, subject } = sentence;
   if (window === 'fytd' && comparisonWindows(period).fytd.from === period.from) return [];
   const found = sentence.figures.map((figure) => findFigure(figure, window, drawn));
   const [first] = found;
   if (first === undefined) return [];
-  const when = whenInWords(window, first.figure.measure, period, block.words.when);
+  const when = whenInWords(window, first.figure.measure, period, block.words.when, drawn.words.periods);
   const isMissing = ({ cell }: Found) => cell.kind !== 'count';
   if (found.every(isMissing) || (joined === 'in-turn' && isMissing(first)))
     return subject === undefined ? [] : [sentenceOf(`${subject} ${when} ${reasonOf(first.cell, block)}`)];
   const said = found.flatMap(figureInWords);
   if (said.length === 0) return [];
   const figures = joined === 'in-turn' ? said.join(' ') : listInWords(said);
-  const template = office === null ? text : officeText;
-  const lead = fill(template, { figures, when, ...(office === null ? {} : { office }) });
+  const lead =
+    office === null || officeText === undefined
+      ? fill(text, { figures, when })
+      : fill(officeText, { figures, when, office });
   const missing = found
     .filter(isMissing)
     .flatMap(({ figure, cell }) => (figure.subject ? [`${figure.subject} ${reasonOf(cell, block)}`] : []));
@@ -85,7 +87,7 @@ function changesInWords(
   // The period before a fiscal year is the same period a year earlier: it is named once.
   const others = new Map(
     windows.map((id) => [
-      whenInWords(id, figure.measure, drawn.extract.period, block.words.when),
+      whenInWords(id, figure.measure, drawn.extract.period, block.words.when, drawn.words.periods),
       figureIn(figure, id, drawn),
     ]),
   );

@@ -4,13 +4,15 @@ import type { Extract } from '../extract.ts';
 import { type Breakdown, isStock, type Measure, windowsOf, windowsOn } from '../measures/measure.ts';
 import { comparisonWindows, dateInWords, windowInWords } from '../period.ts';
 import { measuresOf, type ReportDefinition, tablesOf } from '../reports/report.ts';
+import type { ReportWords } from '../reports/words.ts';
 import type { Table } from '../tabulate.ts';
 import type { Drawn } from './drawn.ts';
-import { columnHeader, windowDescriptions, windowHeader } from './headers.ts';
+import { columnHeader, windowHeader } from './headers.ts';
 import { regimeNotes, undecidedRules } from './regimes.ts';
 import { composeRevisions, type RevisionNames, type Revisions } from './revisions.ts';
+import { fill, inSentence, wholeNumber } from './wording.ts';
 
-const whole = new Intl.NumberFormat('en-US');
+type NoteWords = ReportWords['notes'];
 
 /** The tables of a document: in its sections, and those that are left out because they have no figure. */
 export interface PrintedTables {
@@ -27,53 +29,58 @@ export function composeNotes(
   { scope, tables }: Pick<Drawn, 'scope' | 'tables'>,
   printed: PrintedTables,
 ): readonly Block[] {
+  const { notes, revisions: revisionWords } = definition.words;
+  const { headings } = notes;
   return [
-    heading('method', 'Method'),
+    heading('method', headings.method),
     { kind: 'list', items: [...definition.method, disclosure] },
-    heading('definitions', 'What is counted, and by what'),
+    heading('definitions', headings.definitions),
     { kind: 'definitions', entries: definitionsOf(definition, printed) },
-    heading('windows', 'Periods compared'),
+    heading('windows', headings.windows),
     { kind: 'definitions', entries: windowEntries(definition, extract) },
     ...regimeNotes(definition, classification, extract),
-    heading('sources', 'Sources'),
-    ...sourceNotes(extract),
-    heading('data-quality', 'Data quality'),
-    { kind: 'list', items: [...qualityNotes(definition, extract, tables), ...unprinted(printed)] },
+    heading('sources', headings.sources),
+    ...sourceNotes(extract, notes.sources),
+    heading('data-quality', headings.dataQuality),
+    { kind: 'list', items: [...qualityNotes(definition, extract, tables), ...unprinted(printed, notes)] },
     ...undecidedRules(definition, extract, scope, classification),
     ...(revisions === undefined
       ? []
       : [
-          heading('revisions', `Changes since edition ${revisions.since}`),
-          ...composeRevisions(revisions, namesOf(definition, extract, printed)),
+          heading('revisions', fill(headings.revisions, { edition: String(revisions.since) })),
+          ...composeRevisions(revisions, namesOf(definition, extract, printed), revisionWords),
         ]),
-    heading('changes', 'Changes to rules, measures and sources'),
+    heading('changes', headings.changes),
     definition.changes.length === 0
-      ? {
-          kind: 'paragraph',
-          text: 'No rule, measure or kind of source has changed since this report was first issued.',
-        }
-      : { kind: 'list', items: definition.changes.map(({ on, what }) => `${dateInWords(on)}: ${what}`) },
+      ? { kind: 'paragraph', text: notes.changes.none }
+      : {
+          kind: 'list',
+          items: definition.changes.map(({ on, what }) => fill(notes.changes.entry, { day: dateInWords(on), what })),
+        },
   ];
 }
 
-function unprinted({ unavailable }: PrintedTables): readonly string[] {
+function unprinted({ unavailable }: PrintedTables, { quality }: NoteWords): readonly string[] {
   const titles = unavailable.map((table) => table.title).join('; ');
-  return titles === '' ? [] : [`Tables without a figure, which are not printed: ${titles}.`];
+  return titles === '' ? [] : [fill(quality.notPrinted, { titles })];
 }
 
 function namesOf(definition: ReportDefinition, { period, coverage }: Extract, printed: PrintedTables): RevisionNames {
+  const { revisions: words, periods } = definition.words;
   const measures = new Map(measuresOf(definition).map((measure) => [measure.id, measure]));
   const titles = new Map([
     ...printed.unavailable.map((table) => [table.id, table.title] as const),
-    ...printed.shown.map((table) => [table.id, `Table ${table.number}, ${table.title}`] as const),
+    ...printed.shown.map(
+      (table) => [table.id, fill(words.printedTable, { number: String(table.number), title: table.title })] as const,
+    ),
   ]);
   return {
-    table: (id) => titles.get(id) ?? `${id} (no longer in this report)`,
+    table: (id) => titles.get(id) ?? fill(words.formerTable, { id }),
     measure: (id) => measures.get(id)?.label ?? id,
     window: (id, window) => {
       const measure = measures.get(id);
       if (measure === undefined) return window;
-      return columnHeader(window, { measure, days: windowsOn(measure, period, coverage) }, period);
+      return columnHeader(window, { measure, days: windowsOn(measure, period, coverage) }, period, periods);
     },
   };
 }
@@ -97,12 +104,13 @@ function definitionsOf(definition: ReportDefinition, { shown, unavailable }: Pri
 
 function windowEntries(definition: ReportDefinition, extract: Extract) {
   const { period } = extract;
+  const { notes, periods } = definition.words;
   const windows = comparisonWindows(period);
   const ids = ['period', 'previous', 'year-earlier', 'fytd', 'prior-fytd'] as const;
   return [
     ...ids.map((id) => ({
-      term: windowHeader(id, windows[id], period),
-      meaning: `${windowInWords(windows[id])}: ${windowDescriptions[id]}.`,
+      term: windowHeader(id, windows[id], period, periods),
+      meaning: fill(notes.windows.meaning, { days: windowInWords(windows[id]), meaning: periods.meaning[id] }),
     })),
     ...allTimeEntries(definition, extract),
   ];
@@ -110,6 +118,7 @@ function windowEntries(definition: ReportDefinition, extract: Extract) {
 
 /** What `all-time` means where the report has it: for what is in force, and for what came and went. */
 function allTimeEntries(definition: ReportDefinition, { period, coverage }: Extract) {
+  const { notes, periods } = definition.words;
   const counted = tablesOf(definition)
     .map((table) => table.measure)
     .filter((measure) => windowsOf(measure).includes('all-time'));
@@ -117,75 +126,68 @@ function allTimeEntries(definition: ReportDefinition, { period, coverage }: Extr
   return firsts.flatMap((measure) => {
     if (measure === undefined) return [];
     const days = windowsOn(measure, period, coverage);
-    const span = `${windowInWords(days['all-time'])}, from the first day that the register covers`;
-    const what = isStock(measure)
-      ? 'in force on any of these days, whatever became of it later'
-      : 'on any of these days';
-    const meaning = `${span}: ${what}. Not available where the register does not cover each of them.`;
-    return [{ term: columnHeader('all-time', { measure, days }, period), meaning }];
+    const { allTimeStock, allTimeFlow } = notes.windows;
+    const meaning = fill(isStock(measure) ? allTimeStock : allTimeFlow, { days: windowInWords(days['all-time']) });
+    return [{ term: columnHeader('all-time', { measure, days }, period, periods), meaning }];
   });
 }
 
-function sourceNotes(extract: Extract): readonly Block[] {
+function sourceNotes(extract: Extract, words: NoteWords['sources']): readonly Block[] {
+  const { file, kind, read, loaded, unchanged, rejected, hash } = words.columns;
   const facts: FactTable = {
     id: 'sources',
-    title: 'Files imported',
-    columns: ['File', 'What it is', 'Rows read', 'Loaded', 'Unchanged', 'Rejected', 'SHA-256 (first 12 digits)'],
-    rows: extract.files.map((file) => [
-      file.fileName,
-      file.title,
-      whole.format(file.rowsRead),
-      whole.format(file.rowsLoaded),
-      whole.format(file.rowsUnchanged),
-      whole.format(file.rowsRejected),
-      file.sha256.slice(0, 12),
+    title: words.title,
+    columns: [file, kind, read, loaded, unchanged, rejected, hash],
+    rows: extract.files.map((imported) => [
+      imported.fileName,
+      imported.title,
+      wholeNumber(imported.rowsRead),
+      wholeNumber(imported.rowsLoaded),
+      wholeNumber(imported.rowsUnchanged),
+      wholeNumber(imported.rowsRejected),
+      imported.sha256.slice(0, 12),
     ]),
   };
   return extract.files.length > 0
     ? [
         { kind: 'facts', facts },
-        {
-          kind: 'paragraph',
-          text: 'Rows read equal rows loaded, unchanged and rejected, for each file. The manifest of this edition has the whole hashes.',
-        },
+        { kind: 'paragraph', text: words.sum },
       ]
-    : [{ kind: 'paragraph', text: 'Read from the program’s own database.' }];
+    : [{ kind: 'paragraph', text: words.ownDatabase }];
 }
 
 function qualityNotes(definition: ReportDefinition, extract: Extract, tables: readonly Table[]): readonly string[] {
   const rejected = extract.files.reduce((sum, file) => sum + file.rowsRejected, 0);
   const outside = extract.files.reduce((sum, file) => sum + file.rowsOutsideSpan, 0);
+  const { quality } = definition.words.notes;
   return [
-    ...(extract.files.length === 0
-      ? []
-      : [`Rows rejected on import, with reasons, and not counted: ${whole.format(rejected)}.`]),
-    ...(outside === 0
-      ? []
-      : [
-          `Rows dated outside the span that their file states, kept and counted on their day: ${whole.format(outside)}.`,
-        ]),
-    ...extract.contradictions.map(
-      ({ sentence, events }) =>
-        `Records of the period in the nation that contradict themselves: ${whole.format(events)}. ${sentence}`,
+    ...(extract.files.length === 0 ? [] : [fill(quality.rejected, { count: wholeNumber(rejected) })]),
+    ...(outside === 0 ? [] : [fill(quality.outsideSpan, { count: wholeNumber(outside) })]),
+    ...extract.contradictions.map(({ sentence, events }) =>
+      fill(quality.contradiction, { count: wholeNumber(events), contradiction: sentence }),
     ),
-    ...measuresOf(definition).flatMap((measure) => missingWindows(measure, extract, tables)),
-    ...measuresOf(definition).flatMap((measure) => undetermined(measure, tables)),
+    ...measuresOf(definition).flatMap((measure) => missingWindows(measure, extract, tables, definition.words)),
+    ...measuresOf(definition).flatMap((measure) => undetermined(measure, tables, quality)),
   ];
 }
 
-function missingWindows(measure: Measure, extract: Extract, tables: readonly Table[]): readonly string[] {
+function missingWindows(
+  measure: Measure,
+  extract: Extract,
+  tables: readonly Table[],
+  { notes: { quality }, periods }: ReportWords,
+): readonly string[] {
   const margin = tables.find((table) => table.measure === measure.id && table.breakdown === null);
   const windows = { measure, days: windowsOn(measure, extract.period, extract.coverage) };
   const missing = (margin?.windows ?? []).filter((id) => margin?.rows[0]?.cells[id]?.kind === 'unavailable');
   if (missing.length === 0) return [];
-  if (missing.length === margin?.windows.length)
-    return [`${measure.label}: not available; the sources cover none of the periods.`];
-  const names = missing.map((id) => columnHeader(id, windows, extract.period)).join(', ');
-  return [`${measure.label}: not available for ${names}; the sources do not wholly cover them.`];
+  if (missing.length === margin?.windows.length) return [fill(quality.noWindow, { measure: measure.label })];
+  const names = missing.map((id) => columnHeader(id, windows, extract.period, periods)).join(', ');
+  return [fill(quality.someWindows, { measure: measure.label, windows: names })];
 }
 
 /** How many events of the period have no priority category, and why: of all its regimes together. */
-function undetermined(measure: Measure, tables: readonly Table[]): readonly string[] {
+function undetermined(measure: Measure, tables: readonly Table[], words: NoteWords['quality']): readonly string[] {
   const rows = tables
     .filter((each) => each.measure === measure.id && each.breakdown === 'priority')
     .flatMap((table) =>
@@ -197,7 +199,7 @@ function undetermined(measure: Measure, tables: readonly Table[]): readonly stri
       0,
     );
     if (count === 0) return [];
-    const reason = label.charAt(0).toLowerCase() + label.slice(1);
-    return [`${measure.label} of the period without a priority category: ${whole.format(count)}. Reason: ${reason}.`];
+    const slots = { measure: measure.label, count: wholeNumber(count), reason: inSentence(label) };
+    return [fill(words.withoutCategory, slots)];
   });
 }

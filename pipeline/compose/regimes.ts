@@ -16,46 +16,48 @@ import {
 } from '../period.ts';
 import { type Axis, axisLabels, evidenceRead, type PriorityRegime } from '../priorities/regime.ts';
 import { type ReportDefinition, tablesOf } from '../reports/report.ts';
+import type { ReportWords } from '../reports/words.ts';
 import type { Table } from '../tabulate.ts';
 import { columnHeader, type MeasuredWindows } from './headers.ts';
-import { listInWords } from './wording.ts';
+import { fill, listInWords, wholeNumber } from './wording.ts';
 
-const whole = new Intl.NumberFormat('en-US');
+type RegimeWords = ReportWords['regimes'];
 
 /** Which days of the columns a regime's table counts, where that is not all of them. */
 export function regimeNote(
   { regime, windows: ids }: Table,
   windows: MeasuredWindows,
   period: Period,
+  words: ReportWords,
 ): readonly string[] {
+  const { notes } = words.tables;
   if (regime === null) return [];
-  if (regime.inForce === null)
-    return ['Only events under an agreement that stood under this template on their day are counted.'];
+  if (regime.inForce === null) return [notes.underTemplate];
   const spans = regime.inForce;
   const parts = ids.map((id) => {
     const days = daysWithin(windows.days[id], spans);
-    return { header: columnHeader(id, windows, period), none: days === 0, all: days === daysIn(windows.days[id]) };
+    const header = columnHeader(id, windows, period, words.periods);
+    return { header, none: days === 0, all: days === daysIn(windows.days[id]) };
   });
   const none = parts.filter((part) => part.none).map(({ header }) => header);
   const some = parts.filter((part) => !part.none && !part.all).map(({ header }) => header);
   return [
-    ...(none.length === 0 ? [] : [`X: not in force on any day of ${listInWords(none)}.`]),
+    ...(none.length === 0 ? [] : [fill(notes.notInForce, { columns: listInWords(none) })]),
     ...(some.length === 0
       ? []
       : [
-          `${listInWords(some)}: only the days on which the regime was in force are counted (${spansInWords(spans)}); such columns are not compared.`,
+          fill(notes.someDays, { columns: listInWords(some), days: spansInWords(spans, words.regimes.daysInSentence) }),
         ]),
   ];
 }
 
-function spansInWords(spans: readonly DateWindow[]): string {
-  return listInWords(
-    spans.map(({ from, until }) =>
-      until === openEnd
-        ? `from ${dateInWords(from)}`
-        : `from ${dateInWords(from)} through ${dateInWords(lastDay({ from, until }))}`,
-    ),
-  );
+function spansInWords(spans: readonly DateWindow[], words: RegimeWords['days']): string {
+  return listInWords(spans.map((span) => daysInWords(span, words)));
+}
+
+function daysInWords(span: DateWindow, { open, closed }: RegimeWords['days']): string {
+  const from = dateInWords(span.from);
+  return span.until === openEnd ? fill(open, { from }) : fill(closed, { from, through: dateInWords(lastDay(span)) });
 }
 
 /** The tables of a report that list determinations. */
@@ -67,6 +69,8 @@ function determinationsOf(definition: ReportDefinition) {
 
 const heading = (id: string, text: string): Block => ({ kind: 'heading', id: `notes-${id}`, text });
 
+const overlaps = (a: DateWindow, b: DateWindow) => a.from < b.until && a.until > b.from;
+
 /** From the first day of any window that is compared to the end of the period. */
 function daysCompared(period: Period): DateWindow {
   const windows = comparisonWindows(period);
@@ -74,77 +78,82 @@ function daysCompared(period: Period): DateWindow {
   return { from: starts[0] ?? period.from, until: period.until };
 }
 
-/** The regimes on the days compared, with what is disputed, unconfirmed or to be known about each. */
+/** The regimes on the days compared, with what is disputed, unconfirmed or to be known about those of the period. */
 export function regimeNotes(
   definition: ReportDefinition,
   classification: Classification,
   { period, tallies }: Pick<Extract, 'period' | 'tallies'>,
 ): readonly Block[] {
+  const words = definition.words.regimes;
+  const { columns } = words;
   const axes: readonly Axis[] = [...new Set(determinationsOf(definition).map(({ codes }) => codes.axis))];
   const days = daysCompared(period);
   const spans = classification.spans
-    .filter((span) => span.window.from < days.until && span.window.until > days.from)
+    .filter((span) => overlaps(span.window, days))
     .filter((span) => axes.includes(span.axis) && (span.kind === 'regime' || span.axis === 'priority'));
   if (spans.length === 0) return [];
   // One that holds by agreement is on no day of the calendar: it is told where some event came under it.
   const agreed = classification.byAgreement.filter(({ id }) => tallies.some(({ code }) => code.startsWith(`${id}|`)));
-  const shown = [...spans.flatMap((span) => (span.kind === 'regime' ? [span.regime] : [])), ...agreed];
-  const regimes = [...new Map(shown.map((regime) => [regime.id, regime])).values()];
+  // Of one that no day of the period is under, its row tells name, days and source.
+  const own = spans.flatMap((span) => (span.kind === 'regime' && overlaps(span.window, period) ? [span.regime] : []));
+  const regimes = [...new Map([...own, ...agreed].map((regime) => [regime.id, regime])).values()];
   const rows = [
-    ...spans.map(spanInWords),
-    ...agreed.map((regime) => [
-      axisLabels[regime.axis],
-      regime.knownAs,
-      'On the days of an agreement under this template',
-      sourceOf(regime),
-    ]),
+    ...spans.map((span) => spanInWords(span, words)),
+    ...agreed.map((regime) => [axisLabels[regime.axis], regime.knownAs, words.byAgreement, sourceOf(regime, words)]),
   ];
   return [
-    heading('regimes', 'Regimes on the days compared'),
+    heading('regimes', words.heading),
     {
       kind: 'facts',
       facts: {
         id: 'regimes',
-        title: 'Regimes on the days compared',
-        columns: ['Question', 'Regime', 'In force', 'Source'],
+        title: words.heading,
+        columns: [columns.axis, columns.regime, columns.days, columns.source],
         rows,
       },
     },
-    ...remarksOf(regimes),
-    ...unconfirmedOf(regimes),
-    ...groupingsFor(regimes),
+    ...remarksOf(regimes, words),
+    ...unconfirmedOf(regimes, words),
+    ...groupingsFor(regimes, words.groupings),
   ];
 }
 
-const sourceOf = ({ source }: PriorityRegime) => `${source.title}. ${source.url}`;
+const sourceOf = ({ source }: PriorityRegime, words: RegimeWords) =>
+  fill(words.source, { title: source.title, address: source.url });
 
-function spanInWords(span: ClassifiedSpan): readonly string[] {
-  const days = `From ${dateInWords(span.window.from)}${span.window.until === openEnd ? '' : ` through ${dateInWords(lastDay(span.window))}`}`;
+function spanInWords(span: ClassifiedSpan, words: RegimeWords): readonly string[] {
+  const days = daysInWords(span.window, words.days);
   return span.kind === 'gap'
-    ? [axisLabels[span.axis], 'None applied', days, span.gap.why]
-    : [axisLabels[span.axis], span.regime.knownAs, days, sourceOf(span.regime)];
+    ? [axisLabels[span.axis], words.noRegime, days, span.gap.why]
+    : [axisLabels[span.axis], span.regime.knownAs, days, sourceOf(span.regime, words)];
 }
 
-function remarksOf(regimes: readonly PriorityRegime[]): readonly Block[] {
+function remarksOf(regimes: readonly PriorityRegime[], words: RegimeWords): readonly Block[] {
   const items = regimes.flatMap(({ knownAs, remarks = [], edges = [] }) => [
-    ...remarks.map((remark) => `${knownAs}: ${remark}`),
-    ...edges.map(
-      ({ chosen, other, why }) =>
-        `${knownAs}: sources differ on a day. Chosen: ${dateInWords(chosen.on)} (${chosen.source}). Not chosen: ${dateInWords(other.on)} (${other.source}). ${why}`,
+    ...remarks.map((remark) => fill(words.remark, { regime: knownAs, remark })),
+    ...edges.map(({ chosen, other, why }) =>
+      fill(words.disputedDay, {
+        regime: knownAs,
+        chosenDay: dateInWords(chosen.on),
+        chosenSource: chosen.source,
+        otherDay: dateInWords(other.on),
+        otherSource: other.source,
+        why,
+      }),
     ),
   ]);
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
-function unconfirmedOf(regimes: readonly PriorityRegime[]): readonly Block[] {
+function unconfirmedOf(regimes: readonly PriorityRegime[], words: RegimeWords): readonly Block[] {
   const items = regimes.flatMap(({ knownAs, rules }) => {
     const cites = rules.filter((rule) => !rule.confirmed).map((rule) => rule.cite);
-    return cites.length === 0 ? [] : [`${knownAs}: ${cites.join('; ')}`];
+    return cites.length === 0 ? [] : [fill(words.unconfirmedRules, { regime: knownAs, rules: cites.join('; ') })];
   });
   return items.length === 0
     ? []
     : [
-        { kind: 'paragraph', text: 'These rules are to be confirmed against the instrument:' },
+        { kind: 'paragraph', text: words.unconfirmed },
         { kind: 'list', items },
       ];
 }
@@ -162,17 +171,14 @@ const byGrouping: ReadonlySet<string> = new Set([
 ]);
 
 /** The groupings of offenses, where a rule of these regimes reads one. */
-function groupingsFor(regimes: readonly PriorityRegime[]): readonly Block[] {
+function groupingsFor(regimes: readonly PriorityRegime[], words: RegimeWords['groupings']): readonly Block[] {
   const reads = regimes.some(({ rules }) =>
     rules.some((rule) => evidenceRead(rule).some((read) => byGrouping.has(read))),
   );
   if (!reads) return [];
   return [
-    heading('offense-groupings', 'Groupings of offenses that the rules read'),
-    {
-      kind: 'paragraph',
-      text: 'The instruments name kinds of offense and not codes. These groupings of NCIC codes are this program’s own.',
-    },
+    heading('offense-groupings', words.heading),
+    { kind: 'paragraph', text: words.text },
     {
       kind: 'definitions',
       entries: Object.values(offenseGroupings).map(({ label, definition }) => ({ term: label, meaning: definition })),
@@ -187,6 +193,8 @@ export function undecidedRules(
   scope: string,
   classification: Classification,
 ): readonly Block[] {
+  const words = definition.words.regimes.undecided;
+  const { columns } = words;
   const own = tallies.filter((tally) => tally.scope === scope);
   const listed = determinationsOf(definition).filter(({ codes }) => codes.part === 'category');
   const rows = listed.flatMap(({ measure, by, codes }) => {
@@ -194,21 +202,19 @@ export function undecidedRules(
     return classification.blocks(codes.axis, period).flatMap((block) =>
       block.rules.flatMap(({ label }, at) => {
         const count = open.get(`${block.id} ${at + 1}`) ?? 0;
-        return count === 0 ? [] : [[measure.label, block.label, label, whole.format(count)]];
+        return count === 0 ? [] : [[measure.label, block.label, label, wholeNumber(count)]];
       }),
     );
   });
   if (rows.length === 0) return [];
   const facts = {
     id: 'undecided-rules',
-    title: 'Rules that the record left open, in the period',
-    columns: ['Counted', 'Regime', 'Rule', 'Events for which it could be neither applied nor excluded'],
+    title: words.title,
+    columns: [columns.measure, columns.regime, columns.rule, columns.events],
     rows,
   };
-  const text =
-    'A rule that holds decides although the record may leave a rule before it open. Where no rule holds and one is open, the category cannot be determined. One event may leave several rules open.';
   return [
-    { kind: 'paragraph', text },
+    { kind: 'paragraph', text: words.text },
     { kind: 'facts', facts },
   ];
 }

@@ -1,6 +1,10 @@
 import type { Cell } from '../cell.ts';
 import type { Block, ReportTable } from '../compose.ts';
 import type { WindowId } from '../period.ts';
+import type { ReportWords } from '../reports/words.ts';
+import { counted, fill, wholeNumber } from './wording.ts';
+
+type RevisionWords = ReportWords['revisions'];
 
 /** What differs from the edition before: facts, read from its record. */
 export type Revisions =
@@ -83,27 +87,29 @@ export interface RevisionNames {
 const mostTotals = 20;
 
 /** The blocks of the notes that say what a correction changed. */
-export function composeRevisions(revisions: Revisions, names: RevisionNames): readonly Block[] {
-  const { since } = revisions;
-  if (revisions.kind === 'unknown') {
-    return [sentence(`This edition replaces edition ${since}, which is not at hand: what changed cannot be listed.`)];
-  }
+export function composeRevisions(revisions: Revisions, names: RevisionNames, words: RevisionWords): readonly Block[] {
+  const since = String(revisions.since);
+  if (revisions.kind === 'unknown') return [sentence(fill(words.notAtHand, { since }))];
   const { tables, totals, inputs } = revisions;
-  const figures = tables.reduce((sum, table) => sum + table.figures, 0);
-  const count = `${plural(figures, 'figure')} in ${plural(tables.length, 'table')}`;
   return [
-    sentence(
-      tables.length === 0
-        ? `This edition replaces edition ${since}. No figure of its tables differs.`
-        : `This edition replaces edition ${since}: ${count} ${figures === 1 ? 'differs' : 'differ'}. Shares follow the figures and are not counted.`,
-    ),
-    ...list(tables.map((table) => `${names.table(table.id)}: ${plural(table.figures, 'figure')}.`)),
-    ...totalBlocks(totals, since, names),
-    ...list(inputSentences(inputs, since)),
+    sentence(tables.length === 0 ? fill(words.same, { since }) : differing(tables, since, words)),
+    ...list(tables.map(({ id, figures }) => counted(words.figuresOfTable, figures, { table: names.table(id) }))),
+    ...totalBlocks(totals, since, names, words.totals),
+    ...list(inputSentences(inputs, since, words.inputs)),
   ];
 }
 
-function totalBlocks(totals: readonly ChangedTotal[], since: number, names: RevisionNames): readonly Block[] {
+function differing(tables: readonly ChangedTable[], since: string, words: RevisionWords): string {
+  const figures = tables.reduce((sum, table) => sum + table.figures, 0);
+  return counted(words.differ, figures, { since, tables: counted(words.tables, tables.length) });
+}
+
+function totalBlocks(
+  totals: readonly ChangedTotal[],
+  since: string,
+  names: RevisionNames,
+  words: RevisionWords['totals'],
+): readonly Block[] {
   if (totals.length === 0) return [];
   const rows = totals
     .slice(0, mostTotals)
@@ -113,36 +119,31 @@ function totalBlocks(totals: readonly ChangedTotal[], since: number, names: Revi
       figureText(before),
       figureText(now),
     ]);
-  const columns = ['Total', 'Period', `Edition ${since}`, 'This edition'];
+  const { measure, window, before, now } = words.columns;
+  const columns = [measure, window, fill(before, { since }), now];
   const more = totals.length - rows.length;
   return [
-    { kind: 'facts', facts: { id: 'revised-totals', title: 'Totals that changed', columns, rows } },
-    ...(more === 0 ? [] : [sentence(`${plural(more, 'further total')} changed; the tables have them.`)]),
+    { kind: 'facts', facts: { id: 'revised-totals', title: words.title, columns, rows } },
+    ...(more === 0 ? [] : [sentence(counted(words.more, more))]),
   ];
 }
 
-function inputSentences(inputs: ChangedInputs, since: number): readonly string[] {
-  const { sourcesAdded, sourcesGone, regimesAdded, regimesGone, program, browser } = inputs;
+function inputSentences(inputs: ChangedInputs, since: string, words: RevisionWords['inputs']): readonly string[] {
+  const lists = ['sourcesAdded', 'sourcesGone', 'regimesAdded', 'regimesGone'] as const;
+  const versions = ['program', 'browser'] as const;
   const found = [
-    ...named('Sources that edition', since, 'did not have', sourcesAdded),
-    ...named('Sources of edition', since, 'that this one does not have', sourcesGone),
-    ...named('Priority regimes that edition', since, 'did not have', regimesAdded),
-    ...named('Priority regimes of edition', since, 'that this one does not have', regimesGone),
-    ...(program === null ? [] : [`Program: ${program[0]}, now ${program[1]}.`]),
-    ...(browser === null ? [] : [`Browser that prints: ${browser[0]}, now ${browser[1]}.`]),
+    ...lists.flatMap((id) =>
+      inputs[id].length === 0 ? [] : [fill(words[id], { since, names: inputs[id].join('; ') })],
+    ),
+    ...versions.flatMap((id) => {
+      const [before, now] = inputs[id] ?? [];
+      return before === undefined || now === undefined ? [] : [fill(words[id], { before, now })];
+    }),
   ];
-  if (found.length > 0) return found;
-  return [
-    `Sources, priority regimes, program and browser are those of edition ${since}; what differs was changed on record, such as by a correction of the register.`,
-  ];
+  return found.length > 0 ? found : [fill(words.same, { since })];
 }
 
-function named(head: string, since: number, tail: string, names: readonly string[]): readonly string[] {
-  return names.length === 0 ? [] : [`${head} ${since} ${tail}: ${names.join('; ')}.`];
-}
+const figureText = ({ value, status }: PublishedFigure) => (value === null ? status : wholeNumber(value));
 
-const figureText = ({ value, status }: PublishedFigure) => (value === null ? status : value.toLocaleString('en-US'));
-
-const plural = (count: number, word: string) => `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : 's'}`;
 const sentence = (text: string): Block => ({ kind: 'paragraph', text });
 const list = (items: readonly string[]): readonly Block[] => (items.length === 0 ? [] : [{ kind: 'list', items }]);

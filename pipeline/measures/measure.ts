@@ -6,7 +6,16 @@ import type { EventTable } from '../../queries/events.ts';
 import type { CriminalChargeTable, EvidenceOnRecord } from '../../queries/evidence.ts';
 import type { CoverageSpan } from '../../queries/provenance.ts';
 import type { Classification } from '../classify.ts';
-import { comparisonWindows, type DateWindow, type IsoDate, type Period, type WindowId, windowIds } from '../period.ts';
+import type { Tally } from '../extract.ts';
+import {
+  comparisonWindows,
+  type DateWindow,
+  type IsoDate,
+  type Month,
+  type Period,
+  type WindowId,
+  windowIds,
+} from '../period.ts';
 import type { Axis } from '../priorities/regime.ts';
 
 /** Something that is counted. Its id, label and unit stand in titles, file names and columns for ever. */
@@ -174,4 +183,19 @@ export function windowsOn(
   const first: IsoDate | undefined = coverageOf(measure, coverage)[0]?.from;
   if (first === undefined || first >= period.until) return windows;
   return { ...windows, 'all-time': { from: first, until: period.until } };
+}
+
+/** Of how many events of a window a criminal history is on record, and of how many none; of a measure of offenses. */
+export function historiesIn(
+  measure: Measure,
+  scope: string,
+  id: WindowId | Month,
+  tallies: readonly Tally[],
+): { readonly recorded: number; readonly unrecorded: number } {
+  if (measure.entity !== 'offense') return { recorded: 0, unrecorded: 0 };
+  const own = tallies.filter(
+    (tally) => tally.measure === measure.id && tally.scope === scope && tally.breakdown === criminalHistory,
+  );
+  const of = (code: string) => own.find((tally) => tally.code === code)?.counts[id] ?? 0;
+  return { recorded: of('recorded'), unrecorded: of('not-recorded') };
 }

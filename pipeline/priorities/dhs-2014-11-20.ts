@@ -8,7 +8,7 @@ export const dhs20141120: PriorityRegime<
   'P1.a' | 'P1.b' | 'P1.c' | 'P1.d' | 'P1.e' | 'P2.a' | 'P2.b' | 'P2.c' | 'P2.d' | 'P3' | 'OTHER_FED_INTEREST' | 'none'
 > = {
   id: 'dhs-2014-11-20',
-  knownAs: 'DHS priorities of 2014 (2015–2017)',
+  knownAs: 'DHS memorandum of November 20, 2014 (2015–2017)',
   axis: 'priority',
   source: {
     title:
@@ -53,6 +53,7 @@ export const dhs20141120: PriorityRegime<
   rules: [
     {
       cite: 'section A, priority 1(a)',
+      label: 'Section A, priority 1(a): danger to national security',
       confirmed: false,
       category: 'P1.a',
       basis: 'computed',
@@ -60,6 +61,7 @@ export const dhs20141120: PriorityRegime<
     },
     {
       cite: 'section A, priority 1(b)',
+      label: 'Section A, priority 1(b): apprehended at the border while entering unlawfully',
       confirmed: false,
       category: 'P1.b',
       basis: 'computed',
@@ -67,6 +69,7 @@ export const dhs20141120: PriorityRegime<
     },
     {
       cite: 'section A, priority 1(c)',
+      label: 'Section A, priority 1(c): gang-related conviction, or gang participation at age 16 or older',
       confirmed: false,
       category: 'P1.c',
       basis: 'computed',
@@ -81,6 +84,7 @@ export const dhs20141120: PriorityRegime<
     },
     {
       cite: 'section A, priority 1(d)',
+      label: 'Section A, priority 1(d): convicted of a felony',
       confirmed: false,
       category: 'P1.d',
       basis: 'computed',
@@ -88,6 +92,7 @@ export const dhs20141120: PriorityRegime<
     },
     {
       cite: 'section A, priority 1(e)',
+      label: 'Section A, priority 1(e): convicted of an aggravated felony',
       confirmed: false,
       category: 'P1.e',
       basis: 'computed',
@@ -95,6 +100,7 @@ export const dhs20141120: PriorityRegime<
     },
     {
       cite: 'section A, priority 2(a)',
+      label: 'Section A, priority 2(a): three or more misdemeanors',
       confirmed: false,
       category: 'P2.a',
       basis: 'computed',
@@ -102,6 +108,7 @@ export const dhs20141120: PriorityRegime<
     },
     {
       cite: 'section A, priority 2(b)',
+      label: 'Section A, priority 2(b): significant misdemeanor',
       confirmed: false,
       category: 'P2.b',
       basis: 'computed',
@@ -109,6 +116,7 @@ export const dhs20141120: PriorityRegime<
     },
     {
       cite: 'section A, priority 2(c)',
+      label: 'Section A, priority 2(c): unlawful entry, not present since January 1, 2014',
       confirmed: false,
       category: 'P2.c',
       basis: 'computed',
@@ -120,6 +128,7 @@ export const dhs20141120: PriorityRegime<
     },
     {
       cite: 'section A, priority 2(d)',
+      label: 'Section A, priority 2(d): significant abuse of the visa programs (officer’s determination)',
       confirmed: false,
       category: 'P2.d',
       basis: 'recorded',
@@ -127,6 +136,7 @@ export const dhs20141120: PriorityRegime<
     },
     {
       cite: 'section A, priority 3',
+      label: 'Section A, priority 3: final order of removal on or after January 1, 2014',
       confirmed: false,
       category: 'P3',
       basis: 'computed',
@@ -138,6 +148,7 @@ export const dhs20141120: PriorityRegime<
     },
     {
       cite: 'section B, important federal interest',
+      label: 'Section B: important federal interest (officer’s determination)',
       confirmed: false,
       category: 'OTHER_FED_INTEREST',
       basis: 'recorded',

@@ -4,7 +4,7 @@ import { atLeast, type EvidenceExpressions, type PriorityRegime } from './regime
 /** The interim priorities of the Department's memorandum of 20 January 2021, until the agency's own guidance. */
 export const dhs20210120: PriorityRegime<'NS' | 'BS' | 'PS' | 'none'> = {
   id: 'dhs-2021-01-20',
-  knownAs: 'DHS interim priorities of January 20, 2021 (February 2021)',
+  knownAs: 'DHS memorandum of January 20, 2021 (February 2021)',
   axis: 'priority',
   source: {
     title:

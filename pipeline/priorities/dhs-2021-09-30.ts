@@ -54,6 +54,7 @@ export const dhs20210930: PriorityRegime<'NS' | 'PS' | 'BS' | 'none'> = {
   rules: [
     {
       cite: 'section II, national security: terrorism or espionage',
+      label: 'Section II, threat to national security: terrorism or espionage',
       confirmed: true,
       category: 'NS',
       basis: 'computed',
@@ -61,6 +62,7 @@ export const dhs20210930: PriorityRegime<'NS' | 'PS' | 'BS' | 'none'> = {
     },
     {
       cite: 'section II, national security: otherwise a danger',
+      label: 'Section II, threat to national security: otherwise a danger',
       confirmed: true,
       category: 'NS',
       basis: 'recorded',
@@ -68,6 +70,7 @@ export const dhs20210930: PriorityRegime<'NS' | 'PS' | 'BS' | 'none'> = {
     },
     {
       cite: 'section II, public safety',
+      label: 'Section II, threat to public safety (officer’s determination)',
       confirmed: true,
       category: 'PS',
       basis: 'recorded',
@@ -75,6 +78,8 @@ export const dhs20210930: PriorityRegime<'NS' | 'PS' | 'BS' | 'none'> = {
     },
     {
       cite: 'section II, border security: apprehended at the border, or unlawful entry after November 1, 2020',
+      label:
+        'Section II, threat to border security: apprehended at the border, or unlawful entry after November 1, 2020',
       confirmed: true,
       category: 'BS',
       basis: 'computed',
@@ -89,6 +94,7 @@ export const dhs20210930: PriorityRegime<'NS' | 'PS' | 'BS' | 'none'> = {
     },
     {
       cite: 'section II, border security: other cases',
+      label: 'Section II, threat to border security: other cases',
       confirmed: true,
       category: 'BS',
       basis: 'recorded',

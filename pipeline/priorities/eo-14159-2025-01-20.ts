@@ -27,6 +27,7 @@ export const eo14159: PriorityRegime<'FO' | 'PSNS' | 'ALL' | 'none'> = {
   rules: [
     {
       cite: 'section 4, final orders of removal',
+      label: 'Section 4: final order of removal',
       confirmed: false,
       category: 'FO',
       basis: 'computed',
@@ -34,6 +35,7 @@ export const eo14159: PriorityRegime<'FO' | 'PSNS' | 'ALL' | 'none'> = {
     },
     {
       cite: 'section 4, public safety and national security',
+      label: 'Section 4: public safety or national security (officer’s determination)',
       confirmed: false,
       category: 'PSNS',
       basis: 'recorded',

@@ -33,7 +33,7 @@ export const ice20100630: PriorityRegime<
   | 'none'
 > = {
   id: 'ice-2010-06-30',
-  knownAs: 'ICE priorities of 2010 (2010–2015)',
+  knownAs: 'ICE Policy 10072.1 (2010–2015)',
   axis: 'priority',
   source: {
     title:
@@ -83,6 +83,7 @@ export const ice20100630: PriorityRegime<
   rules: [
     {
       cite: 'section A, priority 1, national security',
+      label: 'Section A, priority 1: danger to national security',
       confirmed: false,
       category: 'P1.a',
       basis: 'computed',
@@ -90,6 +91,7 @@ export const ice20100630: PriorityRegime<
     },
     {
       cite: 'section A, priority 1, convictions, level 1',
+      label: 'Section A, priority 1: convicted, level 1 (aggravated felony, or two or more felonies)',
       confirmed: false,
       category: 'P1.b-L1',
       basis: 'computed',
@@ -105,6 +107,7 @@ export const ice20100630: PriorityRegime<
     },
     {
       cite: 'section A, priority 1, convictions, level 2',
+      label: 'Section A, priority 1: convicted, level 2 (any felony, or three or more misdemeanors)',
       confirmed: false,
       category: 'P1.b-L2',
       basis: 'computed',
@@ -117,6 +120,7 @@ export const ice20100630: PriorityRegime<
     },
     {
       cite: 'section A, priority 1, convictions, level 3',
+      label: 'Section A, priority 1: convicted, level 3 (misdemeanors)',
       confirmed: false,
       category: 'P1.b-L3',
       basis: 'computed',
@@ -124,6 +128,7 @@ export const ice20100630: PriorityRegime<
     },
     {
       cite: 'section A, priority 1, convictions',
+      label: 'Section A, priority 1: convicted, no level on record',
       confirmed: false,
       category: 'P1.b',
       basis: 'computed',
@@ -131,6 +136,7 @@ export const ice20100630: PriorityRegime<
     },
     {
       cite: 'section A, priority 1, gang participation',
+      label: 'Section A, priority 1: gang participation at age 16 or older',
       confirmed: false,
       category: 'P1.c',
       basis: 'computed',
@@ -142,6 +148,7 @@ export const ice20100630: PriorityRegime<
     },
     {
       cite: 'section A, priority 1, outstanding warrants',
+      label: 'Section A, priority 1: outstanding criminal warrant',
       confirmed: false,
       category: 'P1.d',
       basis: 'computed',
@@ -149,6 +156,7 @@ export const ice20100630: PriorityRegime<
     },
     {
       cite: 'section A, priority 1, serious risk to public safety',
+      label: 'Section A, priority 1: serious risk to public safety (officer’s determination)',
       confirmed: false,
       category: 'P1.e',
       basis: 'recorded',
@@ -156,6 +164,7 @@ export const ice20100630: PriorityRegime<
     },
     {
       cite: 'section A, priority 2, recent violation',
+      label: 'Section A, priority 2: recent violation of immigration controls',
       confirmed: false,
       category: 'P2',
       basis: 'computed',
@@ -163,6 +172,7 @@ export const ice20100630: PriorityRegime<
     },
     {
       cite: 'section A, priority 2, knowing abuse of a visa',
+      label: 'Section A, priority 2: knowing abuse of a visa (officer’s determination)',
       confirmed: false,
       category: 'P2',
       basis: 'recorded',
@@ -170,6 +180,7 @@ export const ice20100630: PriorityRegime<
     },
     {
       cite: 'section A, priority 3, fugitives',
+      label: 'Section A, priority 3: fugitive',
       confirmed: false,
       category: 'P3.a',
       basis: 'computed',
@@ -177,6 +188,7 @@ export const ice20100630: PriorityRegime<
     },
     {
       cite: 'section A, priority 3, prior removal',
+      label: 'Section A, priority 3: removed before',
       confirmed: false,
       category: 'P3.b',
       basis: 'computed',
@@ -184,6 +196,7 @@ export const ice20100630: PriorityRegime<
     },
     {
       cite: 'section A, priority 3, fraud',
+      label: 'Section A, priority 3: visa, identification or benefit fraud',
       confirmed: false,
       category: 'P3.c',
       basis: 'computed',

@@ -16,7 +16,7 @@ export const ice20121221: PriorityRegime<
   | 'none'
 > = {
   id: 'ice-2012-12-21',
-  knownAs: 'ICE detainer guidance of 2012 (2012–2014)',
+  knownAs: 'ICE Policy 10074.2 (2012–2014)',
   axis: 'detainer',
   source: {
     title:
@@ -60,6 +60,7 @@ export const ice20121221: PriorityRegime<
   rules: [
     {
       cite: 'form I-247, prior felony',
+      label: 'Form I-247: prior felony',
       confirmed: false,
       category: 'prior-felony',
       basis: 'computed',
@@ -68,6 +69,7 @@ export const ice20121221: PriorityRegime<
     },
     {
       cite: 'form I-247, three or more misdemeanors',
+      label: 'Form I-247: three or more prior misdemeanors',
       confirmed: false,
       category: 'multiple-misdemeanors',
       basis: 'computed',
@@ -79,6 +81,7 @@ export const ice20121221: PriorityRegime<
     },
     {
       cite: 'form I-247, violent or other serious misdemeanor',
+      label: 'Form I-247: prior misdemeanor of violence or another that the form lists',
       confirmed: false,
       category: 'violent-misdemeanor',
       basis: 'computed',
@@ -86,6 +89,7 @@ export const ice20121221: PriorityRegime<
     },
     {
       cite: 'form I-247, illegal entry',
+      label: 'Form I-247: convicted of illegal entry',
       confirmed: false,
       category: 'illegal-entry',
       basis: 'computed',
@@ -97,6 +101,7 @@ export const ice20121221: PriorityRegime<
     },
     {
       cite: 'form I-247, illegal reentry',
+      label: 'Form I-247: illegal reentry after removal',
       confirmed: false,
       category: 'illegal-reentry',
       basis: 'computed',
@@ -108,6 +113,7 @@ export const ice20121221: PriorityRegime<
     },
     {
       cite: 'form I-247, order of removal',
+      label: 'Form I-247: outstanding order of removal',
       confirmed: false,
       category: 'deportation-ordered',
       basis: 'computed',
@@ -122,6 +128,7 @@ export const ice20121221: PriorityRegime<
     },
     {
       cite: 'form I-247, immigration fraud',
+      label: 'Form I-247: immigration fraud',
       confirmed: false,
       category: 'immigration-fraud',
       basis: 'computed',
@@ -129,6 +136,7 @@ export const ice20121221: PriorityRegime<
     },
     {
       cite: 'form I-247, significant risk',
+      label: 'Form I-247: significant risk (officer’s determination)',
       confirmed: false,
       category: 'significant-risk',
       basis: 'recorded',

@@ -35,6 +35,7 @@ export const ice20210218: PriorityRegime<'NS' | 'BS' | 'PS' | 'other-preapproved
   rules: [
     {
       cite: 'presumed priorities, criterion 1 (national security)',
+      label: 'Presumed priorities, criterion 1: national security',
       confirmed: false,
       category: 'NS',
       basis: 'computed',
@@ -42,6 +43,8 @@ export const ice20210218: PriorityRegime<'NS' | 'BS' | 'PS' | 'other-preapproved
     },
     {
       cite: 'presumed priorities, criterion 2 (border security)',
+      label:
+        'Presumed priorities, criterion 2: border security (attempted entry since November 1, 2020, or not present before that day)',
       confirmed: true,
       category: 'BS',
       basis: 'computed',
@@ -49,6 +52,8 @@ export const ice20210218: PriorityRegime<'NS' | 'BS' | 'PS' | 'other-preapproved
     },
     {
       cite: 'presumed priorities, criterion 3 (public safety)',
+      label:
+        'Presumed priorities, criterion 3: public safety (aggravated felony or gang criterion, officer’s determination)',
       confirmed: false,
       category: 'PS',
       basis: 'recorded',
@@ -67,6 +72,7 @@ export const ice20210218: PriorityRegime<'NS' | 'BS' | 'PS' | 'other-preapproved
     },
     {
       cite: 'other priority cases, with preapproval',
+      label: 'Other priority case, with preapproval',
       confirmed: false,
       category: 'other-preapproved',
       basis: 'recorded',

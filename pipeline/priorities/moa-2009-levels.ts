@@ -6,7 +6,7 @@ import { atLeast, type PriorityRegime } from './regime.ts';
  */
 export const moa2009Levels: PriorityRegime<'L1' | 'L2' | 'L3' | 'none'> = {
   id: 'moa-2009-levels',
-  knownAs: 'Levels of the 287(g) agreement template of 2009',
+  knownAs: 'Standard MOA announced July 10, 2009',
   axis: 'moa-level',
   source: {
     title: 'Standard 287(g) Memorandum of Agreement, announced July 10, 2009: levels of criminal offenses',
@@ -28,6 +28,7 @@ export const moa2009Levels: PriorityRegime<'L1' | 'L2' | 'L3' | 'none'> = {
   rules: [
     {
       cite: 'level 1',
+      label: 'Level 1: major drug or violent offenses',
       confirmed: false,
       category: 'L1',
       basis: 'computed',
@@ -35,6 +36,7 @@ export const moa2009Levels: PriorityRegime<'L1' | 'L2' | 'L3' | 'none'> = {
     },
     {
       cite: 'level 2',
+      label: 'Level 2: minor drug or property offenses',
       confirmed: false,
       category: 'L2',
       basis: 'computed',
@@ -42,6 +44,7 @@ export const moa2009Levels: PriorityRegime<'L1' | 'L2' | 'L3' | 'none'> = {
     },
     {
       cite: 'level 3',
+      label: 'Level 3: other offenses',
       confirmed: false,
       category: 'L3',
       basis: 'computed',

@@ -3,7 +3,7 @@ import { atLeast, type PriorityRegime } from './regime.ts';
 /** Public Law 119-1, which added INA 236(c)(1)(E): a rule on detention, beside the priorities and none of them. */
 export const pl1191: PriorityRegime<'subject' | 'none'> = {
   id: 'pl-119-1-2025',
-  knownAs: 'Public Law 119-1, mandatory detention (since 2025)',
+  knownAs: 'INA 236(c)(1)(E) (since 2025)',
   axis: 'mandatory-detention',
   source: {
     title: 'Public Law 119-1 of January 29, 2025, section 2, which adds INA 236(c)(1)(E), 8 U.S.C. 1226(c)(1)(E)',
@@ -23,6 +23,7 @@ export const pl1191: PriorityRegime<'subject' | 'none'> = {
   rules: [
     {
       cite: 'INA 236(c)(1)(E)',
+      label: 'Within INA 236(c)(1)(E), mandatory detention',
       confirmed: false,
       category: 'subject',
       basis: 'computed',

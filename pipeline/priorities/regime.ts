@@ -53,6 +53,8 @@ export interface DisputedEdge {
 export interface PriorityRule<C extends string = string> {
   /** As the source numbers it. */
   readonly cite: string;
+  /** Its row in a table; absent: its citation and its category, which here do not say the same twice. */
+  readonly label?: string;
   /** false: known only from memory, not read in the instrument; the report's notes list it. */
   readonly confirmed: boolean;
   readonly category: C;

@@ -35,6 +35,7 @@ import { threatLevel } from '../measures/threat-level.ts';
 import { warrantsServed } from '../measures/warrants-served.ts';
 import { highlights, highlightsRule } from './enforcement-actions/highlights.ts';
 import type { ReportDefinition, TableDefinition } from './report.ts';
+import { sharedWords } from './words.ts';
 
 const table = (definition: TableDefinition) => ({ kind: 'table', table: definition }) as const;
 
@@ -276,5 +277,6 @@ export const enforcementActions: ReportDefinition = {
     'Shares are parts of the period’s total, in percent, rounded to one decimal; because of rounding they may not add up to 100.0.',
     highlightsRule,
   ],
+  words: sharedWords,
   changes: [],
 };

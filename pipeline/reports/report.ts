@@ -1,5 +1,6 @@
 import type { Breakdown, EventMeasure, Measure } from '../measures/measure.ts';
 import type { IsoDate } from '../period.ts';
+import type { ReportWords } from './words.ts';
 
 /** A recurring publication, defined once, as data: what it counts, in which order, in which words. */
 export interface ReportDefinition {
@@ -11,6 +12,8 @@ export interface ReportDefinition {
   readonly sections: readonly SectionDefinition[];
   /** Paragraphs of the notes on method, in order. */
   readonly method: readonly string[];
+  /** Every sentence, heading and phrase of a document that is not of the sections themselves. */
+  readonly words: ReportWords;
   /** Changes to a rule, measure or source that readers must know of, newest first. */
   readonly changes: readonly { readonly on: IsoDate; readonly what: string }[];
 }
@@ -88,7 +91,10 @@ export interface HighlightWords {
   readonly officeOpening: string;
   /** Slots: `name`; `from` and `through`; `day`; `year` and `day`. */
   readonly when: Readonly<Record<'named' | 'days' | 'day' | 'toDate', string>>;
-  /** Slots: `when`, the earlier figure `before`, `noun`, and the `size` of a change. */
+  /**
+   * Slots: `when`; `noun` of `more`, `fewer`, `about` and `same`; the earlier figure `before` of these but `same`, and of
+   * `upFrom` and `downToNone`; the `size` of a change of `percent`, `more` and `fewer`.
+   */
   readonly change: Readonly<
     Record<
       | 'percent'
@@ -190,7 +196,9 @@ export function tablesOf(report: ReportDefinition): readonly TableDefinition[] {
   const blocks = report.sections.flatMap((section) => section.blocks);
   const printed = blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : []));
   const found = [...printed, ...blocks.flatMap(tablesReadBy)];
-  return [...Map.groupBy(found, ({ measure, by }) => tableId(measure, by)).values()].flatMap((same) => same.slice(0, 1));
+  return [...Map.groupBy(found, ({ measure, by }) => tableId(measure, by)).values()].flatMap((same) =>
+    same.slice(0, 1),
+  );
 }
 
 function tablesReadBy(block: BlockDefinition): readonly TableDefinition[] {

@@ -1,6 +1,6 @@
 import type { CoverageSpan } from '../../queries/provenance.ts';
-import type { Extract, Tally } from '../extract.ts';
-import { coverageOf, criminalHistory, isStock, type Measure } from '../measures/measure.ts';
+import type { Extract } from '../extract.ts';
+import { coverageOf, historiesIn, isStock, type Measure } from '../measures/measure.ts';
 import type { DateWindow, Month, WindowId } from '../period.ts';
 
 /**
@@ -39,19 +39,4 @@ export function isAvailable(
   const { recorded, unrecorded } = historiesIn(measure, scope, id, tallies);
   const isRecorded = recorded > 0 || unrecorded === 0;
   return isToldByOffice && isRecorded && isCovered(measure, id, window, coverage);
-}
-
-/** Of how many events of a window a criminal history is on record, and of how many none; of a measure of offenses. */
-export function historiesIn(
-  measure: Measure,
-  scope: string,
-  id: WindowId | Month,
-  tallies: readonly Tally[],
-): { readonly recorded: number; readonly unrecorded: number } {
-  if (measure.entity !== 'offense') return { recorded: 0, unrecorded: 0 };
-  const own = tallies.filter(
-    (tally) => tally.measure === measure.id && tally.scope === scope && tally.breakdown === criminalHistory,
-  );
-  const of = (code: string) => own.find((tally) => tally.code === code)?.counts[id] ?? 0;
-  return { recorded: of('recorded'), unrecorded: of('not-recorded') };
 }

@@ -2,10 +2,13 @@ import ExcelJS from 'exceljs';
 import puppeteer, { type Page } from 'puppeteer';
 import { findBrowser } from '../../pipeline/formats/pdf/find-browser.ts';
 
-/** The same browser as the program's, with as many pages, opened when they are first needed, and none of its precautions. */
+/** The same browser as the program's, with as many pages and none of its precautions. */
 export interface BareBrowser extends AsyncDisposable {
-  /** Prints two at a time; what was printed stands in the order of the pages. */
-  readonly printAll: (pages: readonly string[]) => Promise<readonly Uint8Array[]>;
+  /**
+   * Prints two at a time; what was printed stands in the order of the pages. `reused`: two pages of the browser print
+   * them all; `new`: each is opened for one document and closed.
+   */
+  readonly printAll: (pages: readonly string[], opened: 'reused' | 'new') => Promise<readonly Uint8Array[]>;
 }
 
 const pagesAtOnce = 2;
@@ -23,12 +26,17 @@ export async function openBareBrowser(choice: Parameters<typeof findBrowser>[0])
   });
   const idle: Page[] = [];
   return {
-    printAll: async (pages) => {
+    printAll: async (pages, opened) => {
       const printed: Uint8Array[] = [];
       const waiting = pages.entries();
       const lane = async () => {
-        const page = idle.pop() ?? (await browser.newPage());
-        for (const [at, html] of waiting) printed[at] = await printIn(page, html);
+        let page = idle.pop() ?? (await browser.newPage());
+        for (const [at, html] of waiting) {
+          printed[at] = await printIn(page, html);
+          if (opened === 'reused') continue;
+          await page.close();
+          page = await browser.newPage();
+        }
         idle.push(page);
       };
       await Promise.all(Array.from({ length: pagesAtOnce }, lane));

@@ -35,6 +35,7 @@ export interface RunFigures {
   /** Of these, of the kinds and days that the report looks at. */
   readonly scanned: number;
   readonly documents: number;
+  readonly pages: RoundFacts['pages'];
   readonly rounds: number;
   readonly browser: string;
   /** Of the first run with its browser's launch; the browser's own processes are not in it. */
@@ -47,7 +48,7 @@ export interface RunFigures {
 /** What the synthetic data of volume 1 hold, about. */
 const eventsAtVolumeOne = 226_000;
 
-/** Makes an embedded database with about so many synthetic events; returns how many there are. */
+/** Makes an embedded database with about so many synthetic events, where there is none yet; returns how many there are. */
 export async function fillDatabase({ folder, events }: { readonly folder: string; readonly events: number }) {
   await using database = await openDatabase({ folder });
   await migrate(database);
@@ -65,7 +66,8 @@ export async function benchRun(task: RunTask): Promise<RunFigures> {
   const facts: RoundFacts[] = [];
   for (let round = 0; round <= task.rounds; round += 1) {
     const out = await mkdtemp(join(tmpdir(), 'out-'));
-    facts.push(await roundOf({ database, queries: overheard.queries, out, taken }));
+    const parts = round === task.rounds;
+    facts.push(await roundOf({ database, queries: overheard.queries, out, taken, parts }));
   }
   const [first] = facts;
   if (first === undefined) throw new Error('no round was run');
@@ -82,14 +84,13 @@ export async function benchRun(task: RunTask): Promise<RunFigures> {
 
 const floorsOfStages: Readonly<Record<string, readonly string[]>> = {
   extract: [floor.sql, floor.count],
-  render: [floor.drawing],
 };
 
 function linesOf(taken: Samples): readonly TimedLine[] {
   return [
     taken.line('open the browser', [floor.launch]),
-    taken.line('whole run', [floor.together]),
-    taken.line(line.drawing, [floor.firstPrint]),
+    taken.line('whole run', [floor.print, floor.printAnew, floor.together]),
+    taken.line(line.drawing, [floor.print, floor.printAnew, floor.drawing]),
     ...runStages.map((stage) => taken.line(stage, floorsOfStages[stage])),
     ...formats.map(({ id }) => taken.line(formatLine(id), floorsOfFormats[id])),
     taken.line(line.repair),
@@ -99,6 +100,6 @@ function linesOf(taken: Samples): readonly TimedLine[] {
 }
 
 const floorsOfFormats: Readonly<Partial<Record<(typeof formats)[number]['id'], readonly string[]>>> = {
-  pdf: [floor.nextPrint],
+  pdf: [floor.print],
   xlsx: [floor.cells],
 };

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RootOperationNode } from 'kysely';
 import { checks } from '../../pipeline/checks/index.ts';
@@ -20,7 +21,7 @@ import { openBareBrowser, readSheets, writeSheets } from './bare-drawing.ts';
 import { countScanned, runAlone } from './bare-sql.ts';
 import { type BrowserMemory, watchBrowserMemory } from './browser-memory.ts';
 import { type Memory, watchMemory } from './memory.ts';
-import type { Samples } from './samples.ts';
+import { type Samples, spending } from './samples.ts';
 
 /** The run that is measured. */
 export const measured = { definition: enforcementActions, period: parsePeriod('2020-06') } as const;
@@ -30,8 +31,8 @@ export const floor = {
   sql: 'the same SQL alone',
   count: 'count(*) of the same scan',
   launch: 'launching the bare browser',
-  firstPrint: 'bare browser, same pages, two at a time',
-  nextPrint: 'bare browser, the same once more',
+  print: 'bare browser, same HTML, two at a time',
+  printAnew: '… with a new page for each',
   cells: 'bare ExcelJS, same cells',
   drawing: 'bare browser and bare ExcelJS',
   together: 'the same SQL, browser and ExcelJS alone',
@@ -39,7 +40,7 @@ export const floor = {
 
 /** The lines that are no stage, format or check. */
 export const line = {
-  drawing: 'drawing: render and check',
+  drawing: 'documents: render and check',
   repair: '  repairs again',
   disk: '  disk again',
 } as const;
@@ -49,8 +50,9 @@ export const formatLine = (id: string): string => `  ${id} again`;
 /** The name of a check's line. */
 export const checkLine = (id: string): string => `  ${id} again`;
 
-/** What a round needs. */
+/** What a round needs. `parts`: with each format and check once more by itself, which takes as long as the run. */
 interface Round {
+  readonly parts: boolean;
   readonly database: Database;
   /** The SQL of the extract. */
   readonly queries: readonly RootOperationNode[];
@@ -63,31 +65,47 @@ interface Round {
 export interface RoundFacts {
   readonly browser: string;
   readonly documents: number;
+  /** Of the shortest and of the longest document. */
+  readonly pages: { readonly least: number; readonly most: number };
   readonly memory: Memory;
   readonly browserMemory: BrowserMemory;
 }
 
-/** One run as a command makes it, its formats and checks once more one by one, and then the floors. */
+/** One run as a command makes it, its formats and checks once more one by one where they are asked for, and the floors. */
 export async function roundOf(round: Round): Promise<RoundFacts> {
   const { database, taken, out } = round;
   const config = readConfig({ ...process.env, DATABASE_URL: '', REPORT287_SCHEMA: '', REPORT287_OUT: out }, root);
-  const seen = watchMemory();
-  const drawn = await drawOnPress(config, round, seen);
+  const drawn = await drawOnPress(config, round, watchMemory());
   await taken.time(floor.sql, () => runAlone(database, round.queries));
   await taken.time(floor.count, () => countScanned(database, measured.definition, measured.period));
   const printed = await printBare(drawn.pages, config, taken);
-  await taken.time(line.repair, async () => {
-    for (const [at, bytes] of printed.entries()) await repairPdf(bytes, propertiesOf(drawn.documents[at]));
-  });
   const sheets = await Promise.all(drawn.workbooks.map(readSheets));
   await taken.time(floor.cells, async () => {
     for (const workbook of sheets) await writeSheets(workbook);
   });
+  if (round.parts) await repairAgain(printed, drawn.documents, taken);
   taken.addTogether(line.drawing, ['render', 'check']);
-  taken.addTogether(floor.drawing, [floor.firstPrint, floor.cells]);
-  taken.addTogether(floor.together, [floor.sql, floor.firstPrint, floor.cells]);
+  taken.addTogether(floor.drawing, [floor.print, floor.cells]);
+  taken.addTogether(floor.together, [floor.sql, floor.print, floor.cells]);
   const { browser, memory, browserMemory } = drawn;
-  return { browser, documents: drawn.pages.length, memory, browserMemory };
+  const counts = printed.map(countPages);
+  const pages = { least: Math.min(...counts), most: Math.max(...counts) };
+  return { browser, documents: drawn.pages.length, pages, memory, browserMemory };
+}
+
+/** The browser writes its pages as plain objects. */
+function countPages(pdf: Uint8Array): number {
+  return (
+    Buffer.from(pdf)
+      .toString('latin1')
+      .match(/\/Type\s*\/Page\b/g)?.length ?? 0
+  );
+}
+
+async function repairAgain(printed: readonly Uint8Array[], documents: readonly ReportModel[], taken: Samples) {
+  await taken.time(line.repair, async () => {
+    for (const [at, bytes] of printed.entries()) await repairPdf(bytes, propertiesOf(documents[at]));
+  });
 }
 
 function propertiesOf(model: ReportModel | undefined): DocumentProperties {
@@ -95,7 +113,7 @@ function propertiesOf(model: ReportModel | undefined): DocumentProperties {
   return { title: model.title, subject: model.report.purpose, language: model.language, dated: model.asOf.iso };
 }
 
-async function drawOnPress(config: Config, { database, taken }: Round, seen: () => Memory) {
+async function drawOnPress(config: Config, { database, taken, parts }: Round, seen: () => Memory) {
   await using press = await taken.time('open the browser', () =>
     openPress(config, `${database.engine} ${database.version}`),
   );
@@ -109,15 +127,24 @@ async function drawOnPress(config: Config, { database, taken }: Round, seen: () 
   const [memory, browserMemory] = [seen(), seenOfBrowser()];
   if (outcome.kind !== 'published') throw new Error(`the run was to publish, and came to "${outcome.kind}"`);
   const documents = [...models.values()];
-  const workbooks = await drawAgain(documents, press, taken);
+  const { artifacts } = outcome;
   const folder = join(config.out, outcome.edition.folder);
-  for (const { id, examine } of checks) {
-    const candidate = { folder, models: documents, artifacts: outcome.artifacts };
-    await taken.time(checkLine(id), () => examine(candidate));
+  if (parts) {
+    await drawAgain(documents, press, taken);
+    for (const { id, examine } of checks)
+      await taken.time(checkLine(id), () => examine({ folder, models: documents, artifacts }));
   }
+  const written = artifacts.filter(({ format }) => format === 'xlsx').map(({ path }) => readFile(join(folder, path)));
   // With room for page numbers, as a run prints them.
   const pages = documents.map((model) => withPageSlots(press.tools.html(model)));
-  return { browser: press.made.browser, documents, pages, workbooks, memory, browserMemory };
+  return {
+    browser: press.made.browser,
+    documents,
+    pages,
+    workbooks: await Promise.all(written),
+    memory,
+    browserMemory,
+  };
 }
 
 function runOnce(press: Press, html: Press['tools']['html'], database: Database, taken: Samples) {
@@ -135,17 +162,17 @@ function runOnce(press: Press, html: Press['tools']['html'], database: Database,
   return run(order, { ...press, tools: { ...press.tools, html } }, { database, progress, now: () => new Date() });
 }
 
-/** Takes down how long each stage lasts. */
+/** Takes down what each stage spends. */
 function stageWatch(taken: Samples): ProgressEffect['progress'] {
-  let began = 0;
+  let spent = spending();
   return (event) => {
     if (event.kind !== 'stage') return;
-    if (event.state === 'started') began = performance.now();
-    else taken.add(event.stage, (performance.now() - began) / 1_000);
+    if (event.state === 'started') spent = spending();
+    else taken.add(event.stage, spent());
   };
 }
 
-/** Draws every document in each format once more, now that the browser is warm, and writes them; returns the workbooks. */
+/** Draws every document in each format once more, now that the browser is warm, and writes them. */
 async function drawAgain(models: readonly ReportModel[], { tools, out }: Press, taken: Samples) {
   const drawn: { readonly model: ReportModel; readonly format: Format; readonly drawings: readonly Drawing[] }[] = [];
   for (const format of formats) {
@@ -160,13 +187,15 @@ async function drawAgain(models: readonly ReportModel[], { tools, out }: Press, 
   }));
   const quiet = { progress: () => undefined };
   await taken.time(line.disk, () => render(models, [], join(out, 'again'), again, tools, quiet));
-  return drawn.flatMap(({ format, drawings }) => (format.id === 'xlsx' ? drawings.map(({ bytes }) => bytes) : []));
 }
 
+/** Each way in a browser of its own, as a run has one; returns what was printed. */
 async function printBare(pages: readonly string[], { browser, cache }: Config, taken: Samples) {
   const choice = { ...(browser === undefined ? {} : { executablePath: browser }), cacheFolder: join(cache, 'browser') };
+  {
+    await using anew = await openBareBrowser(choice);
+    await taken.time(floor.printAnew, () => anew.printAll(pages, 'new'));
+  }
   await using bare = await taken.time(floor.launch, () => openBareBrowser(choice));
-  const printed = await taken.time(floor.firstPrint, () => bare.printAll(pages));
-  await taken.time(floor.nextPrint, () => bare.printAll(pages));
-  return printed;
+  return await taken.time(floor.print, () => bare.printAll(pages, 'reused'));
 }

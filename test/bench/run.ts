@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../../pipeline/cli/press.ts';
 import { apart } from './apart.ts';
@@ -16,16 +16,23 @@ import { makeScratch } from './scratch.ts';
 // Measures the program on generated data, each thing beside the least that could do the same in the same session. It
 // judges nothing; it fails only where something that was to be measured did not run.
 
-const usage = 'usage: npm run bench -- [--rows 143470] [--only import|lists|classification|long-list|run] [--json]';
+const usage =
+  'usage: npm run bench -- [--rows 143470] [--only import|lists|classification|long-list|run] [--data folder] [--rounds 2] [--json]';
 /** As many as the release of arrests of fiscal year 2017 has. */
 const rowsOfOneYear = 143_470;
 const roundsOfRuns = 5;
+/** Each takes a minute, and two later ones already agree. */
+const roundsOfReports = 2;
 const classifiedEvents = 1_000_000;
 const rowsOfLongList = 200_000;
 
 interface Wanted {
   readonly rows: number;
   readonly parts: readonly ('import' | 'lists' | 'classification' | 'long-list' | 'run')[];
+  /** Where the synthetic data of a run are kept for the next time; null: made anew and thrown away. */
+  readonly data: string | null;
+  /** Of runs, after the first; 0: the first alone. */
+  readonly rounds: number;
   readonly json: boolean;
 }
 
@@ -46,14 +53,22 @@ interface Results {
 function readWanted(): Wanted | null {
   try {
     const { values } = parseArgs({
-      options: { rows: { type: 'string' }, only: { type: 'string' }, json: { type: 'boolean' } },
+      options: {
+        rows: { type: 'string' },
+        only: { type: 'string' },
+        data: { type: 'string' },
+        rounds: { type: 'string' },
+        json: { type: 'boolean' },
+      },
     });
     const rows = Number(values.rows ?? rowsOfOneYear);
+    const rounds = Number(values.rounds ?? roundsOfReports);
     const parts = (['import', 'lists', 'classification', 'long-list', 'run'] as const).filter(
       (part) => part === (values.only ?? part),
     );
     if (!Number.isInteger(rows) || rows < 1_000 || rows > 20_000_000 || parts.length === 0) return null;
-    return { rows, parts, json: values.json ?? false };
+    if (!Number.isInteger(rounds) || rounds < 0 || rounds > 100) return null;
+    return { rows, parts, data: values.data ?? null, rounds, json: values.json ?? false };
   } catch {
     return null;
   }
@@ -61,7 +76,7 @@ function readWanted(): Wanted | null {
 
 const say = (text: string) => console.error(`bench: ${text}`);
 
-async function measure({ rows, parts }: Wanted): Promise<Results> {
+async function measure({ rows, parts, data, rounds }: Wanted): Promise<Results> {
   const machine = describeMachine();
   const scratch = makeScratch();
   const template = join(scratch, 'template');
@@ -78,7 +93,7 @@ async function measure({ rows, parts }: Wanted): Promise<Results> {
     ? await measureClassification(template, engines, scratch)
     : null;
   const longList = parts.includes('long-list') ? await measureLongList(scratch) : null;
-  const run = parts.includes('run') ? await measureRun(rows, scratch) : null;
+  const run = parts.includes('run') ? await measureRun({ rows, data, rounds }, scratch) : null;
   return { machine, engines, loadAtEnd: currentLoad(), rows, import: imported, lists, classification, longList, run };
 }
 
@@ -122,12 +137,15 @@ function measureLongList(scratch: string): Promise<LongListFigures> {
   return benchLongList(rowsOfLongList, roundsOfRuns, scratch);
 }
 
-async function measureRun(rows: number, scratch: string): Promise<RunFigures> {
-  const synthetic = join(scratch, 'synthetic');
+async function measureRun(
+  { rows, data, rounds }: Pick<Wanted, 'rows' | 'data' | 'rounds'>,
+  scratch: string,
+): Promise<RunFigures> {
+  const synthetic = join(resolve(data ?? scratch), `synthetic-${rows}`);
   say(`filling a database with ${rows} synthetic events`);
   const events = await apart('fill', { folder: synthetic, events: rows }, scratch);
   say(`runs over ${events} events`);
-  return apart('run', { synthetic, events, rounds: roundsOfRuns }, scratch);
+  return apart('run', { synthetic, events, rounds }, scratch);
 }
 
 function printed({

@@ -1,8 +1,15 @@
-import { median, timed } from './stopwatch.ts';
+import { descendantsCpuSeconds } from './processor-time.ts';
+import { median, type Took } from './stopwatch.ts';
 
-/** Seconds of many things, round by round. The first round, in which nothing is warm, is kept apart. */
+/** What some work took of this process and of those that it started. */
+export interface Spent extends Took {
+  /** Of the processes that this one started: the browser. */
+  readonly browserCpuSeconds: number;
+}
+
+/** What many things took, round by round. The first round, in which nothing is warm, is kept apart. */
 export interface Samples {
-  readonly add: (what: string, seconds: number) => void;
+  readonly add: (what: string, spent: Spent) => void;
   readonly time: <T>(what: string, work: () => T | Promise<T>) => Promise<T>;
   /** Adds what several took in this round as one. */
   readonly addTogether: (what: string, parts: readonly string[]) => void;
@@ -11,44 +18,82 @@ export interface Samples {
 }
 
 /** What something took, beside its floors. */
-export interface TimedLine {
+export interface TimedLine extends Spent {
   readonly what: string;
   /** As a command of its own takes it: the first time in its process. */
   readonly firstSeconds: number;
-  /** Median of the later rounds, as are the floors. */
+  readonly floors: readonly Floor[];
+}
+
+/** The least that could do the same; the ratios are of what was measured to it, by the wall and by the processor. */
+export interface Floor {
+  readonly what: string;
   readonly seconds: number;
-  readonly floors: readonly { readonly what: string; readonly seconds: number; readonly ratio: number }[];
+  readonly ratio: number;
+  readonly cpuRatio: number;
+}
+
+const none: Spent = { seconds: Number.NaN, cpuSeconds: Number.NaN, browserCpuSeconds: Number.NaN };
+
+/** Takes down what some work spends; to be asked once, when it is over. */
+export function spending(): () => Spent {
+  const since = performance.now();
+  const cpuSince = process.cpuUsage();
+  const browserSince = descendantsCpuSeconds();
+  return () => {
+    const { user, system } = process.cpuUsage(cpuSince);
+    return {
+      seconds: (performance.now() - since) / 1_000,
+      cpuSeconds: (user + system) / 1_000_000,
+      browserCpuSeconds: descendantsCpuSeconds() - browserSince,
+    };
+  };
 }
 
 /** No samples yet. */
 export function samples(): Samples {
-  const taken = new Map<string, number[]>();
-  const add = (what: string, seconds: number) => {
-    taken.set(what, [...(taken.get(what) ?? []), seconds]);
+  const taken = new Map<string, Spent[]>();
+  const add = (what: string, spent: Spent) => {
+    taken.set(what, [...(taken.get(what) ?? []), spent]);
   };
-  const secondsOf = (what: string) => {
-    const all = taken.get(what);
-    if (all === undefined) throw new Error(`"${what}" was not measured`);
-    return all;
+  const all = (what: string) => {
+    const found = taken.get(what);
+    if (found === undefined) throw new Error(`"${what}" was not measured`);
+    return found;
   };
-  const warm = (what: string) => median(secondsOf(what).slice(1));
+  const warm = (what: string) => medianSpent(all(what).length > 1 ? all(what).slice(1) : all(what));
   return {
     add,
     time: async (what, work) => {
-      const { seconds, result } = await timed(work);
-      add(what, seconds);
+      const spent = spending();
+      const result = await work();
+      add(what, spent());
       return result;
     },
-    addTogether: (what, parts) =>
-      add(
+    addTogether: (what, parts) => add(what, sumOf(parts.map((part) => all(part).at(-1) ?? none))),
+    line: (what, floors = []) => {
+      const spent = warm(what);
+      return {
         what,
-        parts.reduce((sum, part) => sum + (secondsOf(part).at(-1) ?? Number.NaN), 0),
-      ),
-    line: (what, floors = []) => ({
-      what,
-      firstSeconds: secondsOf(what)[0] ?? Number.NaN,
-      seconds: warm(what),
-      floors: floors.map((floor) => ({ what: floor, seconds: warm(floor), ratio: warm(what) / warm(floor) })),
-    }),
+        firstSeconds: all(what)[0]?.seconds ?? Number.NaN,
+        ...spent,
+        floors: floors.map((floor) => ({ what: floor, ...ratiosOf(spent, warm(floor)) })),
+      };
+    },
   };
+}
+
+function medianSpent(rounds: readonly Spent[]): Spent {
+  const of = (key: keyof Spent) => median(rounds.map((round) => round[key]));
+  return { seconds: of('seconds'), cpuSeconds: of('cpuSeconds'), browserCpuSeconds: of('browserCpuSeconds') };
+}
+
+function sumOf(parts: readonly Spent[]): Spent {
+  const of = (key: keyof Spent) => parts.reduce((sum, part) => sum + part[key], 0);
+  return { seconds: of('seconds'), cpuSeconds: of('cpuSeconds'), browserCpuSeconds: of('browserCpuSeconds') };
+}
+
+function ratiosOf(spent: Spent, floor: Spent): Omit<Floor, 'what'> {
+  const cpu = (of: Spent) => of.cpuSeconds + of.browserCpuSeconds;
+  return { seconds: floor.seconds, ratio: spent.seconds / floor.seconds, cpuRatio: cpu(spent) / cpu(floor) };
 }

@@ -331,7 +331,7 @@ describe('the same numbers in printed documents', () => {
         },
       ],
       `${table}, row BAL, column period`,
-      'is 310 and should be 28',
+      'is 310 and should be 28r',
     ],
     [
       'two headings changed places',

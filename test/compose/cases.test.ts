@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { caseSentence, composeCases } from '../../pipeline/compose/cases.ts';
+import { composeCases as sectionOf, caseSentence as sentenceOf } from '../../pipeline/compose/cases.ts';
+import type { ReportModel } from '../../pipeline/compose.ts';
 import { PipelineError } from '../../pipeline/errors.ts';
+import { sharedWords } from '../../pipeline/reports/words.ts';
 import { states } from '../../queries/codelists.ts';
 import { countries } from '../../queries/countries.ts';
 import { type CaseGroup, toldOffenses } from '../../queries/illustrative-cases.ts';
@@ -13,6 +15,10 @@ const group: CaseGroup = {
   country: 'MEX',
   count: 27,
 };
+
+const caseSentence = (told: CaseGroup) => sentenceOf(told, sharedWords.cases);
+const composeCases = (groups: readonly CaseGroup[], audience: ReportModel['audience']) =>
+  sectionOf(groups, audience, sharedWords.cases);
 
 describe('illustrative cases', () => {
   test('are sentences without a number of persons, a day, an agency or a rare country', () => {

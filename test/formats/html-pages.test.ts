@@ -87,4 +87,20 @@ describe('a table in print', () => {
     expect([11, 12].map((rows) => isLong(tableOf(rows)))).toEqual([false, true]);
     expect([7, 8].map((rows) => isLong(tableOf(rows, wordy)))).toEqual([false, true]);
   });
+
+  test('sets columns of counts alone, in a table of text, as figures', () => {
+    const facts = {
+      id: 'files',
+      title: 'Files',
+      columns: ['File', 'Rows', 'Sheets'],
+      rows: [
+        ['2020', '1,234', '1'],
+        ['arrests.csv', '7', 'none'],
+      ],
+    };
+    const section = { id: 'one', title: 'One', blocks: [{ kind: 'facts', facts } as const] };
+    const page = createPageRenderer()({ ...sampleModel, sections: [section] });
+    const figures = [...page.matchAll(/<(?:th|td)[^>]* class="figure">([^<]*)/g)].map(([, text]) => text);
+    expect(figures).toEqual(['Rows', '1,234', '7']);
+  });
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cellText } from '../../pipeline/cell.ts';
+import { markedText } from '../../pipeline/cell.ts';
 import type { ReportModel, ReportTable } from '../../pipeline/compose.ts';
 import { PipelineError } from '../../pipeline/errors.ts';
 import { createPageRenderer } from '../../pipeline/formats/html/page.ts';
@@ -40,7 +40,7 @@ describe('the page of a report', () => {
     for (const model of models) {
       const page = draw(model);
       for (const table of tablesOf(model)) {
-        const expected = table.rows.map((row) => [row.code, row.label, ...row.cells.map(cellText)]);
+        const expected = table.rows.map((row) => [row.code, row.label, ...row.cells.map(markedText)]);
         expect(rowsIn(page, table.id)).toEqual(expected);
         compared += expected.flat().length;
       }

@@ -12,7 +12,9 @@ import { xlsx } from '../../pipeline/formats/xlsx.ts';
 import { hostileModel, sampleModel } from '../sample-model.ts';
 import { seeWithPdfjs } from './pdf/read-with-pdfjs.ts';
 
-const isInstalled = spawnSync('soffice', ['--version'], { encoding: 'utf8' }).status === 0;
+/** The program of LibreOffice. */
+const office = 'soffice';
+const isInstalled = spawnSync(office, ['--version'], { encoding: 'utf8' }).status === 0;
 if (!isInstalled)
   console.log('LibreOffice (soffice) is not installed: its reading of the workbooks is not tested here.');
 
@@ -32,7 +34,7 @@ async function convert(format: string, into: string): Promise<void> {
   const workbooks = models.map(({ fileStem }) => join(folder, `${fileStem}.xlsx`));
   const profile = `-env:UserInstallation=${pathToFileURL(join(folder, 'profile')).href}`;
   const task = ['--headless', '--norestore', '--convert-to', format, '--outdir', join(folder, into)];
-  await promisify(execFile)('soffice', [profile, ...task, ...workbooks], { timeout: 150_000 });
+  await promisify(execFile)(office, [profile, ...task, ...workbooks], { timeout: 150_000 });
 }
 
 function opened(bytes: Uint8Array | undefined): ReadWorkbook {

@@ -1,13 +1,14 @@
 import ExcelJS from 'exceljs';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { readWorkbook } from '../../pipeline/checks/xlsx-structure/workbook.ts';
 import type { Block, ReportModel, ReportTable } from '../../pipeline/compose.ts';
 import { PipelineError } from '../../pipeline/errors.ts';
 import type { DrawingTools } from '../../pipeline/formats/format.ts';
 import { plainSheetName, tableObjectName, tableSheetName, uniqueHeaders } from '../../pipeline/formats/xlsx/names.ts';
 import { cellText, readable } from '../../pipeline/formats/xlsx/text.ts';
 import { xlsx } from '../../pipeline/formats/xlsx.ts';
-import { sampleModel } from '../sample-model.ts';
+import { hostileModel, sampleModel } from '../sample-model.ts';
 
 /** A workbook takes none of the tools that formats share. */
 const noTools: DrawingTools = {
@@ -118,6 +119,54 @@ describe('the workbook', () => {
   });
 });
 
+describe('each table of a workbook, read back from the range that bears its name', () => {
+  const signs = new Set(sampleModel.legend.map(({ sign }) => sign));
+  const readBack = async (model: ReportModel) => {
+    const sheets = readWorkbook(await draw(model))?.sheets ?? [];
+    return sheets.flatMap(({ cells, tables }) =>
+      tables.map((table) => ({
+        table,
+        cells: cells.filter(({ row }) => row >= table.headerRow && row <= table.lastRow),
+      })),
+    );
+  };
+
+  it.each([sampleModel, hostileModel])('has one row of headings and no blank cell: $fileStem', async (model) => {
+    const tables = await readBack(model);
+    expect(tables.length).toBeGreaterThan(3);
+    for (const { table, cells } of tables) {
+      const headings = cells.filter(({ row }) => row === table.headerRow);
+      expect(
+        headings.map(({ text }) => text),
+        table.name,
+      ).toEqual(table.columns);
+      expect(new Set(headings.map(({ text }) => text.toLowerCase())).size).toBe(table.columns.length);
+      expect(headings.every(({ kind, text }) => kind === 'text' && text.trim() !== '')).toBe(true);
+      const size = (table.lastRow - table.headerRow + 1) * table.columns.length;
+      expect(cells.filter(({ text }) => text !== '').length, table.name).toBe(size);
+    }
+  });
+
+  it.each([sampleModel, hostileModel])('is of one type a column apart from the signs: $fileStem', async (model) => {
+    const tables = await readBack(model);
+    const types = tables.flatMap(({ table, cells }) =>
+      table.columns.map((_heading, at) => {
+        const column = cells.filter(({ row, column }) => row > table.headerRow && column === at + 1);
+        const kinds = new Set(column.map(({ kind }) => kind));
+        const said = at === 0 ? column : column.filter(({ kind, text }) => kind === 'number' || !signs.has(text));
+        return {
+          table: table.name,
+          at,
+          kinds: [...(kinds.size === 1 ? kinds : new Set(said.map(({ kind }) => kind)))],
+        };
+      }),
+    );
+    expect(types.filter(({ kinds }) => kinds.length !== 1)).toEqual([]);
+    expect(types.filter(({ at, kinds }) => at === 0 && kinds[0] !== 'text')).toEqual([]);
+    expect(types.filter(({ kinds }) => kinds[0] === 'number').length).toBeGreaterThan(3);
+  });
+});
+
 describe('text of any kind', () => {
   const hostile = [
     '=1+1',
@@ -168,12 +217,22 @@ describe('text of any kind', () => {
     const error = await draw(modelOf({ kind: 'paragraph', text: long })).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(PipelineError);
     expect(error).toMatchObject({ kind: 'render', message: expect.stringContaining('32768 characters') });
-    await expect(draw(withTable({ notes: [`a ${long}`] }))).rejects.toMatchObject({ kind: 'render' });
+    await expect(draw(withTable({ notes: [`a ${long}`] }))).rejects.toMatchObject({
+      kind: 'render',
+      message: expect.stringMatching(/^cell A\d+ of sheet 1 Encounters by field office holds 32770 characters/),
+    });
+    const rows = sampleTable.rows.map((row) => ({ ...row, label: long }));
+    await expect(draw(withTable({ rows }))).rejects.toMatchObject({
+      message: expect.stringMatching(/^cell B\d+ of sheet 1 Encounters by field office holds 32768 characters/),
+    });
     expect(cellText('x'.repeat(32_767), 'a cell')).toHaveLength(32_767);
   });
 
   it('is refused as a heading where a table object could not bear it', async () => {
-    await expect(draw(withTable({ rowHeader: 'x'.repeat(256) }))).rejects.toMatchObject({ kind: 'render' });
+    await expect(draw(withTable({ rowHeader: 'x'.repeat(256) }))).rejects.toMatchObject({
+      kind: 'render',
+      message: expect.stringMatching(/^the heading in cell B\d+ of sheet 1 Encounters by field office has 256/),
+    });
   });
 
   it('does not break the printed header, nor the name of a sheet', async () => {
@@ -193,6 +252,9 @@ describe('names', () => {
     expect(name(8, 'Administrative arrests by civil-enforcement priority, June 2020')).toBe('8 Arrests by priority');
     expect(name(12, 'Administrative arrests by processing disposition, June 2020')).toBe('12 Arrests by disposition');
     expect(name(13, 'Encounters by level under the agreement of 2009, FY2010')).toBe('13 Encounters by level');
+    expect(name(5, 'Encounters and administrative arrests by month, 24 months to June 2020')).toBe(
+      '5 Encounters and arrests, month',
+    );
     expect(name(3, 'x'.repeat(90))).toHaveLength(31);
     expect(name(3, '')).toBe('3');
   });

@@ -25,6 +25,11 @@ function spread(codes: Codes, total: number | null): readonly Cell[] {
   return parts.map((value, at) => ({ kind: 'count', value: at === largest ? value + left : value }));
 }
 
+/** One figure of each table is a revised one. */
+function asRevised(cell: Cell | readonly [], isRevised: boolean): Cell | readonly [] {
+  return isRevised && 'kind' in cell && cell.kind === 'count' ? { ...cell, revised: true } : cell;
+}
+
 function rowsOf(codes: Codes, totals: Totals): readonly ReportRow[] {
   const windows = Object.values(totals).map((total) => spread(codes, total));
   const margin = Object.values(totals).map(
@@ -42,7 +47,7 @@ function rowsOf(codes: Codes, totals: Totals): readonly ReportRow[] {
       code,
       label,
       false,
-      windows.flatMap((cells) => cells[at] ?? []),
+      windows.flatMap((cells, window) => asRevised(cells[at] ?? [], window === 0 && at === 1)),
     ),
   );
   return [...body, row('total', 'Total', true, margin)];

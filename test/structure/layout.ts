@@ -6,14 +6,18 @@ export function registryFaults(files: readonly SourceFile[]): readonly string[] 
   return Object.entries(catalogues).flatMap(([catalogue, contract]) => catalogueFaults(files, catalogue, contract));
 }
 
+/** Data that the members of a catalogue share, beside its contract; it may have parts of its own. */
+const sharedData: Readonly<Record<string, readonly string[]>> = { reports: ['words'] };
+
 function catalogueFaults(files: readonly SourceFile[], catalogue: string, contract: string): readonly string[] {
   const folder = `pipeline/${catalogue}/`;
   const inside = files.filter((file) => file.path.startsWith(folder) && file.path.endsWith('.ts'));
   if (inside.length === 0) return [];
   const nameOf = (file: SourceFile) => file.path.slice(folder.length).replace(/\.ts$/, '');
   const direct = inside.filter((file) => !nameOf(file).includes('/'));
-  const members = direct.filter((file) => ![contract, 'index'].includes(nameOf(file)));
-  const memberNames = new Set(members.map(nameOf));
+  const shared = sharedData[catalogue] ?? [];
+  const members = direct.filter((file) => ![contract, 'index', ...shared].includes(nameOf(file)));
+  const named = new Set([...members.map(nameOf), ...shared]);
   const faults: string[] = [];
   if (!direct.some((file) => nameOf(file) === contract))
     faults.push(`${folder}: its contract ${contract}.ts is missing`);
@@ -26,7 +30,7 @@ function catalogueFaults(files: readonly SourceFile[], catalogue: string, contra
       .filter((name) => name.includes('/'))
       .map((name) => name.split('/')[0] ?? ''),
   );
-  for (const part of parts) if (!memberNames.has(part)) faults.push(`${folder}${part}/: is not named for a member`);
+  for (const part of parts) if (!named.has(part)) faults.push(`${folder}${part}/: is not named for a member`);
   return faults;
 }
 

@@ -19,11 +19,9 @@ const keyOf = (measure: string, scope: string) => JSON.stringify([measure, scope
 /** Reads the tallies from which an edition was made; null: they cannot be read. */
 export async function readRecorded({ folder }: Candidate): Promise<Recorded | null> {
   try {
-    const extract: Extract & Pick<Recorded, 'controls'> = JSON.parse(
-      await readFile(join(folder, 'tallies.json'), 'utf8'),
-    );
+    const extract: Extract = JSON.parse(await readFile(join(folder, 'tallies.json'), 'utf8'));
     const totals = extract.tallies.filter(({ breakdown }) => breakdown === null);
-    const { controls } = extract;
+    const { controls = [] } = extract;
     return { extract, controls, totals: new Map(totals.map((tally) => [keyOf(tally.measure, tally.scope), tally])) };
   } catch {
     return null;

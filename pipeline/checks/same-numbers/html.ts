@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cellText } from '../../cell.ts';
+import { markedText } from '../../cell.ts';
 import { decodeEntities } from '../xlsx-structure/xml.ts';
 import { type PrintedTable, printedTable, type Reading, tablesOf } from './reading.ts';
 
@@ -40,6 +40,6 @@ export const htmlReading: Reading = {
   format: 'html',
   files: (model) => [{ path: `${model.fileStem}.html`, tables: tablesOf(model) }],
   holds: () => true,
-  prints: cellText,
+  prints: (cell) => markedText(cell).replace(/\s/g, ' '),
   read: async ({ folder }, path) => readTables(await readFile(join(folder, path), 'utf8')),
 };

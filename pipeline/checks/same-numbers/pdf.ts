@@ -1,4 +1,4 @@
-import { cellText } from '../../cell.ts';
+import { markedText } from '../../cell.ts';
 import type { ReportTable } from '../../compose.ts';
 import { readPdfs } from '../pdf-structure/read-once.ts';
 import { type TaggedTable, withoutSpaces } from '../pdf-structure/tagged-tables.ts';
@@ -48,7 +48,7 @@ export const pdfReading: Reading = {
   format: 'pdf',
   files: (model) => [{ path: `${model.fileStem}.pdf`, tables: tablesOf(model) }],
   holds: () => true,
-  prints: cellText,
+  prints: (cell) => withoutSpaces(markedText(cell)),
   read: async (candidate, path, tables) =>
     ((await readPdfs(candidate)).get(path)?.tables ?? []).flatMap((table) => tableOf(table, tables)),
 };

@@ -1,3 +1,4 @@
+import { cellMark } from '../../cell.ts';
 import type { ReportModel, ReportTable } from '../../compose.ts';
 import { tableObjectName } from '../../formats/xlsx/names.ts';
 import { formatCodes } from '../../formats/xlsx/styles.ts';
@@ -163,9 +164,17 @@ const figuresAreNumbers: TableRule = (table, sheet, model, styles) => {
     if (kind === 'text' && !signs.has(text))
       return [{ sheet: sheet.name, cell, problem: 'is text where a number or a sign is due' }];
     const format = styles[style]?.formatCode ?? '';
-    return kind !== 'number' || format === formatOf[unit]
+    const figure = known.rows[row - table.headerRow - 1]?.cells[column - 3];
+    const isRevised = figure !== undefined && cellMark(figure) !== '';
+    return kind !== 'number' || format === (isRevised ? formatCodes.revised : formatOf[unit])
       ? []
-      : [{ sheet: sheet.name, cell, problem: `is shown in the format “${format}”, not in that of a ${unit}` }];
+      : [
+          {
+            sheet: sheet.name,
+            cell,
+            problem: `is shown in the format “${format}”, not in that of a ${isRevised ? 'revised ' : ''}${unit}`,
+          },
+        ];
   });
 };
 

@@ -2,6 +2,11 @@ import { type Cell, cellText, percentChangeOf } from '../../cell.ts';
 import type { HighlightsDefinition } from '../../reports/report.ts';
 import { fill } from '../wording.ts';
 
+interface Noun {
+  readonly one: string;
+  readonly many: string;
+}
+
 /** How two counts compare, before it is put into words. */
 type Change =
   | { readonly kind: 'same' | 'about' | 'upFromNone' | 'upFrom' | 'downToNone' | 'stillNone' }
@@ -11,20 +16,40 @@ type Change =
 export function changeInWords(
   before: number,
   after: number,
-  { when, noun }: { readonly when: string; readonly noun: { readonly one: string; readonly many: string } },
+  { when, noun }: { readonly when: string; readonly noun: Noun },
   { limits, words }: Pick<HighlightsDefinition, 'limits' | 'words'>,
 ): string {
   const change = changeBetween(before, after, limits);
-  const filled = { when, noun: noun.many, before: countText(before) };
-  if (change.kind !== 'more' && change.kind !== 'fewer') return fill(words.change[change.kind], filled);
-  const by = Math.abs(after - before);
-  if (change.by === 'number') {
-    const named = by === 1 ? noun.one : noun.many;
-    return fill(words.change[change.kind], { ...filled, noun: named, size: countText(by) });
+  const slots = { when, before: countText(before) };
+  switch (change.kind) {
+    case 'same':
+      return fill(words.change.same, { when, noun: noun.many });
+    case 'about':
+      return fill(words.change.about, { ...slots, noun: noun.many });
+    case 'upFrom':
+    case 'downToNone':
+      return fill(words.change[change.kind], slots);
+    case 'upFromNone':
+    case 'stillNone':
+      return fill(words.change[change.kind], { when });
+    case 'more':
+    case 'fewer':
+      return fill(words.change[change.kind], { ...slots, ...sizeOf(before, after, change.by, noun, words.change) });
   }
+}
+
+/** How large a change is, and what it is a number of. */
+function sizeOf(
+  before: number,
+  after: number,
+  by: 'percent' | 'number',
+  noun: Noun,
+  words: HighlightsDefinition['words']['change'],
+): { readonly size: string; readonly noun: string } {
+  const difference = Math.abs(after - before);
+  if (by === 'number') return { size: countText(difference), noun: difference === 1 ? noun.one : noun.many };
   const share: Cell = { kind: 'share', value: Math.abs(percentBetween(before, after)) };
-  const size = fill(words.change.percent, { size: cellText(share) });
-  return fill(words.change[change.kind], { ...filled, size });
+  return { size: fill(words.percent, { size: cellText(share) }), noun: noun.many };
 }
 
 function changeBetween(before: number, after: number, limits: HighlightsDefinition['limits']): Change {

@@ -1,6 +1,7 @@
 import { isStock, type Measure } from '../../measures/measure.ts';
 import { comparisonWindows, dateInWords, fiscalYearOf, lastDay, type Period, type WindowId } from '../../period.ts';
 import type { HighlightsDefinition } from '../../reports/report.ts';
+import type { ReportWords } from '../../reports/words.ts';
 import { windowHeader } from '../headers.ts';
 import { fill } from '../wording.ts';
 
@@ -10,6 +11,7 @@ export function whenInWords(
   measure: Measure,
   period: Period,
   words: HighlightsDefinition['words']['when'],
+  periods: ReportWords['periods'],
 ): string {
   const window = comparisonWindows(period)[id];
   const [first, last] = [window.from, lastDay(window)];
@@ -17,7 +19,7 @@ export function whenInWords(
   if (isStock(measure)) return fill(words.day, { day: through });
   if (id === 'fytd' || id === 'prior-fytd')
     return fill(words.toDate, { year: String(fiscalYearOf(last)), day: through });
-  if (period.kind !== 'range') return fill(words.named, { name: windowHeader(id, window, period) });
+  if (period.kind !== 'range') return fill(words.named, { name: windowHeader(id, window, period, periods) });
   if (first === last) return fill(words.day, { day: through });
   return fill(words.days, { from: dateInWords(first), through });
 }

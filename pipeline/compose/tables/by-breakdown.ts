@@ -5,8 +5,9 @@ import type { Table } from '../../tabulate.ts';
 import type { Drawn } from '../drawn.ts';
 import { windowHeader } from '../headers.ts';
 import { regimeNote } from '../regimes.ts';
+import { fill } from '../wording.ts';
 import { cellsOf, changeColumns, nationalCell, nationalColumn, rowOf, windowColumns } from './columns.ts';
-import { countingNotes, titleOf, unavailableNote, unitOf, unrecordedNote } from './words.ts';
+import { countingNotes, titleOf, unavailableNote, unitNote, unrecordedNote } from './words.ts';
 
 /** One measure by one breakdown. */
 export function composeByBreakdown(
@@ -15,21 +16,22 @@ export function composeByBreakdown(
   drawn: Drawn,
 ): ReportTable {
   const { period, coverage } = drawn.extract;
+  const { periods, tables: words } = drawn.words;
   const windows = { measure, days: windowsOn(measure, period, coverage) };
   return {
     id: table.id,
     number: 0,
-    title: titleOf(measure, by, table, period),
+    title: titleOf(measure, by, table, period, words),
     measure: measure.id,
     breakdown: by.id,
     rowHeader: by.label,
     columns: [
-      ...windowColumns(measure.id, table.windows, windows, period),
-      ...changeColumns(windows, period),
+      ...windowColumns(measure.id, table.windows, windows, period, periods),
+      ...changeColumns(windows, period, drawn.words),
       {
         id: 'share',
-        header: `Share of ${windowHeader('period', period, period)} (%)`,
-        description: table.regime?.only === false ? 'part of the total of these days' : 'part of the period’s total',
+        header: fill(words.columns.share, { period: windowHeader('period', period, period, periods) }),
+        description: table.regime?.only === false ? words.columns.shareOfDays : words.columns.shareOfPeriod,
         unit: 'percent',
         open: null,
       },
@@ -39,10 +41,10 @@ export function composeByBreakdown(
       rowOf(row, [...cellsOf(row, table, windows.days), row.share, ...nationalCell(row, table, drawn)]),
     ),
     notes: [
-      `Unit: ${unitOf(measure)}.`,
-      ...unavailableNote(table),
-      ...regimeNote(table, windows, period),
-      ...unrecordedNote(table, by.label),
+      unitNote([measure], words),
+      ...unavailableNote(table, words.notes),
+      ...regimeNote(table, windows, period, drawn.words),
+      ...unrecordedNote(table, by.label, words.notes),
       ...countingNotes(measure, drawn),
       ...notes,
     ],

@@ -1,9 +1,11 @@
 import { type Cell, changeOf, percentChangeOf } from '../../cell.ts';
 import type { Column, ReportRow } from '../../compose.ts';
 import { isWithin, type Period, type WindowId } from '../../period.ts';
+import type { ReportWords } from '../../reports/words.ts';
 import type { Table, TableRow } from '../../tabulate.ts';
 import type { Drawn } from '../drawn.ts';
 import { columnDescription, columnHeader, type MeasuredWindows, windowHeader } from '../headers.ts';
+import { fill } from '../wording.ts';
 
 const unavailable: Cell = { kind: 'unavailable' };
 const notApplicable: Cell = { kind: 'not-applicable' };
@@ -22,23 +24,24 @@ export function windowColumns(
   ids: readonly WindowId[],
   windows: MeasuredWindows,
   period: Period,
+  words: ReportWords['periods'],
 ): readonly Column[] {
   return ids.map((id) => ({
     id,
-    header: columnHeader(id, windows, period),
-    description: columnDescription(id, windows),
+    header: columnHeader(id, windows, period, words),
+    description: columnDescription(id, windows, words),
     unit: 'count',
     open: { measure, window: id },
   }));
 }
 
 /** From the same period a year earlier, which the season does not tint. */
-export function changeColumns(windows: MeasuredWindows, period: Period): readonly Column[] {
-  const before = columnHeader('year-earlier', windows, period);
-  const description = 'from the same period a year earlier';
+export function changeColumns(windows: MeasuredWindows, period: Period, words: ReportWords): readonly Column[] {
+  const before = columnHeader('year-earlier', windows, period, words.periods);
+  const { change, percentChange, changeMeaning: description } = words.tables.columns;
   return [
-    { id: 'change', header: `Change from ${before}`, description, unit: 'change', open: null },
-    { id: 'percent-change', header: `Change from ${before} (%)`, description, unit: 'percent-change', open: null },
+    { id: 'change', header: fill(change, { before }), description, unit: 'change', open: null },
+    { id: 'percent-change', header: fill(percentChange, { before }), description, unit: 'percent-change', open: null },
   ];
 }
 
@@ -59,10 +62,11 @@ export function cellsOf(
 }
 
 /** In the document of an office, the nation’s figures beside its own. */
-export function nationalColumn({ national }: Drawn, period: Period): readonly Column[] {
+export function nationalColumn({ national, words }: Drawn, period: Period): readonly Column[] {
   if (national === null) return [];
-  const header = `National, ${windowHeader('period', period, period)}`;
-  return [{ id: 'national', header, description: 'the whole nation in the period', unit: 'count', open: null }];
+  const { columns } = words.tables;
+  const header = fill(columns.national, { period: windowHeader('period', period, period, words.periods) });
+  return [{ id: 'national', header, description: columns.nationalMeaning, unit: 'count', open: null }];
 }
 
 /** The nation's figure of the same row; what one table lists as others is not what another does. */

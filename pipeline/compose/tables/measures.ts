@@ -3,6 +3,7 @@ import { PipelineError } from '../../errors.ts';
 import { windowsOn } from '../../measures/measure.ts';
 import type { MeasuresDefinition } from '../../reports/report.ts';
 import { type Drawn, tableNamed } from '../drawn.ts';
+import { fill } from '../wording.ts';
 import { cellsOf, changeColumns, nationalCell, nationalColumn, windowColumns } from './columns.ts';
 import { unavailableAmong } from './words.ts';
 
@@ -12,6 +13,7 @@ export function composeMeasures(
   drawn: Drawn,
 ): ReportTable {
   const { period, coverage } = drawn.extract;
+  const { periods, tables: words } = drawn.words;
   const [first] = measures;
   if (first === undefined) throw new PipelineError('internal', `table ${id} has no measure`, 'report this defect');
   const windows = { measure: first, days: windowsOn(first, period, coverage) };
@@ -19,13 +21,13 @@ export function composeMeasures(
   return {
     id,
     number: 0,
-    title: `${title}, ${period.label}`,
+    title: fill(words.titleOfPeriod, { title, period: period.label }),
     measure: 'enforcement-events',
     breakdown: 'kind',
     rowHeader,
     columns: [
-      ...windowColumns('enforcement-events', margins[0]?.margin.windows ?? [], windows, period),
-      ...changeColumns(windows, period),
+      ...windowColumns('enforcement-events', margins[0]?.margin.windows ?? [], windows, period, periods),
+      ...changeColumns(windows, period, drawn.words),
       ...nationalColumn(drawn, period),
     ],
     rows: margins.flatMap(({ measure, margin }) =>
@@ -36,6 +38,13 @@ export function composeMeasures(
         cells: [...cellsOf(row, margin, windows.days), ...nationalCell(row, margin, drawn)],
       })),
     ),
-    notes: ['Unit: events, not persons.', ...unavailableAmong(margins.map(({ margin }) => margin)), ...notes],
+    notes: [
+      fill(words.unit, { unit: words.units.eventsOfAnyKind }),
+      ...unavailableAmong(
+        margins.map(({ margin }) => margin),
+        words.notes,
+      ),
+      ...notes,
+    ],
   };
 }

@@ -6,8 +6,9 @@ import { type PartsDefinition, tableId } from '../../reports/report.ts';
 import type { Table, TableRow } from '../../tabulate.ts';
 import { type Drawn, tableNamed } from '../drawn.ts';
 import { columnDescription, windowHeader } from '../headers.ts';
+import { fill } from '../wording.ts';
 import { rowOf } from './columns.ts';
-import { countingNotes, unavailableNote, unitOf } from './words.ts';
+import { countingNotes, unavailableNote, unitNote } from './words.ts';
 
 const unavailable: Cell = { kind: 'unavailable' };
 
@@ -17,6 +18,7 @@ const windowsOfParts = ['period', 'fytd'] as const;
 /** Measures that add up to another, side by side. */
 export function composeParts({ id, title, by, parts, total, notes = [] }: PartsDefinition, drawn: Drawn): ReportTable {
   const { period, coverage } = drawn.extract;
+  const { periods, tables: words } = drawn.words;
   const days = windowsOn(total.measure, period, coverage);
   const whole = tableNamed(tableId(total.measure, by), drawn.tables);
   const columns = windowsOfParts.flatMap((window) =>
@@ -25,8 +27,8 @@ export function composeParts({ id, title, by, parts, total, notes = [] }: PartsD
       table: tableNamed(tableId(measure, by), drawn.tables),
       column: {
         id: window === 'period' ? measure.id : `${measure.id}-${window}`,
-        header: `${header}, ${windowHeader(window, days[window], period)}`,
-        description: columnDescription(window, { measure, days }),
+        header: fill(words.columns.part, { part: header, period: windowHeader(window, days[window], period, periods) }),
+        description: columnDescription(window, { measure, days }, periods),
         unit: 'count' as const,
         open: { measure: measure.id, window },
       },
@@ -40,7 +42,7 @@ export function composeParts({ id, title, by, parts, total, notes = [] }: PartsD
   return {
     id,
     number: 0,
-    title: `${title}, ${period.label}`,
+    title: fill(words.titleOfPeriod, { title, period: period.label }),
     measure: total.measure.id,
     breakdown: by.id,
     rowHeader: by.label,
@@ -52,8 +54,8 @@ export function composeParts({ id, title, by, parts, total, notes = [] }: PartsD
       ),
     ),
     notes: [
-      `Unit: ${unitOf(total.measure)}.`,
-      ...unavailableNote(whole),
+      unitNote([total.measure], words),
+      ...unavailableNote(whole, words.notes),
       ...countingNotes(total.measure, drawn),
       ...notes,
     ],

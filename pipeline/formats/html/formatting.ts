@@ -1,5 +1,5 @@
 import type Handlebars from 'handlebars';
-import { type Cell, cellNumber, cellText, signs } from '../../cell.ts';
+import { type Cell, cellMark, cellNumber, cellText, markedText, signs } from '../../cell.ts';
 import type { Block } from '../../compose.ts';
 import { PipelineError } from '../../errors.ts';
 
@@ -35,14 +35,17 @@ function cellOf(cell: Cell): string {
   if (value !== null && !Number.isFinite(value)) {
     throw new PipelineError('render', 'a cell has no number', remedy);
   }
-  return cellText(cell);
+  return markedText(cell);
 }
 
 /** Draws its content for a cell that shows a sign, with the sign in words as context: "-" is silent in most screen readers. */
 function spoken(this: unknown, cell: Cell, options: Handlebars.HelperOptions): string {
-  const sign = Object.values(signs).find((known) => known.sign === cellText(cell));
+  const meaningOf = (text: string) => Object.values(signs).find(({ sign }) => sign === text)?.meaning;
+  const [shown, mark] = [meaningOf(cellText(cell)), meaningOf(cellMark(cell))];
+  if (shown === undefined && mark === undefined) return '';
+  const said = [shown ?? cellText(cell), ...(mark === undefined ? [] : [mark])];
   // What follows a colon explains the sign at length; the key under the table says that.
-  return sign === undefined ? '' : options.fn(sign.meaning.split(':')[0]);
+  return options.fn(said.map((words) => words.split(':')[0]).join(', '));
 }
 
 /** Text as a CSS string, every sign outside plain letters and digits escaped, so that it cannot end the string. */

@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
-import { cellText, type Sign } from '../../cell.ts';
+import { cellMark, cellText, type Sign } from '../../cell.ts';
 import { chartForms } from '../../charts/index.ts';
-import type { Block, Chart, ReportModel, ReportTable } from '../../compose.ts';
+import type { Block, Chart, FactTable, ReportModel, ReportTable } from '../../compose.ts';
 import { PipelineError } from '../../errors.ts';
 
 /** What the templates read: the model, and what they would otherwise have to look up in it. Holds no figure of its own. */
@@ -24,9 +24,21 @@ interface SectionView {
 }
 
 type BlockView =
-  | Exclude<Block, { readonly kind: 'chart' | 'table' }>
+  | Exclude<Block, { readonly kind: 'chart' | 'facts' | 'table' }>
+  | { readonly kind: 'facts'; readonly facts: FactsView }
   | { readonly kind: 'chart'; readonly chart: ChartView }
   | { readonly kind: 'table'; readonly table: TableView };
+
+interface FactsView extends Pick<FactTable, 'id' | 'title'> {
+  readonly columns: readonly FactView[];
+  readonly rows: readonly (readonly FactView[])[];
+}
+
+/** A text of a small table; figures stand under one another. */
+interface FactView {
+  readonly text: string;
+  readonly isFigure: boolean;
+}
 
 interface ChartView extends Chart {
   /** Ours, and therefore raw. */
@@ -51,6 +63,8 @@ export function pageView(model: ReportModel): PageView {
     switch (block.kind) {
       case 'chart':
         return { kind: 'chart', chart: chartView(block.chart, tables) };
+      case 'facts':
+        return { kind: 'facts', facts: factsView(block.facts) };
       case 'table':
         return { kind: 'table', table: tableView(block.table, model.legend) };
       default:
@@ -105,6 +119,14 @@ function chartView(chart: Chart, tables: readonly ReportTable[]): ChartView {
   return { ...chart, svg: new Handlebars.SafeString(form.draw(chart)), table: { id: table.id, number: table.number } };
 }
 
+/** A column of counts alone is one of figures. */
+function factsView(facts: FactTable): FactsView {
+  const { columns, rows } = facts;
+  const isFigure = columns.map((_, at) => rows.every((row) => /^\d[\d,]*$/.test(row[at] ?? '')));
+  const asViews = (texts: readonly string[]) => texts.map((text, at) => ({ text, isFigure: isFigure[at] ?? false }));
+  return { ...facts, columns: asViews(columns), rows: rows.map(asViews) };
+}
+
 /** Lines of rows that take about a third of a page, and rows enough to leave some on each side of a break. */
 const longTable = { lines: 12, rows: 8 } as const;
 /** A name of more letters takes a second line of its row. */
@@ -120,6 +142,6 @@ function tableView(table: ReportTable, legend: readonly Sign[]): TableView {
 }
 
 function signsIn(table: ReportTable, legend: readonly Sign[]): readonly Sign[] {
-  const texts = new Set(table.rows.flatMap((row) => row.cells.map(cellText)));
+  const texts = new Set(table.rows.flatMap((row) => row.cells.flatMap((cell) => [cellText(cell), cellMark(cell)])));
   return legend.filter(({ sign }) => texts.has(sign));
 }

@@ -1,4 +1,14 @@
-import { PipelineError } from '../../errors.ts';
+import {
+  broken,
+  type Cursor,
+  isLineEnd,
+  isRegular,
+  isSpace,
+  readNumber,
+  readWord,
+  sign,
+  startsNumber,
+} from './content-words.ts';
 
 /** A value before an operator of a content stream (ISO 32000-1, 7.8.2). */
 export type Operand =
@@ -16,55 +26,6 @@ export interface Operation {
   readonly operands: readonly Operand[];
   readonly from: number;
   readonly until: number;
-}
-
-/** Where the tokeniser stands. */
-interface Cursor {
-  readonly bytes: Uint8Array;
-  at: number;
-}
-
-/** The bytes that the tokeniser looks for. */
-const sign = {
-  lineFeed: 10,
-  carriageReturn: 13,
-  percent: 37,
-  open: 40,
-  close: 41,
-  plus: 43,
-  minus: 45,
-  period: 46,
-  zero: 48,
-  seven: 55,
-  nine: 57,
-  less: 60,
-  greater: 62,
-  backslash: 92,
-  closeBracket: 93,
-  f: 102,
-  n: 110,
-  t: 116,
-} as const;
-const classes = characterClasses();
-
-/** 0 regular, 1 white space, 2 delimiter (ISO 32000-1, 7.2.2). */
-function characterClasses(): Uint8Array {
-  const table = new Uint8Array(256);
-  for (const space of [0, 9, 10, 12, 13, 32]) table[space] = 1;
-  for (const delimiter of '()<>[]{}/%') table[delimiter.charCodeAt(0)] = 2;
-  return table;
-}
-
-const isSpace = (byte: number | undefined): boolean => byte !== undefined && classes[byte] === 1;
-const isLineEnd = (byte: number | undefined): boolean => byte === sign.lineFeed || byte === sign.carriageReturn;
-const isRegular = (byte: number | undefined): boolean => byte !== undefined && classes[byte] === 0;
-
-function broken(what: string, at: number): PipelineError {
-  return new PipelineError(
-    'render',
-    `a content stream of the PDF ${what} at byte ${at}`,
-    'report this as a defect: the browser wrote a page that cannot be read',
-  );
 }
 
 function skipSpace(cursor: Cursor): void {
@@ -100,7 +61,7 @@ export function readOperations(bytes: Uint8Array): Operation[] {
 
 function startsOperator({ bytes, at }: Cursor): boolean {
   const byte = bytes[at] ?? 0;
-  if (classes[byte] !== 0) return false;
+  if (!isRegular(byte)) return false;
   if (startsNumber(byte)) return false;
   // `true`, `false` and `null` are operands that look like operators.
   return !(
@@ -110,19 +71,9 @@ function startsOperator({ bytes, at }: Cursor): boolean {
   );
 }
 
-const startsNumber = (byte: number): boolean =>
-  (byte >= sign.zero && byte <= sign.nine) || byte === sign.plus || byte === sign.minus || byte === sign.period;
-
 function wordAt(bytes: Uint8Array, at: number, word: string): boolean {
   for (let index = 0; index < word.length; index += 1) if (bytes[at + index] !== word.charCodeAt(index)) return false;
   return !isRegular(bytes[at + word.length]);
-}
-
-function readWord(cursor: Cursor): string {
-  const { bytes } = cursor;
-  let word = '';
-  while (isRegular(bytes[cursor.at])) word += String.fromCharCode(bytes[cursor.at++] ?? 0);
-  return word;
 }
 
 function readOperand(cursor: Cursor): Operand {
@@ -148,13 +99,6 @@ function readOperand(cursor: Cursor): Operand {
     default:
       throw broken(`has an unexpected sign "${String.fromCharCode(byte)}"`, at);
   }
-}
-
-function readNumber(cursor: Cursor): number {
-  const from = cursor.at;
-  const value = Number(readWord(cursor));
-  if (Number.isNaN(value)) throw broken('has a number that cannot be read', from);
-  return value;
 }
 
 function readName(cursor: Cursor): string {

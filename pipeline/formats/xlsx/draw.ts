@@ -46,7 +46,7 @@ function put(cell: ExcelJS.Cell, value: Value, styles: RowStyles): void {
         );
       }
       cell.value = value.value;
-      cell.style = styles[value.unit];
+      cell.style = value.isRevised === true ? styles.revised : styles[value.unit];
   }
 }
 

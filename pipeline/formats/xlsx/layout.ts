@@ -7,6 +7,9 @@ const textWidth = 90;
 /** A unit of width is a digit; the letters of a text are narrower on the average. */
 const lettersPerUnit = 1.1;
 
+/** And narrowest in LibreOffice, which so sets more of them on a line. */
+const mostLettersPerUnit = 1.2;
+
 /** Characters below which a line over a narrow table is not broken. */
 const narrowestLine = 60;
 
@@ -50,8 +53,19 @@ function gridWidths(grid: Grid): readonly number[] {
     const longest = rows.reduce((most, row) => Math.max(most, row[at]?.length ?? 0), 0);
     const word = Math.max(...header.split(' ').map((part) => part.length));
     const heading = Math.max(word, Math.ceil(header.length / headingLines));
-    return Math.min(width.most, Math.max(width.least, longest + padding, heading + padding));
+    return withLooseHeading(header, Math.max(width.least, longest + padding, heading + padding), width.most);
   });
+}
+
+/** Wide enough that no line of the heading fills the column, and touches the heading beside it. */
+function withLooseHeading(header: string, least: number, most: number): number {
+  let width = least;
+  const isTight = () => {
+    const lines = brokenTo(Math.floor(width * mostLettersPerUnit), header);
+    return Math.max(...lines.map((line) => line.length)) / mostLettersPerUnit > width - 2;
+  };
+  while (width < most && isTight()) width += 1;
+  return Math.min(width, most);
 }
 
 /**

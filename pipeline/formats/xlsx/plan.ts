@@ -1,3 +1,4 @@
+import { signs } from '../../cell.ts';
 import type { IsoDate } from '../../period.ts';
 
 /** Named as maker and last editor of every workbook: no person is. */
@@ -50,7 +51,7 @@ export type NumberUnit = 'count' | 'share' | 'change' | 'percent-change';
 /** What stands in one cell. */
 export type Value =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'number'; readonly value: number; readonly unit: NumberUnit }
+  | { readonly kind: 'number'; readonly value: number; readonly unit: NumberUnit; readonly isRevised?: boolean }
   | { readonly kind: 'sign'; readonly sign: string }
   | { readonly kind: 'date'; readonly date: IsoDate }
   | { readonly kind: 'link'; readonly text: string; readonly sheet: string };
@@ -67,9 +68,10 @@ export function shownText(value: Value): string {
       return value.sign;
     case 'date':
       return value.date;
-    case 'number':
-      return value.unit === 'share' || value.unit === 'percent-change'
-        ? value.value.toFixed(1)
-        : whole.format(value.value);
+    case 'number': {
+      const isDecimal = value.unit === 'share' || value.unit === 'percent-change';
+      const number = isDecimal ? value.value.toFixed(1) : whole.format(value.value);
+      return value.isRevised === true ? `${number} ${signs.revised.sign}` : number;
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { type Cell, cellStatus, cellText } from '../../cell.ts';
+import { type Cell, cellMark, cellStatus, cellText } from '../../cell.ts';
 import type { Block, FactTable, KeyFigure, ReportModel, ReportRow, ReportTable } from '../../compose.ts';
 import { factValues } from './facts.ts';
 import { plainSheetName, tableHeaders, tableObjectName, tableSheetName, uniqueHeaders } from './names.ts';
@@ -10,12 +10,12 @@ const text = (of: string): Value => ({ kind: 'text', text: of });
 /** A zero is the number 0, which the number format shows as its sign; what is not a number is the sign as text. */
 function cellValue(cell: Cell): Value {
   return 'value' in cell
-    ? { kind: 'number', value: cell.value, unit: cell.kind }
+    ? { kind: 'number', value: cell.value, unit: cell.kind, isRevised: cellMark(cell) !== '' }
     : { kind: 'sign', sign: cellStatus(cell) };
 }
 
 const signsIn = (model: ReportModel, cells: readonly Cell[]) => {
-  const printed = new Set(cells.map(cellText));
+  const printed = new Set(cells.flatMap((cell) => [cellText(cell), cellMark(cell)]));
   return model.legend.filter(({ sign }) => printed.has(sign));
 };
 
@@ -36,7 +36,7 @@ function tableSheet(model: ReportModel, table: ReportTable, tableCount: number):
   const rows = body.length > 0 ? body : table.rows;
   const total = body.length > 0 && margin !== undefined ? rowValues(margin) : null;
   const [code = '', label = '', ...headers] = tableHeaders(table);
-  const columns = [column(code, 10, 24), column(label, 26, 46), ...headers.map((header) => column(header, 11, 16))];
+  const columns = [column(code, 10, 24), column(label, 26, 46), ...headers.map((header) => column(header, 11, 18))];
   const signs = signsIn(
     model,
     table.rows.flatMap((row) => row.cells),

@@ -4,18 +4,21 @@ import type { NumberUnit } from './plan.ts';
 /** How Excel shows a number of each unit, a date, and text that stays text. A zero count shows as its sign; the cell still holds 0. */
 export const formatCodes = {
   count: '#,##0;-#,##0;"-"',
+  /** With the sign of a figure that was revised; the cell still holds the number. */
+  revised: '#,##0" r";-#,##0" r";"- r"',
   share: '0.0',
   change: '+#,##0;-#,##0;"-"',
   'percent-change': '+#,##0.0;-#,##0.0;0.0',
   date: 'yyyy-mm-dd',
   /** Text for ever, even after an edit; `finishPackage` adds the quote prefix to every style with this format. */
   text: '@',
-} as const satisfies Record<NumberUnit | 'date' | 'text', string>;
+} as const satisfies Record<NumberUnit | 'revised' | 'date' | 'text', string>;
 
 type Style = Partial<ExcelJS.Style>;
 
 /** The styles of one row, by what stands in a cell. */
 export interface RowStyles extends Readonly<Record<NumberUnit, Style>> {
+  readonly revised: Style;
   readonly text: Style;
   readonly guarded: Style;
   readonly date: Style;
@@ -37,6 +40,7 @@ function rowStyles(base: Style, vertical: 'top' | 'bottom', link: Partial<ExcelJ
     text: words,
     guarded: { ...words, numFmt: formatCodes.text },
     count: { ...figure, numFmt: formatCodes.count },
+    revised: { ...figure, numFmt: formatCodes.revised },
     share: { ...figure, numFmt: formatCodes.share },
     change: { ...figure, numFmt: formatCodes.change },
     'percent-change': { ...figure, numFmt: formatCodes['percent-change'] },

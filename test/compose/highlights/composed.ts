@@ -5,6 +5,7 @@ import { windowsOf } from '../../../pipeline/measures/measure.ts';
 import { type Period, parsePeriod, type WindowId } from '../../../pipeline/period.ts';
 import { enforcementActions } from '../../../pipeline/reports/enforcement-actions.ts';
 import { measuresOf, type ReportDefinition, tablesOf } from '../../../pipeline/reports/report.ts';
+import type { ReportWords } from '../../../pipeline/reports/words.ts';
 import { type Tabulation, tabulate } from '../../../pipeline/tabulate.ts';
 import type { CoverageKind } from '../../../queries/coverage.ts';
 
@@ -20,6 +21,7 @@ export interface Situation {
   /** Done to the tables before they are put into words. */
   readonly protect?: (tabulation: Tabulation) => Tabulation;
   readonly scope?: 'ATL';
+  readonly words?: ReportWords;
 }
 
 /** The report's sections that its highlights speak of; what is left out needs regimes and says nothing here. */
@@ -83,7 +85,7 @@ export function composed(situation: Situation): ReportModel {
     audience: 'internal',
     documents: 'all',
     edition: 1,
-    definition,
+    definition: situation.words === undefined ? definition : { ...definition, words: situation.words },
     classification,
     disclosure: 'Figures are exact.',
   });

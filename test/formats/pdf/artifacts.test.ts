@@ -30,6 +30,12 @@ describe('what nothing marks becomes an artifact', () => {
     expect(marked('0 0 10 10 re f')).toBe('/Artifact BMC 0 0 10 10 re f EMC');
   });
 
+  test('a path behind one that is tagged, and none within it', () => {
+    expect(marked('/P <</MCID 1>> BDC 0 0 m 10 10 l 20 0 l S EMC 0 0 m 9 9 l S')).toBe(
+      '/P <</MCID 1>> BDC 0 0 m 10 10 l 20 0 l S EMC /Artifact BMC 0 0 m 9 9 l S EMC',
+    );
+  });
+
   test('neighbors together, with what stands between them', () => {
     expect(marked('0 0 1 1 re f 1 0 0 rg 2 2 1 1 re f')).toBe('/Artifact BMC 0 0 1 1 re f 1 0 0 rg 2 2 1 1 re f EMC');
   });

@@ -1,3 +1,4 @@
+import { assert, double, integer, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Operand, readOperations } from '../../../pipeline/formats/pdf/content-stream.ts';
 
@@ -101,5 +102,34 @@ describe('the tokeniser of content streams', () => {
   test('reads an empty stream as nothing', () => {
     expect(names('')).toEqual([]);
     expect(names(' \n%only a comment')).toEqual([]);
+  });
+
+  test('reads a number as JavaScript reads it, however it is written', () => {
+    const value = (text: string) => only(`${text} w`);
+    for (const text of ['0', '-0', '+7', '.5', '-.25', '4.', '00012', '1234567890123456', '0.1234567890123456789'])
+      expect(value(text), text).toBe(Number(text));
+    const isTheSame = (text: string) => Object.is(value(text), Number(text));
+    assert(
+      property(double({ min: -1e6, max: 1e6, noNaN: true }), integer({ min: 0, max: 12 }), (of, places) =>
+        isTheSame(of.toFixed(places)),
+      ),
+    );
+    for (const text of ['.', '-', '1.2.3', '12a', '--1'])
+      expect(() => value(text), text).toThrow('a number that cannot be read');
+  });
+
+  test('tells words apart, short and long, when they come again', () => {
+    expect(names('q Q BT BT BDC EMC Longer Longer q')).toEqual([
+      'q',
+      'Q',
+      'BT',
+      'BT',
+      'BDC',
+      'EMC',
+      'Longer',
+      'Longer',
+      'q',
+    ]);
+    expect(names('ab abc abcd abcde')).toEqual(['ab', 'abc', 'abcd', 'abcde']);
   });
 });

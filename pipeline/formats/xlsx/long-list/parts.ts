@@ -127,7 +127,7 @@ function deflateInto(file: string, end: string): Deflating {
     stop: async () => {
       deflate.destroy();
       target.destroy();
-      if (!target.closed) await new Promise((resolve) => target.once('close', resolve));
+      if (!target.closed) await once(target, 'close').catch(() => undefined);
     },
   };
 }

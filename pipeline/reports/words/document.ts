@@ -1,0 +1,21 @@
+/** The frame of a document: its title, its sections and what stands in place of figures that it does not have. */
+export const documentWords = {
+  /** In the window, the bookmarks and the properties of a file. Slots: `report`, `period`, `scope`. */
+  title: '{report}, {period}: {scope}',
+  /** The scope on the cover and in running heads. Slot of `office`: its `name`. */
+  scope: { national: 'National', office: '{name} Field Office' },
+  /** The scope at the end of a title. */
+  scopeInTitle: { national: 'national', office: '{name} Field Office' },
+  /** On every page of a document of synthetic data. */
+  synthetic: {
+    word: 'SYNTHETIC',
+    sentence:
+      'Synthetic data: every figure in this document was generated for demonstration and describes no real event.',
+  },
+  /** In place of a section without any figure. */
+  nothingInSection: 'Not available: the sources cover none of the periods compared.',
+  /** In place of tables without a figure, where others of the section have some. Slot: `titles`, joined by semicolons. */
+  missingTables: 'Not available, because the sources cover none of the periods compared: {titles}.',
+  /** Under a key figure. Slots: `figure`, and `when` as {@link periodWords} says it. */
+  keyFigure: { compared: '{figure} {when}', unavailable: 'not available {when}' },
+} as const;

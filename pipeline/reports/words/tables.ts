@@ -1,0 +1,64 @@
+/** Titles, columns and notes of tables. */
+export const tableWords = {
+  /** Slots: `measure`, `breakdown` in the midst of a sentence, `period`. */
+  title: '{measure} by {breakdown}, {period}',
+  /** Of days on which one regime was in force. Slots: those of `title`, and `regime`. */
+  titleOfRegime: '{measure} by {breakdown}, {period}: {regime}',
+  /** Of steps and of parts, which have titles of their own. Slots: `title`, `period`. */
+  titleOfPeriod: '{title}, {period}',
+  /** Of one row a month. Slots: `title`, `count` of months, `last` month. */
+  titleOfTrend: '{title}, {count} months to {last}',
+  monthHeader: 'Month',
+  columns: {
+    /** Slot: `period`. */
+    share: 'Share of {period} (%)',
+    shareOfPeriod: 'part of the period’s total',
+    shareOfDays: 'part of the total of these days',
+    /** Slot: `before`, the name of the earlier period. */
+    change: 'Change from {before}',
+    percentChange: 'Change from {before} (%)',
+    changeMeaning: 'from the same period a year earlier',
+    /** In an office’s document. Slot: `period`. */
+    national: 'National, {period}',
+    nationalMeaning: 'the whole nation in the period',
+    /** A part of a whole. Slots: `part`, `period`. */
+    part: '{part}, {period}',
+    monthOfStock: 'at the end of the month',
+    monthOfFlow: 'in the month',
+  },
+  /** The line that names the unit. Slot: `unit`, or several joined by semicolons. */
+  unit: 'Unit: {unit}.',
+  units: {
+    /** Slot: `measure`, its label in lower case. */
+    events: '{measure} (events, not persons)',
+    eventsOfAnyKind: 'events, not persons',
+    charges: 'charges (not persons and not encounters)',
+    convictions: 'convictions (not persons and not encounters)',
+    offenses: 'offenses (not persons and not encounters)',
+    applications: 'applications',
+    agreements: 'agreements',
+    agencies: 'agencies',
+    states: 'states',
+  },
+  notes: {
+    /** Slot: `unit`. */
+    doNotAddUp: 'The rows do not add up to the total: one of the {unit} may stand in several of them.',
+    /** Slots: `events` of the period, and how many of them are `without` a criminal history. */
+    withoutHistory:
+      'Of {events} events of the period, {without} have no criminal history on record: their offenses are not known.',
+    noWindow: 'Not available: the sources cover none of the periods compared.',
+    someWindows: 'NA: the sources do not wholly cover the period of that column.',
+    someMeasures: 'NA: the sources do not wholly cover it.',
+    someMonths: 'NA: the sources do not wholly cover the month.',
+    wholeLastMonth: 'The last month is whole, beyond the period’s last day.',
+    /** Slot: `breakdown` in the midst of a sentence. */
+    notRecorded: 'The sources do not record {breakdown}.',
+    notRecordedInSome: 'The sources do not record {breakdown} in every period.',
+    underTemplate: 'Only events under an agreement that stood under this template on their day are counted.',
+    /** Slot: `columns`, a list. */
+    notInForce: 'X: not in force on any day of {columns}.',
+    /** Slots: `columns`, a list; `days`, the spans of days as {@link regimeWords} says them. */
+    someDays:
+      '{columns}: only the days on which the regime was in force are counted ({days}); such columns are not compared.',
+  },
+} as const;
