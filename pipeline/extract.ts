@@ -62,7 +62,7 @@ export interface Extract {
   /** Contradictions in what is on record about the events of the period; only kinds that occurred. */
   readonly contradictions: readonly CountedFinding[];
   /** What became of the rows on record on the days of the period; absent: it is not told. */
-  readonly controls?: readonly ControlTotal[];
+  readonly controls: readonly ControlTotal[];
   /** Illustrative cases, generalised in the database; absent: not asked for. */
   readonly cases?: readonly CaseGroup[];
   readonly coverage: readonly CoverageSpan[];

@@ -151,7 +151,14 @@ function tablesFrom(
   proveTotal(table, margin, tallies);
   const { codes } = by;
   if (!isByDeterminations(codes))
-    return [tableOf(table, margin, tallies, { listed: codesOf(codes, extract), others: everyOther(codes, extract) })];
+    return [
+      tableOf(table, margin, tallies, {
+        listed: codesOf(codes, extract),
+        others: everyOther(codes, extract),
+        // Charges and convictions are parts of one record: what one of them tells, it tells of both.
+        told: measure.entity === 'offense' ? extract.tallies.filter(({ breakdown }) => breakdown === by.id) : tallies,
+      }),
+    ];
   const blocks = blocksOf({ codes }, tallies, extract.period, classification);
   return blocks.map(({ block, tallies: own }) => {
     const only = blocks.length === 1;
@@ -163,7 +170,7 @@ function tablesFrom(
     const total = only && isWhole ? 'Total' : 'Total, on the days of this regime';
     const within = marginWithin(margin, own, total, isInForce);
     const listed = codes.part === 'rule' ? block.rules : block.categories;
-    const made = tableOf(table, within, own, { listed, others: [] });
+    const made = tableOf(table, within, own, { listed, others: [], told: own });
     const regime = { label: block.label, inForce: block.inForce, only };
     return { ...made, id: only ? made.id : `${made.id}-${block.id}`, regime };
   });
@@ -190,13 +197,15 @@ interface TableWords {
   readonly listed: readonly Code[];
   /** Words of codes that only a comparison window may hold. */
   readonly others: readonly Code[];
+  /** By which it is known whether a source says anything of the breakdown. */
+  readonly told: readonly Tally[];
 }
 
 function tableOf(
   table: TableDefinition,
   margin: Table,
   tallies: readonly Tally[],
-  { listed, others }: TableWords,
+  { listed, others, told }: TableWords,
 ): Table {
   const { measure, by } = table;
   const names = new Map([...listed, ...others].map(({ code, label }) => [code, label]));
@@ -207,7 +216,7 @@ function tableOf(
     counts,
   }));
   const known = margin.windows.filter((id) => margin.rows[0]?.cells[id]?.kind === 'count');
-  const recorded = known.filter((id) => isRecorded(id, tallies));
+  const recorded = known.filter((id) => isRecorded(id, told));
   const cellsOf = (code: string, counts: Tally['counts']) =>
     Object.fromEntries(
       margin.windows.map((id) => {

@@ -6,9 +6,11 @@ import { describe, expect, test } from 'vitest';
 import { appliedTo } from '../pipeline/classify/axes.ts';
 import { type AxisExplanation, explain, questionOn } from '../pipeline/classify/explanation.ts';
 import { classify } from '../pipeline/classify.ts';
+import { readingInWords } from '../pipeline/cli/explain/readings.ts';
 import { explainEvent, explanationOf, listDay } from '../pipeline/cli/explain.ts';
 import { PipelineError } from '../pipeline/errors.ts';
 import { gaps, regimes } from '../pipeline/priorities/index.ts';
+import { evidenceRead } from '../pipeline/priorities/regime.ts';
 import { type Database, openDatabase, ownSchema } from '../queries/database.ts';
 import type { Answered } from '../queries/explain.ts';
 import { describeOnEachEngine } from './engines.ts';
@@ -175,19 +177,26 @@ describeOnEachEngine('explaining one event', ({ open, place }) => {
     const first = await say('E-1');
     expect(first).toMatch(/^Event E-1: encounter of 2020-06-15, office ATL; counted as a 287\(g\) event\n/);
     expect(first).toContain('1. C1, Convicted of any criminal offense: holds\n     section 5(a); computed; confirmed');
-    expect(first).toContain('convictions: 1 certain, no upper bound');
-    expect(first).toContain('fraud finding: no');
+    expect(first).toContain('Convictions: 1 certain, no upper bound');
+    expect(first).toContain('Whether fraud or willful misrepresentation before an agency was found: no');
     expect(first).toContain('Determination: C1, Convicted of any criminal offense; rule 1 decides');
     expect(first).toMatch(/Contradiction in the evidence: A conviction on record .* dated after that day\.$/);
     const second = await say('E-2');
     expect(second).toContain('Not excluded by the record: section 5(a); section 5(b); ');
-    expect(second).toContain('Missing: convictions: 0 certain, no upper bound; ');
+    expect(second).toContain('Missing: Convictions: 0 certain, no upper bound; ');
     expect(await say(undefined, '2020-06-15')).toMatch(
       /^E-1 {2}encounter {2}ATL {2}\S+\nE-2 {2}encounter {2}ATL {2}\S+$/,
     );
     for (const [id, day] of [[undefined], ['E-1', '2020-06-15'], [undefined, '2020-06-31']] as const)
       await expect(say(id, day)).rejects.toMatchObject({ kind: 'usage' });
     await rm(home, { recursive: true });
+  });
+
+  test('has words for everything that a rule reads', () => {
+    const names = new Set(regimes.flatMap(({ rules }) => rules.flatMap(evidenceRead)));
+    const said = [...names].map((name) => readingInWords({ kind: 'fact', name, value: null }));
+    expect(said.length).toBeGreaterThan(40);
+    for (const words of said) expect(words).toMatch(/^[A-Z][^_;]+: cannot be known$/);
   });
 
   test('reads a program’s own database through its views', async () => {

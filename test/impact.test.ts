@@ -15,6 +15,7 @@ import { hashOf, type Manifest } from '../pipeline/publish/manifest.ts';
 import { openStaging, publish } from '../pipeline/publish.ts';
 import { enforcementActions } from '../pipeline/reports/enforcement-actions.ts';
 import { type ReportDefinition, tablesOf } from '../pipeline/reports/report.ts';
+import { sharedWords } from '../pipeline/reports/words.ts';
 import { type Database, openDatabase, ownSchema } from '../queries/database.ts';
 import { writeDetermination } from '../queries/impact.ts';
 import { recordEdition } from '../queries/ledger.ts';
@@ -30,6 +31,7 @@ const definition: ReportDefinition = {
   purpose: 'For tests.',
   sections: [{ id: 'all', title: 'All', blocks: [{ kind: 'table', table }] }],
   method: [],
+  words: sharedWords,
   changes: [],
 };
 

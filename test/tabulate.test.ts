@@ -52,6 +52,7 @@ function extractWith(change: Partial<Extract> = {}, special: readonly Tally[] = 
   const special_ = new Set(special.map((tally) => `${tally.measure} ${tally.breakdown}`));
   return {
     extractVersion: 3,
+    controls: [],
     months: [],
     contradictions: [],
     everyAgreementHasOffice: true,

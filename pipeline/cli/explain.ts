@@ -2,13 +2,7 @@ import type { Session } from '../../queries/database.ts';
 import { type EvidenceFinding, readEvidenceFindings } from '../../queries/evidence-findings.ts';
 import { answer, type EventFilter, type EventShown, findEvent, listEvents } from '../../queries/explain.ts';
 import { appliedTo } from '../classify/axes.ts';
-import {
-  type AxisExplanation,
-  explain,
-  questionOn,
-  type Reading,
-  type RuleExplanation,
-} from '../classify/explanation.ts';
+import { type AxisExplanation, explain, questionOn, type RuleExplanation } from '../classify/explanation.ts';
 import { type Classification, classify } from '../classify.ts';
 import type { Config } from '../config.ts';
 import type { ProgressEffect } from '../effects.ts';
@@ -17,6 +11,7 @@ import { type IsoDate, isIsoDate, shiftDate } from '../period.ts';
 import { gaps, regimes } from '../priorities/index.ts';
 import { axisLabels } from '../priorities/regime.ts';
 import { type Answer, withDatabase } from './commands.ts';
+import { readingInWords } from './explain/readings.ts';
 
 /** Everything that the rules say of one event. A person-level row: for the operator's terminal only. */
 export interface EventExplanation {
@@ -142,15 +137,4 @@ function describeRule(rule: RuleExplanation): readonly string[] {
     `     ${cite}; ${basis}; ${confirmed ? 'confirmed' : 'not confirmed in the instrument'}`,
     `     ${evidence.map(readingInWords).join('; ')}`,
   ];
-}
-
-/** `final order: no`, `convictions: 2 certain, at most 3`. */
-function readingInWords(reading: Reading): string {
-  const name = reading.name.replaceAll('_', ' ');
-  if (reading.kind === 'fact') {
-    const { value } = reading;
-    return `${name}: ${value === null ? 'cannot be known' : typeof value === 'boolean' ? (value ? 'yes' : 'no') : value}`;
-  }
-  const { least, most } = reading;
-  return `${name}: ${least} certain, ${most === null ? 'no upper bound' : `at most ${most}`}`;
 }

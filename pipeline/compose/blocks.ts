@@ -1,8 +1,9 @@
-import { cellText } from '../cell.ts';
+import { type Cell, cellText } from '../cell.ts';
 import type { Block, KeyFigure, ReportTable } from '../compose.ts';
 import { isStock } from '../measures/measure.ts';
 import { comparisonWindows } from '../period.ts';
 import type { BlockDefinition, KeyFigureDefinition } from '../reports/report.ts';
+import type { ReportWords } from '../reports/words.ts';
 import { composeChart } from './charts.ts';
 import type { Drawn } from './drawn.ts';
 import { figureIn } from './figures.ts';
@@ -28,7 +29,7 @@ export function composeBlock(block: BlockDefinition, drawn: Drawn, composed: Com
     case 'chart': {
       const all: readonly ReportTable[] = [...composed.values()].flat();
       const isHere = block.scope === undefined || block.scope === drawn.scope;
-      const chart = isHere ? composeChart(block, all, drawn.extract.period) : null;
+      const chart = isHere ? composeChart(block, all, drawn.extract.period, drawn.words.charts) : null;
       return chart === null ? [] : [{ kind: 'chart', chart }];
     }
   }
@@ -45,9 +46,12 @@ function composeKeyFigure(figure: KeyFigureDefinition, drawn: Drawn): KeyFigure 
   return {
     label: figure.label,
     cell: figureIn(figure, 'period', drawn),
-    comparison:
-      previous.kind === 'count'
-        ? fill(words.document.keyFigure.compared, { figure: cellText(previous), when })
-        : fill(words.document.keyFigure.unavailable, { when }),
+    comparison: comparedWith(previous, when, words.document.keyFigure),
   };
+}
+
+function comparedWith(previous: Cell, when: string, words: ReportWords['document']['keyFigure']): string {
+  if (previous.kind !== 'count') return fill(words.unavailable, { when });
+  if (previous.value === 0) return fill(words.none, { when });
+  return fill(words.compared, { figure: cellText(previous), when });
 }

@@ -2,8 +2,10 @@ import { type Cell, cellText } from '../cell.ts';
 import type { Chart, ReportTable } from '../compose.ts';
 import type { Period } from '../period.ts';
 import type { ChartDefinition } from '../reports/report.ts';
+import type { ReportWords } from '../reports/words.ts';
+import { fill, wholeNumber } from './wording.ts';
 
-const forms = { bar: 'Bar chart', line: 'Line chart', map: 'Map' } as const satisfies Record<Chart['form'], string>;
+type ChartWords = ReportWords['charts'];
 
 /** Figures above zero without which a picture tells nothing that its table does not: one bar has no other beside it. */
 const fewestMarks = { bar: 2, line: 1, map: 1 } as const satisfies Record<Chart['form'], number>;
@@ -16,6 +18,7 @@ export function composeChart(
   { id, form, title, table: tableId, columns }: ChartDefinition,
   tables: readonly ReportTable[],
   period: Period,
+  words: ChartWords,
 ): Chart | null {
   const table = tables.find((each) => each.id === tableId);
   if (table === undefined) return null;
@@ -37,12 +40,12 @@ export function composeChart(
   }));
   const marks = rows.flatMap(({ values }) => values).filter((value) => value !== null && value > 0).length;
   if (marks < fewestMarks[form]) return null;
-  const heading = form === 'line' ? title : `${title}, ${period.label}`;
+  const heading = form === 'line' ? title : fill(words.titleOfPeriod, { title, period: period.label });
   return {
     id,
     form,
     title: heading,
-    alternative: inWords(form, heading, rows, table),
+    alternative: inWords({ form, title: heading, rows }, table, words),
     tableId: table.id,
     series: drawn.map((at) => ({ id: table.columns[at]?.id ?? '', label: table.columns[at]?.header ?? '' })),
     rows,
@@ -51,12 +54,23 @@ export function composeChart(
 
 const countIn = (cell: Cell | undefined) => (cell?.kind === 'count' ? cell.value : null);
 
-function inWords(form: Chart['form'], title: string, rows: Chart['rows'], table: ReportTable): string {
+function inWords(
+  { form, title, rows }: Pick<Chart, 'form' | 'title' | 'rows'>,
+  table: ReportTable,
+  words: ChartWords,
+): string {
   const ranked = rows.filter(({ values }) => values[0] !== null).toSorted((a, b) => firstValue(b) - firstValue(a));
   const [most] = ranked;
-  const said =
-    most === undefined ? '' : ` Largest: ${most.label}, ${cellText({ kind: 'count', value: firstValue(most) })}.`;
-  return `${forms[form]}: ${title}. ${rows.length} rows.${said} Table ${table.number} has every figure.`;
+  const figure = most === undefined ? '' : cellText({ kind: 'count', value: firstValue(most) });
+  const largest = most === undefined ? '' : fill(words.largest, { label: most.label, figure });
+  const [count, number] = [rows.length, table.number].map(wholeNumber);
+  return fill(words.alternative, {
+    form: words.forms[form],
+    title,
+    count: count ?? '',
+    largest,
+    table: number ?? '',
+  });
 }
 
 const firstValue = ({ values }: Chart['rows'][number]) => values[0] ?? 0;

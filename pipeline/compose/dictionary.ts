@@ -11,8 +11,9 @@ import {
   type TrendColumn,
   tablesOf,
 } from '../reports/report.ts';
-import { columnDescription, columnHeader, windowDescriptions, windowHeader } from './headers.ts';
-import { listInWords } from './wording.ts';
+import type { ReportWords } from '../reports/words.ts';
+import { columnDescription, columnHeader, windowHeader } from './headers.ts';
+import { fill, listInWords } from './wording.ts';
 
 /** What the codes of a document's open data mean, in the words of the measures and breakdowns themselves. */
 export interface Dictionary {
@@ -66,47 +67,53 @@ const blockOf = (definition: ReportDefinition, id: string): BlockDefinition | un
 /** The measures that the lines of a table's open data name. */
 function measuresIn(table: ReportTable, definition: ReportDefinition): readonly DictionaryMeasure[] {
   const block = blockOf(definition, table.id);
-  if (block?.kind === 'trend') return block.table.columns.map((column, at) => trendMeasure(column, openAt(table, at)));
+  if (block?.kind === 'trend')
+    return block.table.columns.map((column, at) => trendMeasure(column, openAt(table, at), definition.words));
   if (block?.kind === 'measures') {
     const { title, measures } = block.table;
     const named = listInWords(measures.map(({ label }) => label));
-    const definition = `Events of the kind that the row names, each counted on its own: ${named}.`;
+    const meaning = fill(definition.words.dictionary.eventsByKind, { measures: named });
     const source = [...new Set(measures.flatMap((measure) => measure.source.split('; ')))].join('; ');
-    return [{ code: table.measure, label: title, definition, source, unit: unitOf(measures) }];
+    return [
+      { code: table.measure, label: title, definition: meaning, source, unit: unitOf(measures, definition.words) },
+    ];
   }
   const named = new Set(table.columns.flatMap(({ open }) => open?.measure ?? []));
   return measuresOf(definition)
     .filter(({ id }) => named.has(id))
-    .map(measureEntry);
+    .map((measure) => measureEntry(measure, definition.words));
 }
 
 const openAt = ({ columns, measure }: ReportTable, at: number) => columns[at]?.open?.measure ?? measure;
 
-function trendMeasure({ header, measure, row }: TrendColumn, code: string): DictionaryMeasure {
-  const whole = measureEntry(measure);
+function trendMeasure({ header, measure, row }: TrendColumn, code: string, words: ReportWords): DictionaryMeasure {
+  const whole = measureEntry(measure, words);
   if (row === undefined) return whole;
-  const definition = `${whole.definition} Only those of ${row.by.label.toLowerCase()} ${row.code} (${header}).`;
-  return { ...whole, code, label: `${whole.label}: ${header}`, definition };
+  const { oneRow, rowLabel } = words.dictionary;
+  const breakdown = row.by.label.toLowerCase();
+  const definition = fill(oneRow, { definition: whole.definition, breakdown, code: row.code, header });
+  return { ...whole, code, label: fill(rowLabel, { measure: whole.label, header }), definition };
 }
 
-const measureEntry = (measure: Measure): DictionaryMeasure => ({
+const measureEntry = (measure: Measure, words: ReportWords): DictionaryMeasure => ({
   code: measure.id,
   label: measure.label,
   definition: measure.definition,
   source: measure.source,
-  unit: unitOf([measure]),
+  unit: unitOf([measure], words),
 });
 
-const unitOf = (measures: readonly Measure[]): string => [...new Set(measures.map(unitInWords))].join('; ');
+const unitOf = (measures: readonly Measure[], words: ReportWords): string =>
+  [...new Set(measures.map((measure) => unitInWords(measure, words)))].join('; ');
 
-function unitInWords(measure: Measure): string {
+function unitInWords(measure: Measure, { dictionary, tables }: ReportWords): string {
   switch (measure.entity) {
     case 'event':
-      return 'events (not persons)';
+      return dictionary.units.events;
     case 'offense':
-      return `${measure.counted} (not persons and not events)`;
+      return tables.units[measure.counted];
     case 'agreement':
-      return measure.counted === 'pending' ? 'applications' : measure.of;
+      return measure.counted === 'pending' ? tables.units.applications : tables.units[measure.of];
   }
 }
 
@@ -117,6 +124,7 @@ function windowTerms(
   tables: readonly ReportTable[],
 ): readonly DictionaryTerm[] {
   const used = new Set(tables.flatMap(({ columns }) => columns.flatMap(({ open }) => open?.window ?? [])));
+  const { dictionary, periods } = definition.words;
   const { period } = extract;
   const windows = comparisonWindows(period);
   const term = (id: WindowId): DictionaryTerm =>
@@ -124,14 +132,10 @@ function windowTerms(
       ? allTime(definition, extract, tables)
       : {
           code: id,
-          label: windowHeader(id, windows[id], period),
-          definition: `${windowInWords(windows[id])}: ${windowDescriptions[id]}.`,
+          label: windowHeader(id, windows[id], period, periods),
+          definition: fill(dictionary.window, { days: windowInWords(windows[id]), meaning: periods.meaning[id] }),
         };
-  const month = {
-    code: 'month',
-    label: 'Month',
-    definition: 'The month that the row names: what happened in it, or what stood at its end.',
-  };
+  const month = { code: 'month', ...dictionary.month };
   return [...windowIds.filter((id) => used.has(id)).map(term), ...(used.has(month.code) ? [month] : [])];
 }
 
@@ -140,15 +144,16 @@ function allTime(definition: ReportDefinition, extract: Made, tables: readonly R
   const counted = new Set(
     tables.flatMap(({ columns }) => columns.flatMap(({ open }) => (open?.window === 'all-time' ? [open.measure] : []))),
   );
+  const { dictionary: words, periods } = definition.words;
   const meanings = measuresOf(definition)
     .filter(({ id }) => counted.has(id))
     .map((measure) => {
       const windows = { measure, days: windowsOn(measure, extract.period, extract.coverage) };
-      const description = columnDescription('all-time', windows);
+      const meaning = columnDescription('all-time', windows, periods);
       return {
-        label: columnHeader('all-time', windows, extract.period),
+        label: columnHeader('all-time', windows, extract.period, periods),
         measure: measure.label,
-        meaning: `${windowInWords(windows.days['all-time'])}, ${description}`,
+        meaning: fill(words.allTime, { days: windowInWords(windows.days['all-time']), meaning }),
       };
     });
   const byMeaning = [...Map.groupBy(meanings, ({ meaning }) => meaning)];
@@ -156,16 +161,15 @@ function allTime(definition: ReportDefinition, extract: Made, tables: readonly R
     code: 'all-time',
     label: [...new Set(meanings.map(({ label }) => label))].join('; '),
     definition: byMeaning
-      .map(([meaning, same]) => `${listInWords(same.map(({ measure }) => measure))}: ${meaning}.`)
+      .map(([meaning, same]) =>
+        fill(words.allTimeOf, { measures: listInWords(same.map(({ measure }) => measure)), meaning }),
+      )
       .join(' '),
   };
 }
 
 /** Every table has them, and they mean the same in each. */
-const commonRows: readonly Code[] = [
-  { code: 'others', label: 'All others' },
-  { code: 'total', label: 'Total' },
-];
+const commonRows = ['others', 'total'] as const;
 
 function breakdownOf(
   id: string,
@@ -177,14 +181,15 @@ function breakdownOf(
   const by = tablesOf(definition).find((table) => table.by.id === id)?.by;
   const rows = tables.flatMap((table) => table.rows.map(({ code, label }) => ({ code, label })));
   const present = new Set(rows.map(({ code }) => code));
-  const common = commonRows.filter(({ code }) => present.has(code));
-  const isCommon = ({ code }: Code) => commonRows.some((each) => each.code === code);
+  const words = definition.words.dictionary;
+  const common = commonRows.filter((code) => present.has(code)).map((code) => ({ code, label: words.rows[code] }));
+  const isCommon = ({ code }: Code) => commonRows.some((each) => each === code);
   const listed = by === undefined ? [] : listedCodes(by.codes, classification, period);
   const codes = [...listed, ...rows.filter((row) => !isCommon(row)), ...common];
   // What is listed first keeps its place and its words.
   const unique = [...Map.groupBy(codes, ({ code }) => code).values()].flatMap(([first]) => first ?? []);
   const described = unique.map((each) => ({ ...each, ...kindMeaning(id, each.code, tables, definition) }));
-  const { label, definition: meaning } = by ?? ofRows(tables);
+  const { label, definition: meaning } = by ?? ofRows(tables, words.ofRows);
   return { id, label, definition: meaning, codes: described };
 }
 
@@ -202,9 +207,9 @@ function listedCodes(
 }
 
 /** The words of a table whose rows are months or kinds of event. */
-function ofRows(tables: readonly ReportTable[]) {
+function ofRows(tables: readonly ReportTable[], words: string) {
   const label = tables[0]?.rowHeader ?? '';
-  return { label, definition: `The ${label.toLowerCase()} that the row is of.` };
+  return { label, definition: fill(words, { row: label.toLowerCase() }) };
 }
 
 /** A row that is a measure of its own means what the measure does. */

@@ -10,18 +10,13 @@ import {
   type Period,
   type WindowId,
 } from '../period.ts';
-import { type ReportWords, sharedWords } from '../reports/words.ts';
+import type { ReportWords } from '../reports/words.ts';
 import { fill } from './wording.ts';
 
 type PeriodWords = ReportWords['periods'];
 
 /** The words over a measure's column of counts: `June 2020`, `FY 2020 to Jun 30`, `June 1–15, 2020`, `Ever in force`. */
-export function columnHeader(
-  id: WindowId,
-  windows: MeasuredWindows,
-  period: Period,
-  words: PeriodWords = sharedWords.periods,
-): string {
+export function columnHeader(id: WindowId, windows: MeasuredWindows, period: Period, words: PeriodWords): string {
   return id === 'all-time' ? allTimeHeader(windows, words) : windowHeader(id, windows.days[id], period, words);
 }
 
@@ -41,7 +36,7 @@ export function windowHeader(
   id: Exclude<WindowId, 'all-time'>,
   window: DateWindow,
   period: Period,
-  words: PeriodWords = sharedWords.periods,
+  words: PeriodWords,
 ): string {
   switch (id) {
     case 'period':
@@ -58,14 +53,11 @@ export function windowHeader(
 export function columnDescription(
   id: WindowId,
   { measure, days }: MeasuredWindows,
-  { meaning, allTime }: PeriodWords = sharedWords.periods,
+  { meaning, allTime }: PeriodWords,
 ): string {
   if (id !== 'all-time') return meaning[id];
   return isStock(measure) ? fill(allTime.stock, { day: dateInWords(days['all-time'].from) }) : allTime.flow;
 }
-
-/** What the windows mean that are the same for every measure. */
-export const windowDescriptions: PeriodWords['meaning'] = sharedWords.periods.meaning;
 
 const dayOfYear = (window: DateWindow) =>
   dateInWords(lastDay(window))

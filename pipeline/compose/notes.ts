@@ -3,9 +3,10 @@ import type { Block, EditionContext, FactTable, ReportTable } from '../compose.t
 import type { Extract } from '../extract.ts';
 import { type Breakdown, isStock, type Measure, windowsOf, windowsOn } from '../measures/measure.ts';
 import { comparisonWindows, dateInWords, windowInWords } from '../period.ts';
-import { measuresOf, type ReportDefinition, tablesOf } from '../reports/report.ts';
+import { type BlockDefinition, measuresOf, type ReportDefinition, tablesOf } from '../reports/report.ts';
 import type { ReportWords } from '../reports/words.ts';
 import type { Table } from '../tabulate.ts';
+import { composeControls } from './controls.ts';
 import type { Drawn } from './drawn.ts';
 import { columnHeader, windowHeader } from './headers.ts';
 import { regimeNotes, undecidedRules } from './regimes.ts';
@@ -41,6 +42,7 @@ export function composeNotes(
     ...regimeNotes(definition, classification, extract),
     heading('sources', headings.sources),
     ...sourceNotes(extract, notes.sources),
+    ...composeControls(extract.controls, scope, definition.words.controls),
     heading('data-quality', headings.dataQuality),
     { kind: 'list', items: [...qualityNotes(definition, extract, tables), ...unprinted(printed, notes)] },
     ...undecidedRules(definition, extract, scope, classification),
@@ -89,10 +91,27 @@ function heading(id: string, text: string): Block {
   return { kind: 'heading', id: `notes-${id}`, text };
 }
 
-/** Of every measure, and of every breakdown by which the document has a table. */
-function definitionsOf(definition: ReportDefinition, { shown, unavailable }: PrintedTables) {
-  const used = new Set([...shown, ...unavailable].map(({ breakdown }) => breakdown));
-  const measures: readonly Measure[] = measuresOf(definition);
+/** Of every measure of which the document has a figure or says that it has none, then of every breakdown of its tables. */
+function definitionsOf(definition: ReportDefinition, { shown }: PrintedTables) {
+  const isShown = (block: BlockDefinition): boolean => {
+    switch (block.kind) {
+      case 'table':
+        return shown.some(
+          ({ measure, breakdown }) => measure === block.table.measure.id && breakdown === block.table.by.id,
+        );
+      case 'measures':
+      case 'parts':
+      case 'trend':
+        return shown.some(({ id }) => id === block.table.id);
+      case 'key-figures':
+      case 'highlights':
+        return true;
+      case 'chart':
+        return false;
+    }
+  };
+  const used = new Set(shown.map(({ breakdown }) => breakdown));
+  const measures: readonly Measure[] = measuresOf(definition, isShown);
   const breakdowns: readonly Breakdown[] = [
     ...new Map(tablesOf(definition).map((table) => [table.by.id, table.by])).values(),
   ];

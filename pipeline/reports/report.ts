@@ -245,9 +245,12 @@ export function trendsOf(report: ReportDefinition): readonly TrendDefinition[] {
   );
 }
 
-/** Every measure that a report counts, once each, in the order in which it first occurs. */
-export function measuresOf(report: ReportDefinition): readonly Measure[] {
-  const found = report.sections.flatMap((section) => section.blocks.flatMap(measuresIn));
+/** Every measure that a report, or some of its blocks, counts: once each, in the order in which it first occurs. */
+export function measuresOf(
+  report: ReportDefinition,
+  isWanted: (block: BlockDefinition) => boolean = () => true,
+): readonly Measure[] {
+  const found = report.sections.flatMap((section) => section.blocks.filter(isWanted).flatMap(measuresIn));
   return [...new Map(found.map((measure) => [measure.id, measure])).values()];
 }
 

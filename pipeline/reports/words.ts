@@ -1,4 +1,7 @@
 import { caseWords } from './words/cases.ts';
+import { chartWords } from './words/charts.ts';
+import { controlWords } from './words/controls.ts';
+import { dictionaryWords } from './words/dictionary.ts';
 import { documentWords } from './words/document.ts';
 import { noteWords } from './words/notes.ts';
 import { periodWords } from './words/periods.ts';
@@ -19,6 +22,9 @@ export const sharedWords = {
   regimes: regimeWords,
   revisions: revisionWords,
   cases: caseWords,
+  charts: chartWords,
+  controls: controlWords,
+  dictionary: dictionaryWords,
 } as const;
 
 /** The words of a report, in the places of {@link sharedWords}. */

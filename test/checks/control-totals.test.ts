@@ -9,6 +9,7 @@ import { composeControls } from '../../pipeline/compose/controls.ts';
 import type { ReportModel, ReportRow, ReportTable } from '../../pipeline/compose.ts';
 import type { Tally } from '../../pipeline/extract.ts';
 import { measures } from '../../pipeline/measures/index.ts';
+import { sharedWords } from '../../pipeline/reports/words.ts';
 import type { ControlTotal } from '../../queries/control-totals.ts';
 import type { ImportedFile } from '../../queries/provenance.ts';
 import { sampleModel } from '../sample-model.ts';
@@ -279,7 +280,11 @@ describe('a table is refused where', () => {
 
 describe('the notes', () => {
   it('list what became of the rows on record, of the document’s own scope', () => {
-    const [facts, words] = composeControls([...controls, { ...control('encounter', 5), office: 'ATL' }], 'ATL');
+    const [facts, words] = composeControls(
+      [...controls, { ...control('encounter', 5), office: 'ATL' }],
+      'ATL',
+      sharedWords.controls,
+    );
     expect(facts).toMatchObject({
       kind: 'facts',
       facts: {
@@ -291,8 +296,10 @@ describe('the notes', () => {
       },
     });
     expect(words).toMatchObject({ kind: 'paragraph', text: expect.stringContaining('of this field office') });
-    expect(composeControls(controls, 'national')[1]).toMatchObject({ text: expect.stringContaining('in the nation') });
-    expect(composeControls([], 'national')).toEqual([]);
+    expect(composeControls(controls, 'national', sharedWords.controls)[1]).toMatchObject({
+      text: expect.stringContaining('in the nation'),
+    });
+    expect(composeControls([], 'national', sharedWords.controls)).toEqual([]);
   });
 
   it('have a row for each kind of event that a measure counts', () => {
@@ -300,6 +307,7 @@ describe('the notes', () => {
     const [block] = composeControls(
       [...kinds].map((kind) => control(kind, 1)),
       'national',
+      sharedWords.controls,
     );
     expect(block?.kind === 'facts' ? block.facts.rows.length : 0).toBe(kinds.size);
   });

@@ -90,6 +90,7 @@ function recorded(): Extract {
   }));
   return {
     extractVersion: 3,
+    controls: [],
     report: definition.id,
     period,
     asOf: '2020-07-08T16:00:00.000Z',

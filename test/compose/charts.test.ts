@@ -3,6 +3,7 @@ import type { Cell } from '../../pipeline/cell.ts';
 import { composeChart } from '../../pipeline/compose/charts.ts';
 import type { Chart, Column, ReportTable } from '../../pipeline/compose.ts';
 import { parsePeriod } from '../../pipeline/period.ts';
+import { sharedWords } from '../../pipeline/reports/words.ts';
 
 const column = (id: string, header: string): Column => ({
   id,
@@ -46,7 +47,7 @@ function chartOf(form: Chart['form'], figures: Figures, columns: readonly string
     table: 'encounters-by-sex',
     columns,
   } as const;
-  return composeChart(definition, [tableOf(figures)], parsePeriod('2020-06'));
+  return composeChart(definition, [tableOf(figures)], parsePeriod('2020-06'), sharedWords.charts);
 }
 
 describe('a chart of a table', () => {
@@ -132,6 +133,6 @@ describe('a chart of a table', () => {
       table: 'other',
       columns: ['period'],
     } as const;
-    expect(composeChart(definition, [tableOf([[1, 2]])], parsePeriod('2020-06'))).toBeNull();
+    expect(composeChart(definition, [tableOf([[1, 2]])], parsePeriod('2020-06'), sharedWords.charts)).toBeNull();
   });
 });

@@ -21,7 +21,7 @@ export async function readRecorded({ folder }: Candidate): Promise<Recorded | nu
   try {
     const extract: Extract = JSON.parse(await readFile(join(folder, 'tallies.json'), 'utf8'));
     const totals = extract.tallies.filter(({ breakdown }) => breakdown === null);
-    const { controls = [] } = extract;
+    const { controls } = extract;
     return { extract, controls, totals: new Map(totals.map((tally) => [keyOf(tally.measure, tally.scope), tally])) };
   } catch {
     return null;

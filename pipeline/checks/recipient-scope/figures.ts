@@ -1,4 +1,4 @@
-import { type Cell, cellText } from '../../cell.ts';
+import { type Cell, cellText, signs } from '../../cell.ts';
 import type { Chart, FactTable, KeyFigure, ReportModel, ReportTable } from '../../compose.ts';
 import { breakdowns, measures } from '../../measures/index.ts';
 import { windowsOf } from '../../measures/measure.ts';
@@ -89,7 +89,8 @@ function examineKeyFigure(figure: KeyFigure, model: ReportModel, recorded: Recor
   if ('value' in figure.cell && cellText(figure.cell) !== text('period'))
     report(place, `is ${cellText(figure.cell)}, and by the tallies of ${model.scope.id} it is ${text('period')}`);
   const { comparison } = figure;
-  if (!comparison.startsWith('not available') && !comparison.startsWith(`${text('previous')} `))
+  const before = text('previous') === signs.zero.sign ? 'none' : text('previous');
+  if (!comparison.startsWith('not available') && !comparison.startsWith(`${before} `))
     report(place, `is compared with “${comparison}”, and by the tallies of ${model.scope.id} with ${text('previous')}`);
 }
 

@@ -8,7 +8,7 @@ import { type Drawn, tableNamed } from '../drawn.ts';
 import { columnDescription, windowHeader } from '../headers.ts';
 import { fill } from '../wording.ts';
 import { rowOf } from './columns.ts';
-import { countingNotes, unavailableNote, unitNote } from './words.ts';
+import { countingNotes, unavailableNote, unitNote, unrecordedNote } from './words.ts';
 
 const unavailable: Cell = { kind: 'unavailable' };
 
@@ -56,6 +56,7 @@ export function composeParts({ id, title, by, parts, total, notes = [] }: PartsD
     notes: [
       unitNote([total.measure], words),
       ...unavailableNote(whole, words.notes),
+      ...unrecordedNote(whole, by.label, words.notes),
       ...countingNotes(total.measure, drawn),
       ...notes,
     ],

@@ -16,6 +16,6 @@ export const documentWords = {
   nothingInSection: 'Not available: the sources cover none of the periods compared.',
   /** In place of tables without a figure, where others of the section have some. Slot: `titles`, joined by semicolons. */
   missingTables: 'Not available, because the sources cover none of the periods compared: {titles}.',
-  /** Under a key figure. Slots: `figure`, and `when` as {@link periodWords} says it. */
-  keyFigure: { compared: '{figure} {when}', unavailable: 'not available {when}' },
+  /** Under a key figure. Slots: `figure` (of `compared`), and `when` as {@link periodWords} says it. */
+  keyFigure: { compared: '{figure} {when}', none: 'none {when}', unavailable: 'not available {when}' },
 } as const;

@@ -68,6 +68,7 @@ export function composed(situation: Situation): ReportModel {
   const { period = parsePeriod('2020-06'), scope = 'national' } = situation;
   const extract: Extract = {
     extractVersion: 3,
+    controls: [],
     report: definition.id,
     period,
     asOf: '2020-07-08T16:00:00.000Z',
