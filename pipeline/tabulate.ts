@@ -22,6 +22,7 @@ import {
   tableId,
   tablesOf,
 } from './reports/report.ts';
+import type { ReportWords } from './reports/words.ts';
 import { blocksOf } from './tabulate/by-regime.ts';
 import { isAvailable } from './tabulate/covered.ts';
 import { proveParts, proveTotal } from './tabulate/proof.ts';
@@ -76,7 +77,7 @@ export function tabulate(extract: Extract, definition: ReportDefinition, classif
   const byScope = Map.groupBy(extract.tallies, ({ scope }) => scope);
   const scopes = scopesOf(extract);
   const tables = scopes.flatMap((scope) => {
-    const scoped = { ...extract, scope, tallies: byScope.get(scope) ?? [] };
+    const scoped = { ...extract, scope, tallies: byScope.get(scope) ?? [], words: definition.words.tables.rows };
     const margins = measuresOf(definition).map((measure) => marginOf(measure, scoped));
     const byMeasure = new Map(margins.map((margin) => [margin.measure, margin]));
     const tables = tablesOf(definition).filter((table) => table.scope === undefined || table.scope === scope);
@@ -101,7 +102,9 @@ export function tabulate(extract: Extract, definition: ReportDefinition, classif
 }
 
 /** What was read about one scope. */
-type ScopedExtract = Extract & { readonly scope: string };
+type ScopedExtract = Extract & { readonly scope: string; readonly words: RowWords };
+
+type RowWords = ReportWords['tables']['rows'];
 
 /** The nation, then each field office that exists on a day of the period, in order. */
 export function scopesOf({ period, offices }: Pick<Extract, 'period' | 'offices'>): readonly string[] {
@@ -115,7 +118,7 @@ function officesIn(period: DateWindow, offices: readonly FieldOffice[]): readonl
 }
 
 function marginOf(measure: Measure, extract: ScopedExtract): Table {
-  const { scope } = extract;
+  const { scope, words } = extract;
   const tally = extract.tallies.find((each) => each.measure === measure.id && each.breakdown === null);
   const windows = windowsOn(measure, extract.period, extract.coverage);
   const ids = windowsOf(measure);
@@ -125,7 +128,7 @@ function marginOf(measure: Measure, extract: ScopedExtract): Table {
       isAvailable(measure, scope, id, windows[id], extract) ? countCell(tally?.counts[id] ?? 0) : unavailable,
     ]),
   );
-  const total = { code: 'total', label: 'Total', cells, share: unavailable };
+  const total = { code: 'total', label: words.total, cells, share: unavailable };
   return {
     id: measure.id,
     measure: measure.id,
@@ -155,6 +158,7 @@ function tablesFrom(
       tableOf(table, margin, tallies, {
         listed: codesOf(codes, extract),
         others: everyOther(codes, extract),
+        rest: extract.words.others,
         // Charges and convictions are parts of one record: what one of them tells, it tells of both.
         told: measure.entity === 'offense' ? extract.tallies.filter(({ breakdown }) => breakdown === by.id) : tallies,
       }),
@@ -167,10 +171,10 @@ function tablesFrom(
     // On no day of a window in force, its figures are not applicable, which is not zero.
     const isInForce = (id: WindowId) => held === null || daysWithin(days[id], held) > 0;
     const isWhole = margin.windows.every((id) => !isInForce(id) || (held !== null && isWithin(days[id], held)));
-    const total = only && isWhole ? 'Total' : 'Total, on the days of this regime';
+    const total = only && isWhole ? extract.words.total : extract.words.totalOfDays;
     const within = marginWithin(margin, own, total, isInForce);
     const listed = codes.part === 'rule' ? block.rules : block.categories;
-    const made = tableOf(table, within, own, { listed, others: [], told: own });
+    const made = tableOf(table, within, own, { listed, others: [], told: own, rest: extract.words.others });
     const regime = { label: block.label, inForce: block.inForce, only };
     return { ...made, id: only ? made.id : `${made.id}-${block.id}`, regime };
   });
@@ -197,6 +201,8 @@ interface TableWords {
   readonly listed: readonly Code[];
   /** Words of codes that only a comparison window may hold. */
   readonly others: readonly Code[];
+  /** The row of all codes that are not listed. */
+  readonly rest: string;
   /** By which it is known whether a source says anything of the breakdown. */
   readonly told: readonly Tally[];
 }
@@ -205,14 +211,14 @@ function tableOf(
   table: TableDefinition,
   margin: Table,
   tallies: readonly Tally[],
-  { listed, others, told }: TableWords,
+  { listed, others, rest, told }: TableWords,
 ): Table {
   const { measure, by } = table;
   const names = new Map([...listed, ...others].map(({ code, label }) => [code, label]));
   const chosen = rowsOf(table, tallies, listed, margin);
   const rows = chosen.map(({ code, counts }) => ({
     code,
-    label: code === 'others' ? 'All others' : labelOf(code, names),
+    label: code === 'others' ? rest : labelOf(code, names),
     counts,
   }));
   const known = margin.windows.filter((id) => margin.rows[0]?.cells[id]?.kind === 'count');
@@ -256,11 +262,11 @@ function codesOf(codes: ListedCodes, { period, offices }: Extract): readonly Cod
 }
 
 /** Codes that a comparison window may hold although the period lists them not. */
-function everyOther(codes: ListedCodes, { offices }: Extract): readonly Code[] {
+function everyOther(codes: ListedCodes, { offices, words }: ScopedExtract): readonly Code[] {
   if (codes !== 'field-offices') return [];
   return offices.map((office) => ({
     code: office.office_code,
-    label: office.office_code === 'HQ' ? 'Headquarters (no area)' : office.name,
+    label: office.office_code === 'HQ' ? words.headquarters : office.name,
   }));
 }
 

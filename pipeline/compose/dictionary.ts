@@ -182,7 +182,9 @@ function breakdownOf(
   const rows = tables.flatMap((table) => table.rows.map(({ code, label }) => ({ code, label })));
   const present = new Set(rows.map(({ code }) => code));
   const words = definition.words.dictionary;
-  const common = commonRows.filter((code) => present.has(code)).map((code) => ({ code, label: words.rows[code] }));
+  const common = commonRows
+    .filter((code) => present.has(code))
+    .map((code) => ({ code, label: definition.words.tables.rows[code] }));
   const isCommon = ({ code }: Code) => commonRows.some((each) => each === code);
   const listed = by === undefined ? [] : listedCodes(by.codes, classification, period);
   const codes = [...listed, ...rows.filter((row) => !isCommon(row)), ...common];

@@ -21,7 +21,7 @@ import { pdfStructure } from '../../pipeline/checks/pdf-structure.ts';
 import { contentsOf } from '../../pipeline/formats/html/view.ts';
 import { openBrowser, type PrintingBrowser } from '../../pipeline/formats/pdf/browser.ts';
 import { withPageSlots } from '../../pipeline/formats/pdf/contents-pages.ts';
-import { streamBytes } from '../../pipeline/formats/pdf/page-content.ts';
+import { streamBytes } from '../../pipeline/formats/pdf/stream-bytes.ts';
 import { repairPdf } from '../../pipeline/formats/pdf/repair.ts';
 import { pdf } from '../../pipeline/formats/pdf.ts';
 import { longPage, oddPage, samplePage } from '../formats/pdf/sample-pages.ts';
@@ -269,6 +269,7 @@ const breaks: readonly (readonly [string, readonly string[], (document: PDFDocum
     ['contents'],
     (document) => elements(document, 'H2').at(-1)?.set(name('S'), name('P')),
   ],
+  ['entries of the contents that lead to another page', ['contents'], (document) => leadToCover(document)],
   ['a heading row on two pages', ['no-repeated-headers', 'parent-tree'], (document) => repeatHeading(document)],
 ];
 
@@ -280,6 +281,16 @@ function pageNumber(document: PDFDocument): PDFDict {
   const found = elements(document, 'Span').find((span) => span.has(name('ActualText')));
   if (found === undefined) throw new Error('the sample has no contents');
   return found;
+}
+
+/** Sends every named place of the file to the first page. */
+function leadToCover(document: PDFDocument): void {
+  const places = document.catalog.lookup(name('Dests'), PDFDict);
+  for (const [, named] of places.entries()) {
+    const found = document.context.lookup(named);
+    const place = found instanceof PDFDict ? found.lookup(name('D'), PDFArray) : found;
+    if (place instanceof PDFArray) place.set(0, document.getPage(0).ref);
+  }
 }
 
 function headersOf(document: PDFDocument): PDFArray {

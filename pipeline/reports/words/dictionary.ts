@@ -14,7 +14,6 @@ export const dictionaryWords = {
   allTime: '{days}, {meaning}',
   /** Slots: `measures`, a list; `meaning`. */
   allTimeOf: '{measures}: {meaning}.',
-  rows: { others: 'All others', total: 'Total' },
   /** Of a table whose rows are no breakdown. Slot: `row`, the heading of its first column in lower case. */
   ofRows: 'The {row} that the row is of.',
 } as const;

@@ -26,6 +26,14 @@ export const tableWords = {
     monthOfStock: 'at the end of the month',
     monthOfFlow: 'in the month',
   },
+  /** Rows that are no code of a breakdown. */
+  rows: {
+    total: 'Total',
+    /** Of the days of one regime, where a window has others. */
+    totalOfDays: 'Total, on the days of this regime',
+    others: 'All others',
+    headquarters: 'Headquarters (no area)',
+  },
   /** The line that names the unit. Slot: `unit`, or several joined by semicolons. */
   unit: 'Unit: {unit}.',
   units: {
