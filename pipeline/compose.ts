@@ -7,12 +7,12 @@ import type { Drawn } from './compose/drawn.ts';
 import { composeNotes } from './compose/notes.ts';
 import { markRevised, type Revisions } from './compose/revisions.ts';
 import { type ComposedTables, composeTables, lacksFigures } from './compose/tables.ts';
-import { fill } from './compose/wording.ts';
 import type { Extract } from './extract.ts';
 import { type IsoDate, instantInWords, lastDay, windowInWords } from './period.ts';
 import type { ReportDefinition, SectionDefinition } from './reports/report.ts';
 import type { ReportWords } from './reports/words.ts';
 import type { Tabulation } from './tabulate.ts';
+import { fill } from './wording.ts';
 
 /**
  * Everything that one document says, as plain JSON: PDF, XLSX, HTML and CSV are drawings of it, so they cannot disagree.
@@ -171,6 +171,7 @@ export function compose(
         trends: trends.filter((trend) => trend.scope === scope),
         national: scope === 'national' ? null : ofScope('national'),
         words: context.definition.words,
+        revisions: { own: context.revisions?.get(scope), national: context.revisions?.get('national') },
       },
       context,
     ),
@@ -181,8 +182,7 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
   const { definition } = context;
   const { extract, scope, words } = drawn;
   const { period } = extract;
-  const revisions = context.revisions?.get(scope);
-  const composed = composeTables(definition, drawn, (table) => markRevised(table, revisions));
+  const composed = composeTables(definition, drawn, (table) => markRevised(table, drawn.revisions));
   const sections = definition.sections
     .map((section) => composeSection(section, drawn, composed))
     .filter(({ blocks }) => blocks.length > 0);
@@ -195,7 +195,7 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
     extract.cases === undefined || scope !== 'national'
       ? []
       : [composeCases(extract.cases, context.audience, words.cases)];
-  const notes = composeNotes(definition, extract, context, revisions, drawn, {
+  const notes = composeNotes(definition, extract, context, drawn, {
     shown,
     unavailable,
   });

@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { signs } from './cell.ts';
 import type { Candidate, Check } from './checks/check.ts';
 import { PipelineError } from './errors.ts';
+import { readOpenData } from './formats/csv.ts';
 import type { Artifact } from './formats/format.ts';
 import { everyOne } from './formats/pdf/limited.ts';
 import { hashOf, type Manifest } from './publish/manifest.ts';
@@ -170,14 +172,33 @@ export async function readEditions(slot: Slot, out: string): Promise<readonly Ed
 export async function filesThatDiffer(
   edition: Edition,
   artifacts: readonly Artifact[],
+  staged: string,
   out: string,
 ): Promise<readonly string[]> {
   const { files } = JSON.parse(await readFile(join(out, edition.folder, 'manifest.json'), 'utf8')) as Manifest;
   const published = new Map(files.map((file) => [file.path, file.sha256]));
   const drawn = new Map(artifacts.map((artifact) => [artifact.path, artifact.sha256]));
-  return [...new Set([...published.keys(), ...drawn.keys()])]
-    .filter((path) => published.get(path) !== drawn.get(path))
-    .toSorted();
+  const differing = [...new Set([...published.keys(), ...drawn.keys()])].filter(
+    (path) => published.get(path) !== drawn.get(path),
+  );
+  const found = differing.map(async (path) => ((await hasSameFigures(path)) ? [] : [path]));
+  return (await Promise.all(found)).flat().toSorted();
+
+  /** Open data of the same figures, of which only one edition says that they were revised. */
+  async function hasSameFigures(path: string): Promise<boolean> {
+    if (!published.has(path) || !artifacts.some((drawing) => drawing.path === path && drawing.format === 'csv'))
+      return false;
+    const [before, now] = await Promise.all(
+      [join(out, edition.folder), staged].map(async (folder) =>
+        readOpenData(await readFile(join(folder, path), 'utf8')),
+      ),
+    );
+    const plain = (figures: ReturnType<typeof readOpenData> | undefined) =>
+      JSON.stringify(
+        figures?.map(({ status, ...rest }) => ({ ...rest, status: status === signs.revised.sign ? '' : status })),
+      );
+    return plain(before) === plain(now);
+  }
 }
 
 /** Points `current` at the newest edition of a slot: a run that was killed after publishing may not have done so. */

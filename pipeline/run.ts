@@ -119,7 +119,8 @@ export async function run(order: Order, press: Press, effects: Effects): Promise
   await stage('check', () => examine({ folder: staging.folder, models, artifacts }, checks));
   if (order.dryRun) {
     await note(effects, (session) => recordRunEnd(session, attempt.id, effects.now().toISOString(), 'dry run'));
-    const differing = standing.last === null ? null : await filesThatDiffer(standing.last, artifacts, press.out);
+    const differing =
+      standing.last === null ? null : await filesThatDiffer(standing.last, artifacts, staging.folder, press.out);
     return { kind: 'would-publish', number: standing.number, artifacts, differing };
   }
   const finishedAt = effects.now().toISOString();

@@ -63,8 +63,8 @@ export async function countOffenses(
 }
 
 /**
- * Counts 287(g) events of a kind by whether a criminal history is on record about them (`recorded`, `not-recorded`): of
- * the others no offense is known. Rows in order of code and office.
+ * Counts 287(g) events of a kind by whether their offenses are listed on record: in a list that is `complete`, in one that
+ * may be `incomplete`, or not at all (`not-recorded`), though their number may be. Rows in order of code and office.
  */
 export async function countHistories(
   source: Kysely<SourceSchema>,
@@ -80,11 +80,15 @@ export async function countHistories(
     .select(sql<string | null>`${sql.lit(breakdown)}::text`.as('breakdown'))
     .select((row) => {
       const charges = row.selectFrom('criminal_charge as charge').whereRef('charge.event_id', '=', 'event.event_id');
-      const isRecorded = row.or([
-        row('fact.criminal_history_complete', 'is not', null),
-        row.exists(charges.select('charge.charge_number')),
-      ]);
-      return row.case().when(isRecorded).then('recorded').else('not-recorded').end().as('code');
+      return row
+        .case()
+        .when('fact.criminal_history_complete', '=', true)
+        .then('complete')
+        .when(row.exists(charges.select('charge.charge_number')))
+        .then('incomplete')
+        .else('not-recorded')
+        .end()
+        .as('code');
     })
     .select('event.office_code as office')
     .select(countsIn(windows))

@@ -196,7 +196,7 @@ export const sampleModel: ReportModel = {
     },
     notes,
   ],
-  legend: [signs.zero, signs.withheld, signs.unavailable, signs['not-applicable']],
+  legend: [signs.zero, signs.withheld, signs.unavailable, signs['not-applicable'], signs.revised],
 };
 
 const hostileText = '<script>alert("x")</script> & {{x}} {{{y}}} =cmd|\' /C calc\'!A0';

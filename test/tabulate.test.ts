@@ -145,7 +145,7 @@ describe('making tables', () => {
     );
   });
 
-  test('offenses are unavailable in a window in which no event has a criminal history on record', () => {
+  test('offenses are unavailable in a window in which no event has a list of offenses on record', () => {
     const history = (code: string, counts: Tally['counts']): readonly Tally[] =>
       ['encounter-offenses', 'encounter-charges', 'encounter-convictions'].map((measure) => ({
         measure,
@@ -155,8 +155,9 @@ describe('making tables', () => {
         counts,
       }));
     const extract = extractWith({}, [
-      ...history('recorded', { ...all, 'year-earlier': 0 }),
-      ...history('not-recorded', { ...all, fytd: 0 }),
+      ...history('complete', { ...all, 'year-earlier': 0 }),
+      ...history('incomplete', { ...none, fytd: 1 }),
+      ...history('not-recorded', { ...all, fytd: 0, 'prior-fytd': 0 }),
     ]);
     const total = tableIn(extract, 'encounter-offenses-by-offense').rows.at(-1)?.cells;
     expect(total).toMatchObject({ period: { kind: 'count', value: 5 }, 'year-earlier': { kind: 'unavailable' } });
@@ -166,9 +167,25 @@ describe('making tables', () => {
         block.kind === 'table' && block.table.id.startsWith('encounter-') ? block.table.notes : [],
       ),
     );
-    expect(
-      notes.filter((note) => note.startsWith('Of 10 events of the period, 5 have no criminal history')),
-    ).toHaveLength(2);
+    const why =
+      'Counted are offenses that are listed on record; a conviction of which only the number or the most serious offense is on record is not among them.';
+    const half = 'of 10 events 5 have a list that is complete, 0 one that may not be, 5 none';
+    const toDate = 'FY 2020 to Jun 30: of 21 events 20 have a list that is complete, 1 one that may not be, 0 none';
+    const may = 'May 2020: of 8 events 4 have a list that is complete, 0 one that may not be, 4 none';
+    expect(notes.filter((note) => note.startsWith('Counted are'))).toEqual([
+      `${why} June 2020: ${half}; ${toDate}.`,
+      `${why} June 2020: ${half}; ${may}; ${toDate}.`,
+    ]);
+    // A window that is covered is not said to be uncovered.
+    expect(notes.filter((note) => note.startsWith('NA'))).toEqual([
+      'NA: of no event of that column is a list of offenses on record.',
+    ]);
+    const quality = JSON.stringify(document?.sections.at(-1)).match(
+      /Offenses on record of encounters: not available[^"]*/g,
+    );
+    expect(quality).toEqual([
+      'Offenses on record of encounters: not available for June 2019; of no event is a list of offenses on record.',
+    ]);
   });
 
   test('a state may stand in several rows, and in no more of them than there are', () => {

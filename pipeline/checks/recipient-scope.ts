@@ -4,6 +4,7 @@ import type { ReportModel } from '../compose.ts';
 import type { Extract } from '../extract.ts';
 import { everyOne } from '../formats/pdf/limited.ts';
 import type { Candidate, Check, Finding } from './check.ts';
+import { examineDescriptions } from './recipient-scope/descriptions.ts';
 import { examineFiles, examineModel, type Report } from './recipient-scope/figures.ts';
 import { examineNames, foreignNames } from './recipient-scope/names.ts';
 import { examinePlaces } from './recipient-scope/places.ts';
@@ -52,6 +53,7 @@ async function examineOffice(
   examineModel(model, recorded, report);
   examineProse(model, recorded, report);
   await examineFiles(model, candidate, recorded, report);
+  await examineDescriptions(model, candidate, report);
   await examineNames(model, candidate, foreignNames(model, recorded.extract.offices), report);
   return findings;
 }
@@ -59,7 +61,8 @@ async function examineOffice(
 /**
  * Proves that what one field office is given is its own. Every figure of its document, in the model and read back out of its
  * open data, page and workbook, is worked out once more from the tallies of its scope; the nation's stand only in the column
- * `national`. No table lists field offices, no map draws their areas, and no file of another document lies in its folder.
+ * `national`. No table lists field offices, no map draws their areas, no file of another document lies in its folder, and what
+ * describes its open data is what its own document says.
  *
  * Other offices are found by name before `Field Office`, `area of responsibility` or `AOR`, by the name of their files, and
  * where a name is the whole of a text, such as the label of a row. A name in the midst of a sentence is not enough, because
@@ -73,6 +76,6 @@ export const recipientScope: Check = {
   id,
   proves:
     'Every figure of each field office’s document was worked out again from the tallies of that office alone; the nation’s ' +
-    'stand only in their own column; no other office’s table, name or file is among it.',
+    'stand only in their own column; no other office’s table, name, description or file is among it.',
   examine,
 };

@@ -1,5 +1,6 @@
 import { countListedAgreements, eachListedAgreement, type ListedAgreement } from '../../queries/agreement-list.ts';
 import { agreementModels, agreementStatuses, type Code, states } from '../../queries/codelists.ts';
+import { type CoverageKind, registerKinds } from '../../queries/coverage.ts';
 import type { Session } from '../../queries/database.ts';
 import type { ImportRecord, Reject } from '../../queries/imports.ts';
 import { readCoverage } from '../../queries/provenance.ts';
@@ -11,6 +12,7 @@ import {
   type WrittenList,
   writeLongList,
 } from '../formats/xlsx/long-list.ts';
+import { wording } from '../formats/xlsx/wording.ts';
 import { dateInWords, type IsoDate } from '../period.ts';
 
 const language = 'en-US';
@@ -21,6 +23,12 @@ const synthetic = {
   word: 'SYNTHETIC',
   sentence: 'Synthetic data: every row of this list was generated for demonstration and describes no real record.',
 } as const;
+
+/** What a list says of itself: its template's lines. */
+function said(kind: 'list-rejects' | 'list-agreements', data: object) {
+  const [title = '', subject = '', source = '', ...notes] = wording(kind, data);
+  return { title, subject, source, notes };
+}
 
 /** Rows as a list takes them, made from records as those come. */
 async function* rowsOf<T>(
@@ -35,14 +43,8 @@ export async function writeRejects(session: Session, record: ImportRecord, path:
   const list: LongList = {
     id: 'rejects',
     name: 'Rejects',
-    title: `Refused rows of ${record.fileName}`,
-    subject: 'Rows of an imported file that were not loaded, with the reasons',
+    ...said('list-rejects', { fileName: record.fileName, file: record.title, sha256: record.sha256 }),
     language,
-    notes: [
-      'One row for each row of the file that broke the contract of its format, as it is kept. It is counted in no report.',
-      'Row: its number in the file. In a workbook of several sheets, row 10,000,007 is row 7 of the second.',
-    ],
-    source: `${record.title}, SHA-256 ${record.sha256}.`,
     asOf: record.asOf,
     mark: record.synthetic ? synthetic : null,
     columns: [column('Row', 'number', 14), column('Reasons', 'text', 50), column('Row as it is kept', 'text', 90)],
@@ -69,9 +71,12 @@ const agreementColumns = [
 
 /** Writes the register of agreements as it stands on a day as a workbook. @throws PipelineError as `writeLongList` does */
 export async function writeAgreements(session: Session, day: IsoDate, path: string): Promise<WrittenList> {
-  const coverage = (await readCoverage(session)).filter(({ span }) => span.kind === 'agreement');
-  // What no source shows is not stated, as in the reports.
-  const isKnown = coverage.some(({ span }) => span.from <= day && day < span.until);
+  const coverage = (await readCoverage(session)).filter(({ span }) => registerKinds.some((kind) => kind === span.kind));
+  // What no source shows is not stated, as in the reports: applications have lists of their own.
+  const covers = (kind: CoverageKind) =>
+    coverage.some(({ span }) => span.kind === kind && span.from <= day && day < span.until);
+  const isKnown = covers('agreement');
+  const knows = (status: string | null) => (status === 'pending' ? covers('application') : isKnown);
   const asOf = coverage
     .map((one) => one.asOf)
     .toSorted()
@@ -79,22 +84,13 @@ export async function writeAgreements(session: Session, day: IsoDate, path: stri
   const list: LongList = {
     id: 'agreements',
     name: 'Agreements',
-    title: `Register of 287(g) agreements on ${dateInWords(day)}`,
-    subject: 'Agreements with law enforcement agencies whose history began by that day, in force or not',
+    ...said('list-agreements', { day: dateInWords(day), isKnown }),
     language,
-    notes: [
-      `One row for each agreement. Agency and status are those of ${dateInWords(day)}; an agency may hold several agreements.`,
-      'In force: the last time without a break that began by that day, as the register now has it. In force until: the first day on which it no longer was.',
-      'A blank cell: not recorded; under In force from, that it never was; under In force until, that no end is on record.',
-      ...(isKnown ? [] : ['Not available: no source shows that day, so that no status can be stated.']),
-    ],
-    source:
-      'The register of agreements, made from the published lists and corrections, or from the program’s own records.',
     asOf: asOf ?? `${day}T23:59:59Z`,
     mark: coverage.some((one) => one.synthetic) ? synthetic : null,
     columns: agreementColumns,
     rowCount: await countListedAgreements(session, day),
-    rows: rowsOf(eachListedAgreement(session, day), (agreement) => agreementRow(agreement, isKnown)),
+    rows: rowsOf(eachListedAgreement(session, day), (agreement) => agreementRow(agreement, knows(agreement.status))),
   };
   return writeLongList(list, path);
 }

@@ -46,7 +46,9 @@ export async function showRegister(
       data: { period: period.id, on: day, figures, changes, corrections },
       lines: [
         figures === null
-          ? `On ${day}: not available; no published list shows that day.`
+          ? lists.length === 0
+            ? 'No published list is imported; what another source holds of agreements is listed with --xlsx.'
+            : `On ${day}: not available; no published list shows that day.`
           : `On ${day}: ${figures.agreements} agreements, ${figures.agencies} agencies, ${figures.states} states and territories.`,
         ...changes.map(({ on, decision }) => `${on} ${decision.kind}: ${decision.agreement_id}: ${decision.reason}`),
         ...corrections.map(

@@ -4,13 +4,14 @@ import { isStock } from '../measures/measure.ts';
 import { comparisonWindows } from '../period.ts';
 import type { BlockDefinition, KeyFigureDefinition } from '../reports/report.ts';
 import type { ReportWords } from '../reports/words.ts';
+import { fill } from '../wording.ts';
 import { composeChart } from './charts.ts';
 import type { Drawn } from './drawn.ts';
 import { figureIn } from './figures.ts';
 import { endInWords, previousInWords } from './headers.ts';
 import { composeHighlights } from './highlights.ts';
+import { markKeyFigure } from './revisions.ts';
 import { type ComposedTables, lacksFigures } from './tables.ts';
-import { fill } from './wording.ts';
 
 /** A block of the definition with its figures; none where a chart or table has nothing to show in this document. */
 export function composeBlock(block: BlockDefinition, drawn: Drawn, composed: ComposedTables): readonly Block[] {
@@ -45,7 +46,7 @@ function composeKeyFigure(figure: KeyFigureDefinition, drawn: Drawn): KeyFigure 
   const previous = figureIn(figure, 'previous', drawn);
   return {
     label: figure.label,
-    cell: figureIn(figure, 'period', drawn),
+    cell: markKeyFigure(figureIn(figure, 'period', drawn), figure, drawn.revisions),
     comparison: comparedWith(previous, when, words.document.keyFigure),
   };
 }

@@ -5,7 +5,7 @@ import type { Block, ReportModel, Section } from '../compose.ts';
 import { PipelineError } from '../errors.ts';
 import { monthInWords } from '../period.ts';
 import type { ReportWords } from '../reports/words.ts';
-import { fill } from './wording.ts';
+import { fill } from '../wording.ts';
 
 type CaseWords = ReportWords['cases'];
 

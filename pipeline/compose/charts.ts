@@ -3,7 +3,7 @@ import type { Chart, ReportTable } from '../compose.ts';
 import type { Period } from '../period.ts';
 import type { ChartDefinition } from '../reports/report.ts';
 import type { ReportWords } from '../reports/words.ts';
-import { fill, wholeNumber } from './wording.ts';
+import { fill, wholeNumber } from '../wording.ts';
 
 type ChartWords = ReportWords['charts'];
 

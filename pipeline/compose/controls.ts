@@ -1,17 +1,23 @@
-import { eventKinds } from '../../queries/codelists.ts';
+import { type EventKind, eventKinds } from '../../queries/codelists.ts';
 import { exclusions } from '../../queries/control-totals/exclusions.ts';
 import type { ControlTotal } from '../../queries/control-totals.ts';
 import type { Block } from '../compose.ts';
 import type { ReportWords } from '../reports/words.ts';
-import { fill, wholeNumber } from './wording.ts';
+import { fill, wholeNumber } from '../wording.ts';
 
-/** What became of the rows on record on the days of the period, of a document's scope; none: the report counts no events. */
+/**
+ * What became of the rows on record on the days of the period, of a document's scope. A kind of which no row is on record
+ * and whose days the sources do not cover has no row here: its zero would be a statement. None: the report counts no events.
+ */
 export function composeControls(
   controls: readonly ControlTotal[],
   scope: string,
+  isCovered: (kind: EventKind) => boolean,
   words: ReportWords['controls'],
 ): readonly Block[] {
-  const kinds = eventKinds.filter(({ code }) => controls.some(({ kind }) => kind === code));
+  const kinds = eventKinds.filter(({ code }) =>
+    controls.some(({ kind, onRecord }) => kind === code && (onRecord > 0 || isCovered(code))),
+  );
   if (kinds.length === 0) return [];
   const office = scope === 'national' ? null : scope;
   const rows = kinds.map(({ code, label }) => {

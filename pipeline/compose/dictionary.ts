@@ -1,4 +1,4 @@
-import type { Code } from '../../queries/codelists.ts';
+import { absences, type Code } from '../../queries/codelists.ts';
 import type { Classification } from '../classify.ts';
 import type { ReportTable } from '../compose.ts';
 import type { Extract } from '../extract.ts';
@@ -12,8 +12,9 @@ import {
   tablesOf,
 } from '../reports/report.ts';
 import type { ReportWords } from '../reports/words.ts';
+import { fill, listInWords } from '../wording.ts';
 import { columnDescription, columnHeader, windowHeader } from './headers.ts';
-import { fill, listInWords } from './wording.ts';
+import { trendMeasureId } from './tables/trend.ts';
 
 /** What the codes of a document's open data mean, in the words of the measures and breakdowns themselves. */
 export interface Dictionary {
@@ -68,7 +69,9 @@ const blockOf = (definition: ReportDefinition, id: string): BlockDefinition | un
 function measuresIn(table: ReportTable, definition: ReportDefinition): readonly DictionaryMeasure[] {
   const block = blockOf(definition, table.id);
   if (block?.kind === 'trend')
-    return block.table.columns.map((column, at) => trendMeasure(column, openAt(table, at), definition.words));
+    return block.table.columns
+      .filter((column) => table.columns.some(({ id }) => id === trendMeasureId(column)))
+      .map((column) => trendMeasure(column, definition.words));
   if (block?.kind === 'measures') {
     const { title, measures } = block.table;
     const named = listInWords(measures.map(({ label }) => label));
@@ -84,15 +87,19 @@ function measuresIn(table: ReportTable, definition: ReportDefinition): readonly 
     .map((measure) => measureEntry(measure, definition.words));
 }
 
-const openAt = ({ columns, measure }: ReportTable, at: number) => columns[at]?.open?.measure ?? measure;
-
-function trendMeasure({ header, measure, row }: TrendColumn, code: string, words: ReportWords): DictionaryMeasure {
+function trendMeasure(column: TrendColumn, words: ReportWords): DictionaryMeasure {
+  const { header, measure, row } = column;
   const whole = measureEntry(measure, words);
   if (row === undefined) return whole;
   const { oneRow, rowLabel } = words.dictionary;
   const breakdown = row.by.label.toLowerCase();
   const definition = fill(oneRow, { definition: whole.definition, breakdown, code: row.code, header });
-  return { ...whole, code, label: fill(rowLabel, { measure: whole.label, header }), definition };
+  return {
+    ...whole,
+    code: trendMeasureId(column),
+    label: fill(rowLabel, { measure: whole.label, header }),
+    definition,
+  };
 }
 
 const measureEntry = (measure: Measure, words: ReportWords): DictionaryMeasure => ({
@@ -190,7 +197,11 @@ function breakdownOf(
   const codes = [...listed, ...rows.filter((row) => !isCommon(row)), ...common];
   // What is listed first keeps its place and its words.
   const unique = [...Map.groupBy(codes, ({ code }) => code).values()].flatMap(([first]) => first ?? []);
-  const described = unique.map((each) => ({ ...each, ...kindMeaning(id, each.code, tables, definition) }));
+  const described = unique.map((each) => ({
+    ...each,
+    ...kindMeaning(id, each.code, tables, definition),
+    ...absenceMeaning(each.code, definition.words),
+  }));
   const { label, definition: meaning } = by ?? ofRows(tables, words.ofRows);
   return { id, label, definition: meaning, codes: described };
 }
@@ -212,6 +223,11 @@ function listedCodes(
 function ofRows(tables: readonly ReportTable[], words: string) {
   const label = tables[0]?.rowHeader ?? '';
   return { label, definition: fill(words, { row: label.toLowerCase() }) };
+}
+
+function absenceMeaning(code: string, { tables }: ReportWords): { readonly definition?: string } {
+  const absence = absences.find((each) => each.code === code);
+  return absence === undefined ? {} : { definition: tables.absences[absence.code] };
 }
 
 /** A row that is a measure of its own means what the measure does. */

@@ -2,6 +2,7 @@ import { PipelineError } from '../errors.ts';
 import type { Extract } from '../extract.ts';
 import type { ReportWords } from '../reports/words.ts';
 import type { Table, Trend } from '../tabulate.ts';
+import type { Revisions } from './revisions.ts';
 
 /** What one document is composed from. */
 export interface Drawn {
@@ -13,6 +14,8 @@ export interface Drawn {
   /** Of the nation, beside which an office's figures stand; null in the national document. */
   readonly national: readonly Table[] | null;
   readonly words: ReportWords;
+  /** What differs from the edition before, in the document's scope and in the nation; absent: a first edition. */
+  readonly revisions: { readonly own: Revisions | undefined; readonly national: Revisions | undefined };
 }
 
 /** The total of a measure, and a table of it by a breakdown. */

@@ -11,7 +11,7 @@ import {
   type WindowId,
 } from '../period.ts';
 import type { ReportWords } from '../reports/words.ts';
-import { fill } from './wording.ts';
+import { fill } from '../wording.ts';
 
 type PeriodWords = ReportWords['periods'];
 

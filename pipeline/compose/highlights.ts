@@ -2,11 +2,11 @@ import { type Cell, cellText } from '../cell.ts';
 import type { Block } from '../compose.ts';
 import { comparisonWindows, type WindowId } from '../period.ts';
 import type { HighlightFigure, HighlightsDefinition, SentenceDefinition } from '../reports/report.ts';
+import { fill, listInWords, sentenceOf } from '../wording.ts';
 import type { Drawn } from './drawn.ts';
 import { figureIn } from './figures.ts';
 import { changeInWords } from './highlights/change.ts';
 import { whenInWords } from './highlights/when.ts';
-import { fill, listInWords, sentenceOf } from './wording.ts';
 
 /** A figure of a sentence with what the document has for it. */
 interface Found {

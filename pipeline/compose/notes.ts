@@ -1,17 +1,20 @@
+import { absences, type EventKind } from '../../queries/codelists.ts';
 import { cellNumber } from '../cell.ts';
 import type { Block, EditionContext, FactTable, ReportTable } from '../compose.ts';
 import type { Extract } from '../extract.ts';
+import { measures } from '../measures/index.ts';
 import { type Breakdown, isStock, type Measure, windowsOf, windowsOn } from '../measures/measure.ts';
-import { comparisonWindows, dateInWords, windowInWords } from '../period.ts';
+import { comparisonWindows, dateInWords, type WindowId, windowInWords } from '../period.ts';
 import { type BlockDefinition, measuresOf, type ReportDefinition, tablesOf } from '../reports/report.ts';
 import type { ReportWords } from '../reports/words.ts';
 import type { Table } from '../tabulate.ts';
+import { fill, inSentence, wholeNumber } from '../wording.ts';
 import { composeControls } from './controls.ts';
 import type { Drawn } from './drawn.ts';
 import { columnHeader, windowHeader } from './headers.ts';
 import { regimeNotes, undecidedRules } from './regimes.ts';
-import { composeRevisions, type RevisionNames, type Revisions } from './revisions.ts';
-import { fill, inSentence, wholeNumber } from './wording.ts';
+import { composeRevisions, nationalRevisions, type RevisionNames } from './revisions.ts';
+import { missingIn } from './tables/words.ts';
 
 type NoteWords = ReportWords['notes'];
 
@@ -26,8 +29,7 @@ export function composeNotes(
   definition: ReportDefinition,
   extract: Extract,
   { classification, disclosure }: Pick<EditionContext, 'classification' | 'disclosure'>,
-  revisions: Revisions | undefined,
-  { scope, tables }: Pick<Drawn, 'scope' | 'tables'>,
+  { scope, tables, revisions: { own: revisions, national } }: Pick<Drawn, 'scope' | 'tables' | 'revisions'>,
   printed: PrintedTables,
 ): readonly Block[] {
   const { notes, revisions: revisionWords } = definition.words;
@@ -42,7 +44,7 @@ export function composeNotes(
     ...regimeNotes(definition, classification, extract),
     heading('sources', headings.sources),
     ...sourceNotes(extract, notes.sources),
-    ...composeControls(extract.controls, scope, definition.words.controls),
+    ...composeControls(extract.controls, scope, (kind) => isCovered(kind, tables), definition.words.controls),
     heading('data-quality', headings.dataQuality),
     { kind: 'list', items: [...qualityNotes(definition, extract, tables), ...unprinted(printed, notes)] },
     ...undecidedRules(definition, extract, scope, classification),
@@ -51,6 +53,7 @@ export function composeNotes(
       : [
           heading('revisions', fill(headings.revisions, { edition: String(revisions.since) })),
           ...composeRevisions(revisions, namesOf(definition, extract, printed), revisionWords),
+          ...(scope === 'national' ? [] : nationalRevisions(national, revisionWords)),
         ]),
     heading('changes', headings.changes),
     definition.changes.length === 0
@@ -61,6 +64,15 @@ export function composeNotes(
         },
   ];
 }
+
+/** Whether the document has a figure of a kind of event for the period. */
+const isCovered = (kind: EventKind, tables: readonly Table[]): boolean =>
+  tables.some(
+    ({ measure, breakdown, rows }) =>
+      breakdown === null &&
+      measures.some((each) => each.id === measure && each.entity === 'event' && each.kind === kind) &&
+      rows[0]?.cells.period?.kind === 'count',
+  );
 
 function unprinted({ unavailable }: PrintedTables, { quality }: NoteWords): readonly string[] {
   const titles = unavailable.map((table) => table.title).join('; ');
@@ -115,10 +127,15 @@ function definitionsOf(definition: ReportDefinition, { shown }: PrintedTables) {
   const breakdowns: readonly Breakdown[] = [
     ...new Map(tablesOf(definition).map((table) => [table.by.id, table.by])).values(),
   ];
-  return [...measures, ...breakdowns.filter(({ id }) => used.has(id))].map((each) => ({
-    term: each.label,
-    meaning: each.definition,
-  }));
+  const codes = new Set(shown.flatMap(({ rows }) => rows.map(({ code }) => code)));
+  const missing = absences.filter(({ code }) => codes.has(code));
+  return [
+    ...[...measures, ...breakdowns.filter(({ id }) => used.has(id))].map((each) => ({
+      term: each.label,
+      meaning: each.definition,
+    })),
+    ...missing.map(({ code, label }) => ({ term: label, meaning: definition.words.tables.absences[code] })),
+  ];
 }
 
 function windowEntries(definition: ReportDefinition, extract: Extract) {
@@ -198,11 +215,20 @@ function missingWindows(
 ): readonly string[] {
   const margin = tables.find((table) => table.measure === measure.id && table.breakdown === null);
   const windows = { measure, days: windowsOn(measure, extract.period, extract.coverage) };
-  const missing = (margin?.windows ?? []).filter((id) => margin?.rows[0]?.cells[id]?.kind === 'unavailable');
-  if (missing.length === 0) return [];
-  if (missing.length === margin?.windows.length) return [fill(quality.noWindow, { measure: measure.label })];
-  const names = missing.map((id) => columnHeader(id, windows, extract.period, periods)).join(', ');
-  return [fill(quality.someWindows, { measure: measure.label, windows: names })];
+  if (margin === undefined) return [];
+  const { missing, unlisted } = missingIn(margin, measure, { extract, scope: margin.scope });
+  const uncovered = missing.filter((id) => !unlisted.includes(id));
+  const named = (ids: readonly WindowId[]) =>
+    ids.map((id) => columnHeader(id, windows, extract.period, periods)).join(', ');
+  const label = { measure: measure.label };
+  return [
+    ...(uncovered.length === 0
+      ? []
+      : uncovered.length === margin.windows.length
+        ? [fill(quality.noWindow, label)]
+        : [fill(quality.someWindows, { ...label, windows: named(uncovered) })]),
+    ...(unlisted.length === 0 ? [] : [fill(quality.noList, { ...label, windows: named(unlisted) })]),
+  ];
 }
 
 /** How many events of the period have no priority category, and why: of all its regimes together. */

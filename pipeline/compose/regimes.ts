@@ -18,8 +18,8 @@ import { type Axis, axisLabels, evidenceRead, type PriorityRegime } from '../pri
 import { type ReportDefinition, tablesOf } from '../reports/report.ts';
 import type { ReportWords } from '../reports/words.ts';
 import type { Table } from '../tabulate.ts';
+import { fill, listInWords, wholeNumber } from '../wording.ts';
 import { columnHeader, type MeasuredWindows } from './headers.ts';
-import { fill, listInWords, wholeNumber } from './wording.ts';
 
 type RegimeWords = ReportWords['regimes'];
 

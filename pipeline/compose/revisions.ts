@@ -1,8 +1,10 @@
 import type { Cell } from '../cell.ts';
-import type { Block, ReportTable } from '../compose.ts';
+import type { Block, Column, ReportTable } from '../compose.ts';
 import type { WindowId } from '../period.ts';
+import { type KeyFigureDefinition, tableId } from '../reports/report.ts';
 import type { ReportWords } from '../reports/words.ts';
-import { counted, fill, wholeNumber } from './wording.ts';
+import { counted, fill, wholeNumber } from '../wording.ts';
+import type { Drawn } from './drawn.ts';
 
 type RevisionWords = ReportWords['revisions'];
 
@@ -35,20 +37,48 @@ export function figureKey(open: { readonly measure: string; readonly window: str
   return `${open.measure} ${open.window} ${code}`;
 }
 
-/** A table with the mark `r` on each figure that differs from the edition before. */
-export function markRevised(table: ReportTable, revisions: Revisions | undefined): ReportTable {
-  if (revisions?.kind !== 'compared') return table;
-  const revised = revisions.tables.find(({ id }) => id === table.id)?.revised;
-  if (revised === undefined || revised.size === 0) return table;
+/** A table with the mark `r` on each figure that differs from the edition before, the nation's beside an office's too. */
+export function markRevised(table: ReportTable, { own, national }: Drawn['revisions']): ReportTable {
+  const ownKeys = revisedIn(table.id, own);
+  const nationalKeys = revisedIn(table.id, national);
+  if (ownKeys.size === 0 && nationalKeys.size === 0) return table;
+  const isRevised = ({ id, open }: Column, code: string) =>
+    id === 'national'
+      ? nationalKeys.has(figureKey({ measure: table.measure, window: 'period' }, code))
+      : open !== null && ownKeys.has(figureKey(open, code));
   const rows = table.rows.map((row) => ({
     ...row,
-    cells: row.cells.map((cell, at): Cell => {
-      const open = table.columns[at]?.open ?? null;
-      const isRevised = cell.kind === 'count' && open !== null && revised.has(figureKey(open, row.code));
-      return isRevised ? { ...cell, revised: true } : cell;
+    cells: row.cells.map((cell, at) => {
+      const column = table.columns[at];
+      return column !== undefined && isRevised(column, row.code) ? asRevised(cell) : cell;
     }),
   }));
   return { ...table, rows };
+}
+
+const asRevised = (cell: Cell): Cell => (cell.kind === 'count' ? { ...cell, revised: true } : cell);
+
+const none: ReadonlySet<string> = new Set();
+
+function revisedIn(tableId: string, revisions: Revisions | undefined): ReadonlySet<string> {
+  if (revisions?.kind !== 'compared') return none;
+  return revisions.tables.find(({ id }) => id === tableId)?.revised ?? none;
+}
+
+/** The cell of a key figure with its mark: a total of the period, or a row of a table. */
+export function markKeyFigure(cell: Cell, { measure, row }: KeyFigureDefinition, { own }: Drawn['revisions']): Cell {
+  if (own?.kind !== 'compared') return cell;
+  const isRevised =
+    row === undefined
+      ? own.totals.some((total) => total.measure === measure.id && total.window === 'period')
+      : revisedIn(tableId(measure, row.by), own).has(figureKey({ measure: measure.id, window: 'period' }, row.code));
+  return isRevised ? asRevised(cell) : cell;
+}
+
+/** In the document of an office: that figures of the nation beside its own differ. */
+export function nationalRevisions(national: Revisions | undefined, words: RevisionWords): readonly Block[] {
+  if (national?.kind !== 'compared' || national.tables.every(({ revised }) => revised.size === 0)) return [];
+  return [sentence(fill(words.national, { since: String(national.since) }))];
 }
 
 /** A total as it was published before and as it is now. */

@@ -7,6 +7,6 @@ export const encounterCharges: OffenseMeasure = {
   kind: 'encounter',
   counted: 'charges',
   definition:
-    'Arrests and criminal charges that were on record on the day of the encounter and not resolved by then. Each is counted: an encounter may have none or several.',
+    'Arrests and criminal charges that were listed on record on the day of the encounter and not resolved by then. Each is counted: an encounter may have none or several.',
   source: 'the agency’s criminal records about the event',
 };

@@ -7,6 +7,6 @@ export const encounterConvictions: OffenseMeasure = {
   kind: 'encounter',
   counted: 'convictions',
   definition:
-    'Criminal convictions that were on record on the day of the encounter. Each is counted: an encounter may have none or several.',
+    'Criminal convictions that were listed on record on the day of the encounter. Each is counted: an encounter may have none or several.',
   source: 'the agency’s criminal records about the event',
 };

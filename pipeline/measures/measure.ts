@@ -138,7 +138,7 @@ export interface OffenseBreakdown extends BreakdownWords {
   readonly code: (row: ExpressionBuilder<OffenseRow, 'charge'>) => Expression<string>;
 }
 
-/** Names the tally of events by whether a criminal history is on record: `recorded`, `not-recorded`. */
+/** Names the tally of events by whether their offenses are listed on record: `complete`, `incomplete`, `not-recorded`. */
 export const criminalHistory = 'criminal-history';
 
 export interface AgreementBreakdown extends BreakdownWords {
@@ -185,17 +185,17 @@ export function windowsOn(
   return { ...windows, 'all-time': { from: first, until: period.until } };
 }
 
-/** Of how many events of a window a criminal history is on record, and of how many none; of a measure of offenses. */
+/** Of a measure of offenses: of how many events of a window the offenses are listed in full, perhaps not in full, or not. */
 export function historiesIn(
   measure: Measure,
   scope: string,
   id: WindowId | Month,
   tallies: readonly Tally[],
-): { readonly recorded: number; readonly unrecorded: number } {
-  if (measure.entity !== 'offense') return { recorded: 0, unrecorded: 0 };
+): { readonly complete: number; readonly incomplete: number; readonly unlisted: number } {
+  if (measure.entity !== 'offense') return { complete: 0, incomplete: 0, unlisted: 0 };
   const own = tallies.filter(
     (tally) => tally.measure === measure.id && tally.scope === scope && tally.breakdown === criminalHistory,
   );
   const of = (code: string) => own.find((tally) => tally.code === code)?.counts[id] ?? 0;
-  return { recorded: of('recorded'), unrecorded: of('not-recorded') };
+  return { complete: of('complete'), incomplete: of('incomplete'), unlisted: of('not-recorded') };
 }

@@ -85,6 +85,7 @@ export const enforcementActions: ReportDefinition = {
         },
         table({ measure: agreements, by: model, rows: 'present', order: 'listed' }),
         table({ measure: agreements, by: state, rows: 'present', order: 'listed' }),
+        table({ measure: agencies, by: model, rows: 'present', order: 'listed' }),
         table({ measure: states, by: model, rows: 'present', order: 'listed' }),
         table({ measure: newAgreements, by: model, rows: 'present', order: 'listed' }),
         table({ measure: endedAgreements, by: model, rows: 'present', order: 'listed' }),

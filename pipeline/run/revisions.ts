@@ -35,7 +35,8 @@ type Figures = ReadonlyMap<string, PublishedFigure>;
 /** The record of an edition, as much as is compared. */
 interface Published {
   readonly inputs: Inputs;
-  readonly extract: Extract;
+  /** null: it was recorded in another shape, so that its tallies cannot be compared. */
+  readonly extract: Extract | null;
   /** By the id of the table, in the order of the document. */
   readonly tables: ReadonlyMap<string, Figures>;
 }
@@ -77,24 +78,27 @@ function compare(
     since,
     tables: changedTables(before, { tables: tablesOf(model) }),
     // Tallies are exact: what is published of them may be less.
-    totals: audience === 'internal' ? changedTotals(definition, model.scope.id, before.extract, extract) : [],
+    totals:
+      audience === 'internal' && before.extract !== null
+        ? changedTotals(definition, model.scope.id, before.extract, extract)
+        : [],
     inputs: changedInputs(before.inputs, inputs),
   };
 }
 
 interface EditionRecord {
   readonly inputs: Manifest;
-  readonly extract: Extract;
+  readonly extract: Extract | null;
 }
 
-/** Null where a file is gone, is not what it was, or is of another program’s making. */
+/** Null where a file is gone or is not what it was. */
 async function readRecord(edition: Edition, out: string): Promise<EditionRecord | null> {
   const read = (path: string) => readFile(join(out, edition.folder, path), 'utf8');
   try {
     const inputs: Manifest = JSON.parse(await read('manifest.json'));
     const extract: Extract = JSON.parse(await read('tallies.json'));
     const recorded: number = extract.extractVersion;
-    return recorded === extractVersion ? { inputs, extract } : null;
+    return { inputs, extract: recorded === extractVersion ? extract : null };
   } catch {
     return null;
   }
@@ -144,12 +148,18 @@ function changedTables(before: Tables, now: Tables) {
 
 function changedTable(id: string, before: Figures = new Map(), now: Figures = new Map()): ChangedTable {
   const keys = [...new Set([...before.keys(), ...now.keys()])];
-  const differing = keys.filter((key) => !isSame(before.get(key), now.get(key)));
-  return {
-    id,
-    figures: differing.length,
-    revised: new Set(differing.filter((key) => before.has(key) && now.has(key))),
-  };
+  const earlier = new Map(keys.map((key) => [key, before.get(key) ?? unprinted(key, before)]));
+  const differing = keys.filter((key) => !isSame(earlier.get(key), now.get(key)));
+  const isRevised = (key: string) => earlier.get(key) !== undefined && now.has(key);
+  return { id, figures: differing.length, revised: new Set(differing.filter(isRevised)) };
+}
+
+/** A row that a table does not print is zero where its total is a figure and no other row stands for the rest. */
+function unprinted(key: string, before: Figures): PublishedFigure | undefined {
+  const [measure = '', window = '', ...code] = key.split(' ');
+  const figureOf = (row: string) => before.get(figureKey({ measure, window }, row));
+  const isZero = code.join(' ') !== 'others' && figureOf('others') === undefined && figureOf('total')?.value != null;
+  return isZero ? { value: 0, status: '' } : undefined;
 }
 
 const isSame = (a: PublishedFigure | undefined, b: PublishedFigure | undefined) =>

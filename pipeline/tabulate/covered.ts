@@ -36,7 +36,7 @@ export function isAvailable(
 ): boolean {
   // Which office supervises an agreement is on record for all of them or stated for none.
   const isToldByOffice = scope === 'national' || measure.entity !== 'agreement' || everyAgreementHasOffice;
-  const { recorded, unrecorded } = historiesIn(measure, scope, id, tallies);
-  const isRecorded = recorded > 0 || unrecorded === 0;
-  return isToldByOffice && isRecorded && isCovered(measure, id, window, coverage);
+  const { complete, incomplete, unlisted } = historiesIn(measure, scope, id, tallies);
+  const isListed = complete + incomplete > 0 || unlisted === 0;
+  return isToldByOffice && isListed && isCovered(measure, id, window, coverage);
 }

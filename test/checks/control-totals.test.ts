@@ -9,7 +9,9 @@ import { composeControls } from '../../pipeline/compose/controls.ts';
 import type { ReportModel, ReportRow, ReportTable } from '../../pipeline/compose.ts';
 import type { Tally } from '../../pipeline/extract.ts';
 import { measures } from '../../pipeline/measures/index.ts';
+import { enforcementActions } from '../../pipeline/reports/enforcement-actions.ts';
 import { sharedWords } from '../../pipeline/reports/words.ts';
+import { fill } from '../../pipeline/wording.ts';
 import type { ControlTotal } from '../../queries/control-totals.ts';
 import type { ImportedFile } from '../../queries/provenance.ts';
 import { sampleModel } from '../sample-model.ts';
@@ -156,6 +158,13 @@ describe('what is recorded is refused where', () => {
     );
   });
 
+  it('every tally of a kind of event is lost', async () => {
+    expect(await examine({ ...sound, controls: [...controls, control('removal', 50)] })).toEqual(
+      found('tallies.json, removal, national', 'has 50 rows counted, and 0 events in the period'),
+    );
+    expect(await examine({ ...sound, controls: [...controls, control('removal', 0)] })).toEqual([]);
+  });
+
   it('a kind of event of the report has no control total', async () => {
     expect(await examine({ ...sound, controls: controls.slice(0, 1) })).toEqual(
       found('tallies.json, encounter, national', 'has 1742 events in the period, and no row on record'),
@@ -191,12 +200,102 @@ describe('a table is refused where', () => {
     ]);
   });
 
-  it('a row is larger than the total, whatever its notes say', async () => {
-    const notes = ['The rows do not add up to the total: an agency may stand in several of them.'];
-    expect(await examine(sound, withCell(id, 'ATL', 'period', count(2000), notes))).toEqual(
-      found(`${table}, row ATL, column period`, 'is 2000, more than the total of 1742'),
+  it('a row is larger than the total', async () => {
+    expect(await examine(sound, withCell(id, 'ATL', 'period', count(2000)))).toEqual([
+      ...found(`${table}, row ATL, column period`, 'is 2000, more than the total of 1742'),
+      ...found(`${table}, column period`, 'has rows that add up to 3432, and a total of 1742'),
+    ]);
+  });
+
+  it.each([
+    'Because of rounding, shares may not add up to 100.0.',
+    'The rows do not add up to the total: one of the agencies may stand in several of them.',
+  ])('its rows are parts of its total and do not add up, whatever its notes say: %s', async (note) => {
+    expect(await examine(sound, withCell(id, 'ATL', 'period', count(311), [note]))).toEqual(
+      found(`${table}, column period`, 'has rows that add up to 1743, and a total of 1742'),
     );
-    expect(await examine(sound, withCell(id, 'ATL', 'period', count(400), notes))).toEqual([]);
+  });
+
+  it('its agencies, of which one may stand in several rows, come to less than the total, or to more without a note', async () => {
+    const agencies = 'agreements-by-model';
+    const { doNotAddUp } = sharedWords.tables.notes;
+    const note = fill(doNotAddUp, { unit: sharedWords.tables.units.agencies });
+    const added = tallies
+      .filter(({ measure }) => measure === 'agreements')
+      .map((of) => ({ ...of, measure: 'agencies' }));
+    const counted = { ...sound, tallies: [...tallies, ...added] };
+    const ofAgencies = (more: number, notes: readonly string[]) =>
+      withTable(agencies, (of) => ({
+        ...of,
+        measure: 'agencies',
+        notes,
+        columns: of.columns.map((column) => ({
+          ...column,
+          open: column.open === null ? null : { ...column.open, measure: 'agencies' },
+        })),
+        rows: of.rows.map((row, at) => ({
+          ...row,
+          cells: row.cells.map((cell, window) =>
+            at === 0 && window === 0 && cell.kind === 'count' ? count(cell.value + more) : cell,
+          ),
+        })),
+      }));
+    const subject = `document national, table ${agencies}, column period`;
+    expect(await examine(counted, ofAgencies(3, [note]))).toEqual([]);
+    expect(await examine(counted, ofAgencies(0, []))).toEqual([]);
+    expect(await examine(counted, ofAgencies(-1, [note]))).toEqual(
+      found(subject, 'has rows that add up to 138, and a total of 139'),
+    );
+    expect(await examine(counted, ofAgencies(3, ['The rows need not add up.']))).toEqual(
+      found(subject, 'has rows that add up to 142, and a total of 139, and no note says why'),
+    );
+    const [larger] = await examine(counted, ofAgencies(100, [note]));
+    expect(larger?.problem).toContain('more than the total of 139');
+  });
+
+  it('every figure is twice what it was, by whatever name its total goes', async () => {
+    const double = withTable(id, (of) => ({
+      ...of,
+      columns: of.columns.slice(0, 1),
+      rows: of.rows.map((row) => ({
+        ...row,
+        label: row.isTotal ? 'All' : row.label,
+        cells: row.cells.slice(0, 1).map((cell) => (cell.kind === 'count' ? count(cell.value * 2) : cell)),
+      })),
+    }));
+    expect(await examine(sound, double)).toEqual(
+      found(`${table}, row total, column period`, 'is 3484, and the database’s own total is 1742'),
+    );
+  });
+
+  it('the days of one regime have more than all days, or less where they are all of them', async () => {
+    const ofRegime = (tableId: string, label: string, factor: number) =>
+      withTable('encounters-by-priority', (of) => ({
+        ...of,
+        id: tableId,
+        columns: of.columns.slice(0, 1),
+        rows: of.rows.map((row) => ({
+          ...row,
+          label: row.isTotal ? label : row.label,
+          cells: row.cells.slice(0, 1).map((cell) => (cell.kind === 'count' ? count(cell.value * factor) : cell)),
+        })),
+      }));
+    const [whole, some] = ['encounters-by-priority', 'encounters-by-priority-eo-13768-2017-01-25'] as const;
+    const { total, totalOfDays } = sharedWords.tables.rows;
+    expect(await examine(sound, ofRegime(some, total, 0))).toEqual([]);
+    expect(await examine(sound, ofRegime(whole, totalOfDays, 0))).toEqual([]);
+    expect(await examine(sound, ofRegime(whole, total, 0))).toEqual(
+      found(
+        `document national, table ${whole}, row total, column period`,
+        'is 0, and the database’s own total is 1742',
+      ),
+    );
+    expect(await examine(sound, ofRegime(some, totalOfDays, 2))).toEqual(
+      found(
+        `document national, table ${some}, row total, column period`,
+        'is 3484, more than the database’s own total of 1742',
+      ),
+    );
   });
 
   it('a row has a figure where the total has none', async () => {
@@ -224,7 +323,9 @@ describe('a table is refused where', () => {
     expect(await examine(sound, shown([]))).toEqual(
       found(`${table}, column period`, 'has rows of NA under a total of 1742, and no note says why'),
     );
-    expect(await examine(sound, shown(['The sources do not record field office in every period.']))).toEqual([]);
+    expect(await examine(sound, shown(['Field offices are not known.']))).not.toEqual([]);
+    const { notRecordedInSome } = sharedWords.tables.notes;
+    expect(await examine(sound, shown([fill(notRecordedInSome, { breakdown: 'field office' })]))).toEqual([]);
   });
 
   it('what is withheld can be worked out, or cannot be', async () => {
@@ -257,32 +358,51 @@ describe('a table is refused where', () => {
     );
   });
 
-  it('its rows have no total, and nothing says why', async () => {
-    const steps = (notes: readonly string[], encounters = 1742) =>
-      withTable(id, (of) => ({
-        ...of,
+  it('its rows have no total, and nothing says why, or are parts that should have one', async () => {
+    const why = enforcementActions.sections.flatMap(({ introduction = '', blocks }) =>
+      blocks.flatMap((block) => (block.kind === 'measures' ? [introduction, ...(block.table.notes ?? [])] : [])),
+    );
+    const steps = (notes: readonly string[], encounters = 1742, of = 'enforcement-events-by-kind') =>
+      withTable(id, (table) => ({
+        ...table,
+        id: of,
         breakdown: 'kind',
         notes,
-        columns: of.columns.slice(0, 1),
+        columns: table.columns.slice(0, 1),
         rows: [
           { code: 'encounter', label: 'Encounters', isTotal: false, cells: [count(encounters)] },
           { code: 'administrative-arrest', label: 'Arrests', isTotal: false, cells: [count(1102)] },
         ],
       }));
-    const why = 'The rows are steps and not parts: they do not add up.';
-    expect(await examine(sound, steps([]))).toEqual(found(`${table}, its rows`, 'have no total, and nothing says why'));
-    expect(await examine(sound, steps([why]))).toEqual([]);
-    expect(await examine(sound, steps([why], 1741))).toEqual(
-      found(`${table}, row encounter, column period`, 'is 1741, and the database’s own total is 1742'),
+    const events = 'document national, table enforcement-events-by-kind';
+    expect(await examine(sound, steps(why))).toEqual([]);
+    expect(await examine(sound, steps([...why.slice(1), 'The rows do not add up.']))).toEqual(
+      found(`${events}, its rows`, 'have no total, and nothing says why'),
+    );
+    expect(await examine(sound, steps(why, 1742, id))).toEqual(
+      found(`${table}, its rows`, 'have no total, and are no measures beneath one another'),
+    );
+    expect(await examine(sound, steps(why, 1741))).toEqual(
+      found(`${events}, row encounter, column period`, 'is 1741, and the database’s own total is 1742'),
+    );
+  });
+
+  it('its report is none that is defined', async () => {
+    const unknown = { ...sampleModel, report: { ...sampleModel.report, id: 'unknown' } };
+    expect(await examine(sound, unknown)).toEqual(
+      found('document national', 'is of a report that is not defined, so that nothing is proved of its tables'),
     );
   });
 });
+
+const always = () => true;
 
 describe('the notes', () => {
   it('list what became of the rows on record, of the document’s own scope', () => {
     const [facts, words] = composeControls(
       [...controls, { ...control('encounter', 5), office: 'ATL' }],
       'ATL',
+      always,
       sharedWords.controls,
     );
     expect(facts).toMatchObject({
@@ -296,10 +416,19 @@ describe('the notes', () => {
       },
     });
     expect(words).toMatchObject({ kind: 'paragraph', text: expect.stringContaining('of this field office') });
-    expect(composeControls(controls, 'national', sharedWords.controls)[1]).toMatchObject({
+    expect(composeControls(controls, 'national', always, sharedWords.controls)[1]).toMatchObject({
       text: expect.stringContaining('in the nation'),
     });
-    expect(composeControls([], 'national', sharedWords.controls)).toEqual([]);
+    expect(composeControls([], 'national', always, sharedWords.controls)).toEqual([]);
+  });
+
+  it('have no row for a kind that is not covered and of which nothing is on record', () => {
+    const none = { ...control('removal', 0), onRecord: 0, counted: 0 };
+    const labels = (isCovered: boolean) => {
+      const [block] = composeControls([...controls, none], 'national', () => isCovered, sharedWords.controls);
+      return block?.kind === 'facts' ? block.facts.rows.map(([label]) => label) : [];
+    };
+    expect(labels(true)).toHaveLength(labels(false).length + 1);
   });
 
   it('have a row for each kind of event that a measure counts', () => {
@@ -307,6 +436,7 @@ describe('the notes', () => {
     const [block] = composeControls(
       [...kinds].map((kind) => control(kind, 1)),
       'national',
+      always,
       sharedWords.controls,
     );
     expect(block?.kind === 'facts' ? block.facts.rows.length : 0).toBe(kinds.size);

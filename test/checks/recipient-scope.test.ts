@@ -4,13 +4,16 @@ import { dirname, join } from 'node:path';
 import { PDFDocument, PDFName } from '@cantoo/pdf-lib';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Cell } from '../../pipeline/cell.ts';
 import { recipientScope } from '../../pipeline/checks/recipient-scope.ts';
 import { classify } from '../../pipeline/classify.ts';
-import { compose, type ReportModel, type Section } from '../../pipeline/compose.ts';
+import { figureKey, type Revisions } from '../../pipeline/compose/revisions.ts';
+import { type Block, compose, type ReportModel, type Section } from '../../pipeline/compose.ts';
 import type { Extract, MonthTally, Tally } from '../../pipeline/extract.ts';
 import { csv } from '../../pipeline/formats/csv.ts';
 import type { Artifact } from '../../pipeline/formats/format.ts';
 import { createPageRenderer } from '../../pipeline/formats/html/page.ts';
+import { openData } from '../../pipeline/formats/open-data.ts';
 import { xlsx } from '../../pipeline/formats/xlsx.ts';
 import { coverageKindOf } from '../../pipeline/measures/measure.ts';
 import { parsePeriod, trendMonths } from '../../pipeline/period.ts';
@@ -90,7 +93,13 @@ function recorded(): Extract {
   }));
   return {
     extractVersion: 3,
-    controls: [],
+    controls: scopes.map(([scope, counted]) => ({
+      kind: 'encounter',
+      office: scope === 'national' ? null : scope,
+      onRecord: counted + 7,
+      counted,
+      excluded: { superseded: 0, 'no-program': 3, 'other-program': 4 },
+    })),
     report: definition.id,
     period,
     asOf: '2020-07-08T16:00:00.000Z',
@@ -146,6 +155,8 @@ async function editionOf(models: readonly ReportModel[]): Promise<Edition> {
     const folder = model.scope.id;
     for (const { path, bytes } of await csv.draw(model, tools)) files.set(`${folder}/${path}`, ['csv', bytes]);
     for (const { path, bytes } of await xlsx.draw(model, tools)) files.set(`${folder}/${path}`, ['xlsx', bytes]);
+    for (const { path, bytes } of await openData.draw(model, tools))
+      files.set(`${folder}/${path}`, ['open-data', bytes]);
     files.set(`${folder}/${model.fileStem}.html`, ['html', strToU8(page(model))]);
     files.set(`${folder}/${model.fileStem}.pdf`, ['pdf', await pdfSaying(`${model.scope.label} report`)]);
   }
@@ -171,17 +182,21 @@ async function examine({ models, files }: Edition, unrecorded: readonly string[]
   return findings.map(({ subject, problem }) => `${subject} ${problem}`);
 }
 
+const context = {
+  audience: 'internal',
+  documents: 'all',
+  edition: 1,
+  definition: enforcementActions,
+  classification,
+  disclosure: 'Exact.',
+} as const;
+
+const composed = (revisions: ReadonlyMap<string, Revisions> = new Map()) =>
+  compose(tabulate(extract, enforcementActions, classification), extract, { ...context, revisions });
+
 let whole: Edition;
 beforeAll(async () => {
-  const context = {
-    audience: 'internal',
-    documents: 'all',
-    edition: 1,
-    definition: enforcementActions,
-    classification,
-    disclosure: 'Exact.',
-  } as const;
-  whole = await editionOf(compose(tabulate(extract, enforcementActions, classification), extract, context));
+  whole = await editionOf(composed());
 });
 
 let files: Map<string, readonly [string, Uint8Array]>;
@@ -210,6 +225,23 @@ function withModel(change: (model: ReportModel) => ReportModel): Edition {
 const withSection = (blocks: Section['blocks']) =>
   withModel((model) => ({ ...model, sections: [...model.sections, { id: 'added', title: 'Added', blocks }] }));
 
+/** Each figure that the first page and the column of the nation have bears the mark too. */
+function alsoRevised(model: ReportModel): ReportModel {
+  const mark = (cell: Cell): Cell => (cell.kind === 'count' ? { ...cell, revised: true } : cell);
+  const block = (of: Block): Block => {
+    if (of.kind === 'key-figures')
+      return { ...of, figures: of.figures.map((figure) => ({ ...figure, cell: mark(figure.cell) })) };
+    if (of.kind !== 'table') return of;
+    const isNational = of.table.columns.map(({ id }) => id === 'national');
+    const rows = of.table.rows.map((row) => ({
+      ...row,
+      cells: row.cells.map((cell, at) => (isNational[at] === true ? mark(cell) : cell)),
+    }));
+    return { ...of, table: { ...of.table, rows } };
+  };
+  return { ...model, sections: model.sections.map((each) => ({ ...each, blocks: each.blocks.map(block) })) };
+}
+
 const atlanta = 'ATL/enforcement-actions_2020-06_ATL';
 const byState = 'tables/encounters-by-agency-state.csv';
 
@@ -218,6 +250,29 @@ describe('an office’s document', () => {
     expect(whole.models.map(({ scope }) => scope.id)).toEqual(['national', 'ATL', 'HOU']);
     expect(JSON.stringify(whole.models)).toContain('HOUSTON FIELD OFFICE');
     expect(await examine(whole)).toEqual([]);
+  });
+
+  it('of a correction holds nothing that is not its own, with the sign of what was revised', async () => {
+    const revised = new Set([figureKey({ measure: 'encounters', window: 'period' }, 'total')]);
+    const tables = [{ id: 'encounters-by-agency-state', figures: 1, revised }];
+    const inputs = {
+      sourcesAdded: [],
+      sourcesGone: [],
+      regimesAdded: [],
+      regimesGone: [],
+      program: null,
+      browser: null,
+    };
+    const compared: Revisions = { kind: 'compared', since: 1, tables, totals: [], inputs };
+    const models = composed(new Map(['national', 'ATL', 'HOU'].map((scope) => [scope, compared])));
+    const correction = await editionOf(models.map(alsoRevised));
+    expect(strFromU8(correction.files.get(`ATL/${byState}`)?.[1] ?? new Uint8Array())).toContain('310,r');
+    expect(await examine(correction)).toEqual([]);
+    files = new Map(correction.files);
+    rewrite(`ATL/${byState}`, (text) => text.replace('310,r', '170,r'));
+    expect((await examine({ ...correction, files })).join('\n')).toMatch(
+      /column period is 170\[r\], and by the tallies of ATL it is 310\[r\]; it is the figure of HOU/,
+    );
   });
 
   it('is refused where its open data are another office’s, by row and column and with whose they are', async () => {
@@ -300,6 +355,73 @@ describe('an office’s document', () => {
     expect(found.join('\n')).toContain('series 1 is 170, which the tallies of its scope do not give');
     expect(found.filter((each) => each.includes('revised-totals'))).toEqual([
       'document ATL, facts revised-totals, row Encounters, June 2020 is 1,200, which the tallies of its scope do not give',
+    ]);
+  });
+
+  it('is refused where what became of its rows on record is another’s', async () => {
+    const factsOf = (scope: string) =>
+      whole.models
+        .filter((model) => model.scope.id === scope)
+        .flatMap(({ sections }) => sections.flatMap(({ blocks }) => blocks))
+        .flatMap((block) => (block.kind === 'facts' && block.facts.id === 'controls' ? [block] : []));
+    expect(factsOf('ATL')).toHaveLength(1);
+    const found = await examine(withSection(factsOf('HOU')));
+    expect(found).toEqual([
+      'document ATL, facts controls, row Encounter, column Rows on record is 177, and on record of ATL it is 317',
+      'document ATL, facts controls, row Encounter, column Counted: 287(g) events is 170, and on record of ATL it is 310',
+    ]);
+    const [facts] = factsOf('ATL').map(({ facts }) => ({ ...facts, rows: [['Odd', '1']] }));
+    if (facts === undefined) throw new Error('no control totals');
+    expect((await examine(withSection([{ kind: 'facts', facts }]))).join('\n')).toContain(
+      'row Odd, column Rows on record is a figure of which no record tells whose it is',
+    );
+  });
+
+  it.each(['6,200 in May 2020', '340 in May 2020', 'not availability in May 2020', 'none in May 2020'])(
+    'is refused where a key figure is compared with anything but its own before: %s',
+    async (comparison) => {
+      const section = whole.models[1]?.sections.flatMap(({ blocks }) => blocks) ?? [];
+      const figures = section.flatMap((block) => (block.kind === 'key-figures' ? block.figures : []));
+      const [encounters] = figures.filter(({ label }) => label === 'Encounters');
+      if (encounters === undefined) throw new Error('no key figure');
+      const compared = (words: string) =>
+        examine(withSection([{ kind: 'key-figures', figures: [{ ...encounters, comparison: words }] }]));
+      expect(await compared(comparison)).toEqual([
+        `document ATL, key figure “Encounters” is compared with “${comparison}”, and by the tallies of ATL with 620`,
+      ]);
+      expect(await compared('not available in May 2020')).toEqual([]);
+    },
+  );
+
+  it('is refused where its open data name another office, or are described in another’s words', async () => {
+    const described = ['tables/dcat-us.json', 'tables/datapackage.json', 'tables/csvw-metadata.json'];
+    for (const path of described.slice(0, 2)) {
+      const theirs = files.get(`HOU/${path}`);
+      if (theirs === undefined) throw new Error(`no ${path}`);
+      files.set(`ATL/${path}`, theirs);
+    }
+    rewrite(
+      'ATL/tables/data-dictionary.csv',
+      (text) => `${text}measures,x,Houston,"Of the Houston Field Office: 170",,\n`,
+    );
+    rewrite(`ATL/${byState}`, (text) => text.replace('unmapped:HOUSTON FIELD OFFICE', 'houston aor'));
+    files.set('ATL/tables/csvw-metadata.json', ['open-data', strToU8('{')]);
+    const found = await examine(changed());
+    for (const path of [...described, 'tables/data-dictionary.csv'])
+      expect(found).toContain(`document ATL, ATL/${path} is not the description of this document’s open data`);
+    expect(found).toContain(`document ATL, ATL/${described[0]} names another field office (“houstonfieldoffice”)`);
+    expect(found).toContain('document ATL, ATL/tables/data-dictionary.csv names another field office (“Houston”)');
+    expect(found).toContain(
+      'document ATL, ATL/tables/data-dictionary.csv names another field office (“houstonfieldoffice”)',
+    );
+    expect(found).toContain(`document ATL, ATL/${byState} names another field office (“houstonaor”)`);
+    expect(found).toContain(
+      'document ATL, ATL/tables/csvw-metadata.json cannot be read, so that nothing is proved of it',
+    );
+    files = new Map(whole.files);
+    files.delete('ATL/tables/dcat-us.json');
+    expect(await examine(changed())).toEqual([
+      'document ATL, ATL/tables/dcat-us.json is not among the files of the edition, so that nothing is proved of it',
     ]);
   });
 

@@ -49,6 +49,19 @@ describe('the structure of workbooks', () => {
     }
   });
 
+  it.each(['r', 'NA'])('refuses a sheet that has the sign %s and does not say what it stands for', async (sign) => {
+    const model = sign === 'r' ? small : { ...sampleModel, sections: sampleModel.sections.slice(2, 3) };
+    const words = `The sign ${sign} stands for: `;
+    const parts = unzipSync(await drawn(model));
+    const silent = Object.entries(parts).map(([path, bytes]) => {
+      const before = strFromU8(bytes);
+      return [path, before.includes(words) ? strToU8(before.replaceAll(words, 'Other words: ')) : bytes] as const;
+    });
+    expect(await examine(zipSync(parts, { level: 0 }), model)).toEqual([]);
+    const findings = await examine(zipSync(Object.fromEntries(silent), { level: 0 }), model);
+    expect(findings.map(({ problem }) => problem)).toContainEqual(expect.stringContaining(`do not say “${words}`));
+  });
+
   it('refuses a picture, and a file that is no workbook', async () => {
     const picture = zipSync({ ...unzipSync(good), 'xl/media/image1.png': new Uint8Array(4) });
     expect(await examine(picture)).toMatchObject([{ problem: 'it holds the part xl/media/image1.png' }]);

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Cell, cellText } from '../../pipeline/cell.ts';
 import { changeInWords } from '../../pipeline/compose/highlights/change.ts';
-import { fill } from '../../pipeline/compose/wording.ts';
 import type { ReportModel, ReportTable } from '../../pipeline/compose.ts';
 import { PipelineError } from '../../pipeline/errors.ts';
 import { parsePeriod, rangePeriod, type WindowId } from '../../pipeline/period.ts';
 import { highlights, highlightsRule } from '../../pipeline/reports/enforcement-actions/highlights.ts';
 import type { Tabulation } from '../../pipeline/tabulate.ts';
+import { fill } from '../../pipeline/wording.ts';
 import { composed, covering, everywhere, highlightsOf, type Situation } from './highlights/composed.ts';
 
 const change = (before: number, after: number) =>

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { counted, fill } from '../../pipeline/compose/wording.ts';
 import type { ReportModel } from '../../pipeline/compose.ts';
 import { PipelineError } from '../../pipeline/errors.ts';
 import { type ReportWords, sharedWords } from '../../pipeline/reports/words.ts';
+import { counted, fill } from '../../pipeline/wording.ts';
 import { withoutComments } from '../structure/source-text.ts';
 import { composed, covering, everywhere, type Situation } from './highlights/composed.ts';
 

@@ -244,7 +244,6 @@ describe('the dataset for a catalog', () => {
       '@type': 'Dataset',
       title: sampleModel.title,
       temporal: [{ startDate: '2020-06-01', endDate: '2020-06-30' }],
-      issued: sampleModel.asOf.iso,
       modified: sampleModel.asOf.iso,
       accrualPeriodicity: 'R/P1M',
       inSeries: [{ '@type': 'DatasetSeries', title: `${sampleModel.report.title}: National` }],
@@ -272,7 +271,9 @@ describe('the dataset for a catalog', () => {
 });
 
 describe('the dictionary of a document', () => {
-  const document = described(composed({ counts: { encounters: { period: 12 } } }));
+  const june = { measure: 'agreements', scope: 'national', breakdown: 'model', month: '2020-06' } as const;
+  const months = [{ ...june, code: 'JEM', count: 1 }];
+  const document = described(composed({ counts: { encounters: { period: 12 } }, months }));
   const { dictionary } = document;
 
   it('gives each measure its own definition, source and unit', () => {
@@ -288,6 +289,8 @@ describe('the dictionary of a document', () => {
       label: 'Agreements in force: Jail Enforcement Model',
       unit: 'agreements',
     });
+    // A model that no month has is no column of the trend.
+    expect(dictionary?.measures.find(({ code }) => code === 'agreements-wso')).toBeUndefined();
   });
 
   it('knows every measure that an open column names', () => {

@@ -43,18 +43,24 @@ function opened(bytes: Uint8Array | undefined): ReadWorkbook {
   return workbook;
 }
 
-/** Every cell that says something, by sheet and address: its kind, and its number or its text. */
-const cellsOf = ({ sheets }: ReadWorkbook): ReadonlyMap<string, string> =>
+/** A format of numbers, in whatever way its plain characters are set apart: `\\-` and `"-"` are `-`. */
+const bareFormat = (code: string): string => code.replace(/["\\]/g, '');
+
+/** Every cell that says something, by sheet and address: its kind, and its number with its format, or its text. */
+const cellsOf = ({ sheets, styles }: ReadWorkbook): ReadonlyMap<string, string> =>
   new Map(
     sheets.flatMap(({ name, cells }) =>
       cells
         .filter(({ text }) => text !== '')
-        .map(({ address, kind, text }) => [
+        .map(({ address, kind, text, style }) => [
           `${name} ${address}`,
-          `${kind} ${kind === 'number' ? String(Number(text)) : text}`,
+          `${kind} ${kind === 'number' ? `${Number(text)} as ${bareFormat(styles[style]?.formatCode ?? '')}` : text}`,
         ]),
     ),
   );
+
+/** The sheet of a printed page is named at its foot, which is read before what stands between. */
+const footOf = (page: string): string => /^(.*?) Page \d+ of \d+/s.exec(page)?.[1] ?? '';
 
 describe.skipIf(!isInstalled)('a workbook in LibreOffice', () => {
   beforeAll(async () => {
@@ -74,6 +80,7 @@ describe.skipIf(!isInstalled)('a workbook in LibreOffice', () => {
     const before = cellsOf(opened(written.get(model)));
     const after = cellsOf(opened(await readFile(join(folder, 'saved', `${model.fileStem}.xlsx`))));
     expect([...before.values()].filter((cell) => cell.startsWith('number')).length).toBeGreaterThan(30);
+    expect([...before.values()].filter((cell) => cell.endsWith(' as #,##0 r;-#,##0 r;- r'))).not.toEqual([]);
     expect(after).toEqual(before);
   });
 
@@ -82,15 +89,16 @@ describe.skipIf(!isInstalled)('a workbook in LibreOffice', () => {
     const { sheets } = opened(written.get(model));
     const title = (sheet: ReadWorkbook['sheets'][number]) => (sheet.cells[0]?.text ?? '').slice(0, 40).trim();
     for (const sheet of sheets) {
+      // The contents list the name and the title of every sheet: what counts are the pages of the sheet itself.
+      const own = pages.filter((page) => footOf(page).endsWith(` ${sheet.name}`));
+      const between = own.map((page) => page.slice(footOf(page).length));
+      expect(own, sheet.name).not.toEqual([]);
       expect(
-        pages.filter((page) => page.includes(title(sheet))),
-        sheet.name,
-      ).not.toEqual([]);
-      expect(
-        pages.filter((page) => page.includes(sheet.name)),
+        between.filter((page) => page.includes(title(sheet))),
         sheet.name,
       ).not.toEqual([]);
     }
+    expect(pages.filter((page) => !sheets.some(({ name }) => footOf(page).endsWith(` ${name}`)))).toEqual([]);
     expect(pages.length).toBeGreaterThanOrEqual(sheets.length);
     expect(pages.join(' ')).not.toContain('###');
   });

@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type ReadWorkbook, readWorkbook } from '../../pipeline/checks/xlsx-structure/workbook.ts';
+import { linesOf as linesIn } from '../../pipeline/formats/xlsx/long-list/heights.ts';
 import { splitPackage } from '../../pipeline/formats/xlsx/long-list/split-package.ts';
 import { type ListValue, type LongList, writeLongList } from '../../pipeline/formats/xlsx/long-list.ts';
 
@@ -83,6 +84,15 @@ const linesOf = (bytes: Uint8Array, sheet: string): readonly string[] => {
   return (found?.cells ?? []).filter(({ row }) => row < headerRow).map(({ text }) => text);
 };
 
+/** The links of the cover: their cells, and where they lead, as the part has them. */
+const linksOf = (bytes: Uint8Array): readonly string[] =>
+  [...xmlOf(bytes, 1).matchAll(/<hyperlink ref="(\w+)" location="([^"]*)"\/>/g)].map(
+    ([, cell, place]) => `${cell} ${place}`,
+  );
+
+const xmlOf = (bytes: Uint8Array, sheet: number): string =>
+  strFromU8(unzipSync(bytes)[`xl/worksheets/sheet${sheet}.xml`] ?? new Uint8Array());
+
 describe('a list on one sheet', () => {
   it('has a cover and its rows: text as text, numbers as numbers, days as days, and blank where nothing is recorded', async () => {
     const rows: Rows = [
@@ -106,7 +116,7 @@ describe('a list on one sheet', () => {
     expect(parts).toHaveLength(3);
     for (const [path, part] of parts) {
       const xml = strFromU8(part);
-      expect(xml, path).not.toMatch(/<(autoFilter|mergeCell|pane|conditionalFormatting|f|hyperlink)\b|hidden="1"/);
+      expect(xml, path).not.toMatch(/<(autoFilter|mergeCell|pane|conditionalFormatting|f)\b|hidden="1"/);
       expect(xml, path).toContain('<selection activeCell="A1" sqref="A1"/>');
       expect(xml, path).toContain('<pageSetUpPr fitToPage="1"/>');
       expect(xml, path).toMatch(/<pageSetup [^>]*fitToWidth="1" fitToHeight="0"/);
@@ -119,7 +129,7 @@ describe('a list on one sheet', () => {
       expect(inA, name).toEqual(inA.map((_, at) => at + 1));
       expect(linesOf(bytes, name)[1]).toMatch(/^SYNTHETIC\. Synthetic data/);
       const headerRow = tables[0]?.headerRow ?? 0;
-      const table = cells.filter(({ row }) => headerRow > 0 && row >= headerRow);
+      const table = cells.filter(({ kind, row }) => kind === 'text' && headerRow > 0 && row >= headerRow);
       expect(table.every(({ style }) => workbook.styles[style]?.wraps === true)).toBe(true);
       expect(cells.every(({ style }) => workbook.styles[style]?.filled !== true)).toBe(true);
     }
@@ -156,6 +166,25 @@ describe('a list on one sheet', () => {
     expect(activeTab).toBe(0);
   });
 
+  it('says in its template’s words what it is, and leads to its rows', async () => {
+    const bytes = await written(listOf(numbered(1_234)));
+    expect(linesOf(bytes, 'Cover')).toEqual([
+      'Rows of a sample',
+      'SYNTHETIC. Synthetic data: no row describes a real event.',
+      'What a test writes',
+      'Source: generated for a test.',
+      'As of: July 8, 2020 at 8:00 AM (New York)',
+      'The sheet Samples holds all rows: 1,234. None is left out.',
+      'One row for each sample.',
+      'A blank cell: not recorded.',
+      'Sheet Samples: 1,234 rows',
+    ]);
+    expect(linksOf(bytes)).toEqual(["A9 'Samples'!A1"]);
+    expect(linksOf(await written(listOf(numbered(1), { name: `Q&A "it's"` })))).toEqual([
+      `A9 'Q&amp;A &quot;it''s&quot;'!A1`,
+    ]);
+  });
+
   it('without rows says so, and has no table', async () => {
     const bytes = await written(listOf([]));
     expect(linesOf(bytes, 'Samples')).toContain('There are no rows to show.');
@@ -176,13 +205,54 @@ describe('a list that is longer than a sheet', () => {
     expect(linesOf(bytes, 'Samples, part 2')[0]).toBe('Rows of a sample, part 2 of 3');
     expect(linesOf(bytes, 'Samples, part 2').join(' ')).toMatch(/rows 22 to 42 of 50; a sheet of a workbook does not/);
     expect(linesOf(bytes, 'Cover').join('\n')).toMatch(/has 50 rows.*on 3 sheets.*None is left out/s);
-    expect(linesOf(bytes, 'Cover')).toContain('Sheet Samples, part 3: 8 rows');
+    expect(linesOf(bytes, 'Cover').slice(-3)).toEqual([
+      'Sheet Samples, part 1: 21 rows',
+      'Sheet Samples, part 2: 21 rows',
+      'Sheet Samples, part 3: 8 rows',
+    ]);
+    expect(linksOf(bytes)).toEqual([1, 2, 3].map((part) => `A${8 + part} 'Samples, part ${part}'!A1`));
   });
 
   it('has a table of its own name on each sheet, and one sheet where its last row just fits', async () => {
     const tables = opened(await written(listOf(numbered(42)), 30)).sheets.flatMap((sheet) => sheet.tables);
     expect(tables.map(({ name }) => name)).toEqual(['sample_rows_part_1', 'sample_rows_part_2']);
     expect(opened(await written(listOf(numbered(21)), 30)).sheets).toHaveLength(2);
+  });
+});
+
+describe('a text of several lines', () => {
+  it.each([
+    ['', 10, 1],
+    ['one line', 10, 1],
+    ['several words that wrap', 10, 3],
+    ['a\nb\n', 10, 3],
+    ['ends with blanks      ', 15, 1],
+    ['WIDE CAPITALS', 14, 2],
+    ['x'.repeat(45), 10, 5],
+    ['short, then oneverylongword', 10, 3],
+    ['漢字漢字漢字', 10, 2],
+  ])('%j takes, in a column of %i digits, %i lines', (text, width, lines) => {
+    expect(linesIn(text, width)).toBe(lines);
+  });
+
+  it('has a row as high as its lines, which a program may better; a row of one line needs no height', async () => {
+    const long = 'several words that wrap in their column';
+    const rows: Rows = Array.from({ length: 3_000 }, (_, at) => [
+      at % 2 ? `no ${at}` : `${1_000 + at}: ${long}`,
+      at,
+      null,
+    ]);
+    const bytes = await written(listOf([...rows, ['x'.repeat(2_000), 1, null], [' customHeight="1"', 1, null]]));
+    const xml = xmlOf(bytes, 2);
+    expect(xmlOf(bytes, 1) + xml).not.toContain('customHeight="1"');
+    const from = (opened(bytes).sheets[1]?.tables[0]?.headerRow ?? 0) + 1;
+    const heights = new Map([...xml.matchAll(/<row r="(\d+)" ht="([\d.]+)"/g)].map(([, row, ht]) => [Number(row), ht]));
+    const high = rows.map((_, at) => (at % 2 ? undefined : '45'));
+    expect([...high, '409', undefined].map((_, at) => heights.get(from + at))).toEqual([...high, '409', undefined]);
+    expect(rowsBelow((await byExcelJs(bytes)).getWorksheet('Samples'), 'Name').at(-1)).toMatchObject([
+      { richText: [{ text: ' customHeight="1"' }] },
+      1,
+    ]);
   });
 });
 
@@ -265,6 +335,36 @@ describe('the place of the file', () => {
   it('is refused where no folder is', async () => {
     const { error } = await failure(listOf(numbered(1)), join(await folder(), 'none', 'list.xlsx'));
     expect(error).toMatchObject({ kind: 'usage', message: expect.stringContaining('cannot be written') });
+  });
+});
+
+describe('what a killed process left beside the file', () => {
+  it('is named for the file, and removed by the next one a day later', async () => {
+    const place = await folder();
+    const [old, recent, other] = [
+      '.list.xlsx.unfinished-old',
+      '.list.xlsx.unfinished-new',
+      '.more.xlsx.unfinished-old',
+    ];
+    const twoDaysAgo = Date.now() / 1_000 - 2 * 86_400;
+    for (const name of [old, recent, other]) {
+      await mkdir(join(place, name));
+      await writeFile(join(place, name, 'part-1'), 'unfinished');
+      if (name !== recent) await utimes(join(place, name), twoDaysAgo, twoDaysAgo);
+    }
+    await writeLongList(listOf(numbered(3)), join(place, 'list.xlsx'));
+    expect(await readdir(place)).toEqual([recent, other, 'list.xlsx']);
+  });
+
+  it('is what stands there while rows come', async () => {
+    const place = await folder();
+    const seen: string[] = [];
+    const rows = (async function* () {
+      seen.push(...(await readdir(place)));
+      yield* numbered(1);
+    })();
+    await writeLongList(listOf([], { rowCount: 1, rows }), join(place, 'list.xlsx'));
+    expect(seen).toEqual([expect.stringMatching(/^\.list\.xlsx\.unfinished-/)]);
   });
 });
 

@@ -18,6 +18,7 @@ const layerOfName: Readonly<Record<string, Layer>> = {
   errors: 'leaves',
   cell: 'leaves',
   determination: 'leaves',
+  wording: 'leaves',
   priorities: 'rules and counts',
   measures: 'rules and counts',
   classify: 'rules and counts',

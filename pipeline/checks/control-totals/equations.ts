@@ -26,7 +26,8 @@ export function examineEvents(recorded: Recorded, report: Report): void {
     if (measure.entity !== 'event') continue;
     const own = controls.filter(({ kind }) => kind === measure.kind);
     const totals = extract.tallies.filter((tally) => tally.measure === measure.id && tally.breakdown === null);
-    if (totals.length === 0) continue;
+    // A measure that is not of the report has neither; one whose tallies are lost has rows counted.
+    if (totals.length === 0 && !own.some(({ counted }) => counted > 0)) continue;
     const scopes = new Set(['national', ...own.map(scopeOf), ...totals.map(({ scope }) => scope)]);
     for (const scope of scopes) {
       const control = own.find((each) => scopeOf(each) === scope);

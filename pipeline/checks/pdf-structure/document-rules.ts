@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PDFArray, PDFBool, PDFDict, PDFHexString, PDFRawStream, PDFString } from '@cantoo/pdf-lib';
-import { streamBytes } from '../../formats/pdf/page-content.ts';
 import { key } from '../../formats/pdf/pdf-name.ts';
+import { streamBytes } from '../../formats/pdf/stream-bytes.ts';
 import { textOf } from '../../formats/pdf/structure-tree.ts';
 import type { OpenedPdf, PdfRule, Violation } from './opened-pdf.ts';
 
@@ -51,7 +51,7 @@ export const documentRules: readonly PdfRule[] = [
     proves: 'The file has pages, and each shows something.',
     source: 'design of this program',
     *violations({ document, contents }) {
-      if (document.getPageCount() === 0) yield whole('there is no page');
+      if (document.pages.length === 0) yield whole('there is no page');
       for (const { owner, page, pageNumber, operations } of contents) {
         if (owner === page && operations.length === 0)
           yield { place: `page ${pageNumber}`, problem: 'the page is blank' };

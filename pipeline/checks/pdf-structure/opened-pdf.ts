@@ -1,4 +1,5 @@
-import { PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber, PDFRef } from '@cantoo/pdf-lib';
+import { PDFArray, PDFDict, PDFName, PDFNumber, PDFRef } from '@cantoo/pdf-lib';
+import { type ReadFile, readFile } from '../../formats/pdf/file-reader.ts';
 import { type MarkedContent, readMarkedContent } from '../../formats/pdf/marked-content.ts';
 import { type PageContent, readPageContents } from '../../formats/pdf/page-content.ts';
 import { key } from '../../formats/pdf/pdf-name.ts';
@@ -25,7 +26,7 @@ export interface ExpectedPdf {
 /** A PDF file, read once for all rules. */
 export interface OpenedPdf {
   readonly bytes: Uint8Array;
-  readonly document: PDFDocument;
+  readonly document: ReadFile;
   readonly contents: readonly PageContent[];
   /** What is shown by marked content, by page or form. */
   readonly shown: ReadonlyMap<PDFRef, MarkedContent>;
@@ -62,15 +63,11 @@ export interface PdfRule {
 }
 
 /** Opens a PDF for the rules. Throws where it cannot be read. */
-export async function openPdf(bytes: Uint8Array, expected: ExpectedPdf | null): Promise<OpenedPdf> {
-  const document = await PDFDocument.load(bytes, {
-    parseSpeed: Number.POSITIVE_INFINITY,
-    updateMetadata: false,
-    ignoreEncryption: true,
-  });
+export function openPdf(bytes: Uint8Array, expected: ExpectedPdf | null): OpenedPdf {
+  const document = readFile(bytes);
   const contents = readPageContents(document);
   const top = readStructure(document);
-  const pages = new Map(document.getPages().map((page, index) => [page.ref, index + 1]));
+  const pages = new Map(document.pages.map((page, index) => [page.ref, index + 1]));
   const roles = document.catalog.lookupMaybe(key('StructTreeRoot'), PDFDict)?.lookupMaybe(key('RoleMap'), PDFDict);
   return {
     bytes,

@@ -59,7 +59,7 @@ export const pageRules: readonly PdfRule[] = [
     *violations(pdf) {
       const rows = parentRows(pdf);
       const links = new Map(pdf.elements.map(({ element }) => [element.ref, element]));
-      for (const page of pdf.document.getPages()) {
+      for (const page of pdf.document.pages) {
         for (const ref of page.node.Annots()?.asArray() ?? []) {
           const annotation = pdf.document.context.lookup(ref, PDFDict);
           const place = `page ${pdf.pageNumber(page.ref)}`;
@@ -85,7 +85,7 @@ export const pageRules: readonly PdfRule[] = [
     proves: 'Links are reached in reading order.',
     source: 'PDF/UA-1, 7.18.3',
     *violations({ document }) {
-      for (const [index, page] of document.getPages().entries()) {
+      for (const [index, page] of document.pages.entries()) {
         if (page.node.lookup(key('Tabs')) !== key('S'))
           yield { place: `page ${index + 1}`, problem: 'the tab order is not that of the structure' };
       }

@@ -26,7 +26,7 @@ const mostPerRule = 5;
 /** Reads a PDF once: what is wrong with it, and its tables; `expected`: what it must say of itself. */
 export async function readPdf(bytes: Uint8Array, expected: ExpectedPdf | null = null): Promise<ReadPdf> {
   try {
-    const pdf = await openPdf(bytes, expected);
+    const pdf = openPdf(bytes, expected);
     return { findings: findingsIn(pdf), tables: taggedTables(pdf), text: textOfPages(pdf) };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);

@@ -1,8 +1,14 @@
-import { type Cell, cellText, signs } from '../../cell.ts';
+import { eventKinds } from '../../../queries/codelists.ts';
+import { exclusions } from '../../../queries/control-totals/exclusions.ts';
+import { type Cell, cellText } from '../../cell.ts';
 import type { Chart, FactTable, KeyFigure, ReportModel, ReportTable } from '../../compose.ts';
+import type { Extract } from '../../extract.ts';
 import { breakdowns, measures } from '../../measures/index.ts';
 import { windowsOf } from '../../measures/measure.ts';
 import { reports } from '../../reports/index.ts';
+import type { KeyFigureDefinition } from '../../reports/report.ts';
+import type { ReportWords } from '../../reports/words.ts';
+import { fill } from '../../wording.ts';
 import type { Candidate } from '../check.ts';
 import { csvReading } from '../same-numbers/csv.ts';
 import { htmlReading } from '../same-numbers/html.ts';
@@ -24,7 +30,10 @@ export function examineModel(model: ReportModel, recorded: Recorded, report: Rep
         for (const figure of block.figures) examineKeyFigure(figure, model, recorded, report);
       }
       if (block.kind === 'chart') examineChart(block.chart, model, recorded, report);
-      if (block.kind === 'facts') examineRevisedTotals(block.facts, model, recorded, report);
+      if (block.kind === 'facts' && block.facts.id === 'revised-totals')
+        examineRevisedTotals(block.facts, model, recorded, report);
+      if (block.kind === 'facts' && block.facts.id === 'controls')
+        examineControls(block.facts, model.scope.id, recorded.extract, report);
     }
   }
 }
@@ -68,30 +77,52 @@ function differs(found: string, expected: string, scope: string, { place, record
 
 function examineKeyFigure(figure: KeyFigure, model: ReportModel, recorded: Recorded, report: Report): void {
   const place = `key figure “${figure.label}”`;
-  const asked = reports
-    .filter(({ id }) => id === model.report.id)
-    .flatMap(({ sections }) => sections.flatMap(({ blocks }) => blocks))
+  const definition = reports.find(({ id }) => id === model.report.id);
+  const asked = definition?.sections
+    .flatMap(({ blocks }) => blocks)
     .flatMap((block) => (block.kind === 'key-figures' ? block.figures : []))
     .find(({ label }) => label === figure.label);
-  if (asked === undefined) {
+  if (definition === undefined || asked === undefined) {
     if ('value' in figure.cell) report(place, 'is a figure of which no tally tells whose it is');
     return;
   }
-  const text = (window: 'period' | 'previous') => {
-    const { measure, row } = asked;
-    const scope = model.scope.id;
-    const value =
-      row === undefined
-        ? recordedTotal(measure.id, scope, window, recorded)
-        : recordedRow(measure.id, row, scope, window, recorded);
-    return cellText({ kind: 'count', value });
-  };
-  if ('value' in figure.cell && cellText(figure.cell) !== text('period'))
-    report(place, `is ${cellText(figure.cell)}, and by the tallies of ${model.scope.id} it is ${text('period')}`);
+  const own = (window: 'period' | 'previous') => keyFigureOf(asked, model.scope.id, window, recorded);
+  const text = cellText({ kind: 'count', value: own('period') });
+  if ('value' in figure.cell && cellText(figure.cell) !== text)
+    report(place, `is ${cellText(figure.cell)}, and by the tallies of ${model.scope.id} it is ${text}`);
   const { comparison } = figure;
-  const before = text('previous') === signs.zero.sign ? 'none' : text('previous');
-  if (!comparison.startsWith('not available') && !comparison.startsWith(`${before} `))
-    report(place, `is compared with “${comparison}”, and by the tallies of ${model.scope.id} with ${text('previous')}`);
+  if (!isComparedWith(own('previous'), comparison, definition.words.document.keyFigure))
+    report(
+      place,
+      `is compared with “${comparison}”, and by the tallies of ${model.scope.id} with ${cellText({ kind: 'count', value: own('previous') })}`,
+    );
+}
+
+function keyFigureOf(
+  { measure, row }: KeyFigureDefinition,
+  scope: string,
+  window: 'period' | 'previous',
+  recorded: Recorded,
+): number {
+  return row === undefined
+    ? recordedTotal(measure.id, scope, window, recorded)
+    : recordedRow(measure.id, row, scope, window, recorded);
+}
+
+/** Whether the words under a key figure are those of the earlier one, or that there is none, whatever its days. */
+function isComparedWith(
+  previous: number,
+  comparison: string,
+  { unavailable, none, compared }: ReportWords['document']['keyFigure'],
+): boolean {
+  const when = '\u0000';
+  const figure = cellText({ kind: 'count', value: previous });
+  return [fill(unavailable, { when }), previous === 0 ? fill(none, { when }) : fill(compared, { figure, when })].some(
+    (words) => {
+      const [before = '', after = ''] = words.split(when);
+      return comparison.startsWith(before) && comparison.endsWith(after);
+    },
+  );
 }
 
 function examineChart(chart: Chart, model: ReportModel, recorded: Recorded, report: Report): void {
@@ -115,7 +146,6 @@ function examineChart(chart: Chart, model: ReportModel, recorded: Recorded, repo
 
 /** What a correction changed is a figure of the document like any other. */
 function examineRevisedTotals(facts: FactTable, model: ReportModel, recorded: Recorded, report: Report): void {
-  if (facts.id !== 'revised-totals') return;
   for (const row of facts.rows) {
     const measure = measures.find(({ label }) => label === row[0]);
     const text = row.at(-1) ?? '';
@@ -129,6 +159,21 @@ function examineRevisedTotals(facts: FactTable, model: ReportModel, recorded: Re
         `facts ${facts.id}, row ${row.slice(0, 2).join(', ')}`,
         `is ${text}, which the tallies of its scope do not give`,
       );
+  }
+}
+
+/** What became of the rows on record is of the document's own scope. */
+function examineControls(facts: FactTable, scope: string, { controls }: Extract, report: Report): void {
+  for (const [label = '', ...figures] of facts.rows) {
+    const kind = eventKinds.find((each) => each.label === label)?.code;
+    const own = controls.find((each) => each.kind === kind && each.office === scope);
+    const expected = [own?.onRecord, own?.counted, ...exclusions.map(({ code }) => own?.excluded[code])];
+    for (const [at, figure] of figures.entries()) {
+      const text = (expected[at] ?? 0).toLocaleString('en-US');
+      const place = `facts ${facts.id}, row ${label}, column ${facts.columns[at + 1] ?? at + 1}`;
+      if (kind === undefined) report(place, 'is a figure of which no record tells whose it is');
+      else if (figure !== text) report(place, `is ${figure}, and on record of ${scope} it is ${text}`);
+    }
   }
 }
 
@@ -170,8 +215,12 @@ interface Printed {
 
 const numberless: readonly Cell[] = [{ kind: 'withheld' }, { kind: 'unavailable' }, { kind: 'not-applicable' }];
 
+/** A figure of the tallies with the mark of the document's own: of the edition before, tallies tell nothing. */
+const asRevised = (cell: Cell, own: Cell | undefined): Cell =>
+  cell.kind === 'count' && own?.kind === 'count' && own.revised === true ? { ...cell, revised: true } : cell;
+
 function examinePrinted({ reading, path, table, printed, scope }: Printed, recorded: Recorded, report: Report): void {
-  const rows = new Set(table.rows.map(({ code }) => code));
+  const rows = new Map(table.rows.map((row) => [row.code, row.cells]));
   const signs = new Set(numberless.map(reading.prints));
   for (const code of printed.repeated) report(`${path}, table ${table.id}, row ${code}`, 'stands twice');
   for (const [code, cells] of printed.rows) {
@@ -183,13 +232,11 @@ function examinePrinted({ reading, path, table, printed, scope }: Printed, recor
       if (found === undefined || signs.has(found) || !reading.holds(column)) continue;
       const expected = recordedCell({ table, code, column }, scope, recorded);
       const place = `${at}, column ${column.id}`;
+      const prints = (cell: Cell) => reading.prints(asRevised(cell, rows.get(code)?.[index]));
       if (expected === null) report(place, 'is a figure of which no tally tells whose it is');
-      else if (found !== reading.prints(expected)) {
-        const is = (other: Cell) => found === reading.prints(other);
-        report(
-          place,
-          differs(found, reading.prints(expected), scope, { place: { table, code, column }, recorded, is }),
-        );
+      else if (found !== prints(expected)) {
+        const is = (other: Cell) => found === prints(other);
+        report(place, differs(found, prints(expected), scope, { place: { table, code, column }, recorded, is }));
       }
     }
   }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { states, unmappedPrefix } from '../../../queries/codelists.ts';
 import { countries } from '../../../queries/countries.ts';
 import type { FieldOffice } from '../../../queries/offices.ts';
@@ -80,7 +81,7 @@ function collect(value: unknown, texts: Texts, quoted = false): Texts {
   return texts;
 }
 
-/** Finds the names of other field offices in what an office's document says, and in its page, workbook and PDF. */
+/** Finds the names of other field offices in what an office's document says, and in every file of its folder. */
 export async function examineNames(
   model: ReportModel,
   candidate: Candidate,
@@ -123,7 +124,10 @@ async function readTexts(path: string, candidate: Candidate): Promise<readonly F
   const file = join(candidate.folder, path);
   if (path.endsWith('.html')) return [pageText(await readFile(file, 'utf8'))];
   if (path.endsWith('.pdf')) return pagesOf((await readPdfs(candidate)).get(path)?.text ?? null);
-  if (!path.endsWith('.xlsx')) return [];
+  if (path.endsWith('.csv')) return listed(await readFile(file, 'utf8'), cellsOf);
+  if (path.endsWith('.json')) return listed(await readFile(file, 'utf8'), stringsOf);
+  // Every file of a document is one of these; what is of another kind has no text that is known.
+  if (!path.endsWith('.xlsx')) return null;
   const workbook = await openedWorkbook(candidate, path);
   if (workbook === null) return null;
   const texts = [
@@ -135,6 +139,31 @@ async function readTexts(path: string, candidate: Candidate): Promise<readonly F
     ]),
   ];
   return [{ text: [...new Set(texts)].join('\n'), pieces: texts }];
+}
+
+/** The texts of a file of open data, of which none runs on in the next. */
+function listed(content: string, read: (content: string) => readonly string[]): readonly FileText[] | null {
+  try {
+    const pieces = [...new Set(read(content))];
+    return [{ text: pieces.join('|'), pieces }];
+  } catch {
+    return null;
+  }
+}
+
+function cellsOf(content: string): readonly string[] {
+  const lines: readonly (readonly string[])[] = parse(content, { relax_column_count: true });
+  return lines.flat();
+}
+
+/** Every name and text of a JSON file. */
+function stringsOf(content: string): readonly string[] {
+  const found: string[] = [];
+  JSON.parse(content, (name: string, value: unknown) => {
+    found.push(name, ...(typeof value === 'string' ? [value] : []));
+    return value;
+  });
+  return found;
 }
 
 /** What a page says between its tags and in them, without its fonts. */

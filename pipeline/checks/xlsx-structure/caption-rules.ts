@@ -1,4 +1,4 @@
-import { cellText as printedText } from '../../cell.ts';
+import { cellMark, cellText as printedText } from '../../cell.ts';
 import type { ReportModel, ReportTable } from '../../compose.ts';
 import { tableSheetName } from '../../formats/xlsx/names.ts';
 import { oneLine, readable } from '../../formats/xlsx/text.ts';
@@ -43,7 +43,9 @@ export const captions: SheetRule = (sheet, _workbook, model) => {
   const tables = tablesOf(model);
   const table = tables.find((each) => tableSheetName(each) === sheet.name);
   if (table === undefined) return [];
-  const printed = new Set(table.rows.flatMap(({ cells }) => cells.map(printedText)));
+  const printed = new Set(
+    table.rows.flatMap(({ cells }) => cells.flatMap((cell) => [printedText(cell), cellMark(cell)])),
+  );
   const signs = model.legend.filter(({ sign }) => printed.has(sign));
   return [
     ...titled(sheet, table.title),

@@ -1,6 +1,6 @@
 import { type Cell, cellText, percentChangeOf } from '../../cell.ts';
 import type { HighlightsDefinition } from '../../reports/report.ts';
-import { fill } from '../wording.ts';
+import { fill } from '../../wording.ts';
 
 interface Noun {
   readonly one: string;

@@ -2,8 +2,8 @@ import { isStock, type Measure } from '../../measures/measure.ts';
 import { comparisonWindows, dateInWords, fiscalYearOf, lastDay, type Period, type WindowId } from '../../period.ts';
 import type { HighlightsDefinition } from '../../reports/report.ts';
 import type { ReportWords } from '../../reports/words.ts';
+import { fill } from '../../wording.ts';
 import { windowHeader } from '../headers.ts';
-import { fill } from '../wording.ts';
 
 /** A window as a sentence names it: `in June 2020`; a range by its days; of what is in force its last day. */
 export function whenInWords(

@@ -2,10 +2,10 @@ import type { ReportTable } from '../../compose.ts';
 import { windowsOn } from '../../measures/measure.ts';
 import type { TableDefinition } from '../../reports/report.ts';
 import type { Table } from '../../tabulate.ts';
+import { fill } from '../../wording.ts';
 import type { Drawn } from '../drawn.ts';
 import { windowHeader } from '../headers.ts';
 import { regimeNote } from '../regimes.ts';
-import { fill } from '../wording.ts';
 import { cellsOf, changeColumns, nationalCell, nationalColumn, rowOf, windowColumns } from './columns.ts';
 import { countingNotes, titleOf, unavailableNote, unitNote, unrecordedNote } from './words.ts';
 
@@ -42,10 +42,10 @@ export function composeByBreakdown(
     ),
     notes: [
       unitNote([measure], words),
-      ...unavailableNote(table, words.notes),
+      ...unavailableNote(table, measure, drawn),
       ...regimeNote(table, windows, period, drawn.words),
       ...unrecordedNote(table, by.label, words.notes),
-      ...countingNotes(measure, drawn),
+      ...countingNotes(table, measure, drawn),
       ...notes,
     ],
   };

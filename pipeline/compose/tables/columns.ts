@@ -3,9 +3,9 @@ import type { Column, ReportRow } from '../../compose.ts';
 import { isWithin, type Period, type WindowId } from '../../period.ts';
 import type { ReportWords } from '../../reports/words.ts';
 import type { Table, TableRow } from '../../tabulate.ts';
+import { fill } from '../../wording.ts';
 import type { Drawn } from '../drawn.ts';
 import { columnDescription, columnHeader, type MeasuredWindows, windowHeader } from '../headers.ts';
-import { fill } from '../wording.ts';
 
 const unavailable: Cell = { kind: 'unavailable' };
 const notApplicable: Cell = { kind: 'not-applicable' };

@@ -2,8 +2,8 @@ import type { ReportTable } from '../../compose.ts';
 import { PipelineError } from '../../errors.ts';
 import { windowsOn } from '../../measures/measure.ts';
 import type { MeasuresDefinition } from '../../reports/report.ts';
+import { fill } from '../../wording.ts';
 import { type Drawn, tableNamed } from '../drawn.ts';
-import { fill } from '../wording.ts';
 import { cellsOf, changeColumns, nationalCell, nationalColumn, windowColumns } from './columns.ts';
 import { unavailableAmong } from './words.ts';
 
@@ -38,13 +38,6 @@ export function composeMeasures(
         cells: [...cellsOf(row, margin, windows.days), ...nationalCell(row, margin, drawn)],
       })),
     ),
-    notes: [
-      fill(words.unit, { unit: words.units.eventsOfAnyKind }),
-      ...unavailableAmong(
-        margins.map(({ margin }) => margin),
-        words.notes,
-      ),
-      ...notes,
-    ],
+    notes: [fill(words.unit, { unit: words.units.eventsOfAnyKind }), ...unavailableAmong(margins, drawn), ...notes],
   };
 }

@@ -4,9 +4,9 @@ import { windowsOn } from '../../measures/measure.ts';
 import type { WindowId } from '../../period.ts';
 import { type PartsDefinition, tableId } from '../../reports/report.ts';
 import type { Table, TableRow } from '../../tabulate.ts';
+import { fill } from '../../wording.ts';
 import { type Drawn, tableNamed } from '../drawn.ts';
 import { columnDescription, windowHeader } from '../headers.ts';
-import { fill } from '../wording.ts';
 import { rowOf } from './columns.ts';
 import { countingNotes, unavailableNote, unitNote, unrecordedNote } from './words.ts';
 
@@ -21,6 +21,7 @@ export function composeParts({ id, title, by, parts, total, notes = [] }: PartsD
   const { periods, tables: words } = drawn.words;
   const days = windowsOn(total.measure, period, coverage);
   const whole = tableNamed(tableId(total.measure, by), drawn.tables);
+  const printed = { ...whole, windows: windowsOfParts };
   const columns = windowsOfParts.flatMap((window) =>
     [...parts, total].map(({ header, measure }) => ({
       window,
@@ -55,9 +56,9 @@ export function composeParts({ id, title, by, parts, total, notes = [] }: PartsD
     ),
     notes: [
       unitNote([total.measure], words),
-      ...unavailableNote(whole, words.notes),
-      ...unrecordedNote(whole, by.label, words.notes),
-      ...countingNotes(total.measure, drawn),
+      ...unavailableNote(printed, total.measure, drawn),
+      ...unrecordedNote(printed, by.label, words.notes),
+      ...countingNotes(printed, total.measure, drawn),
       ...notes,
     ],
   };

@@ -1,17 +1,32 @@
+import { cellNumber } from '../../cell.ts';
 import type { ReportTable } from '../../compose.ts';
 import { PipelineError } from '../../errors.ts';
 import { isStock } from '../../measures/measure.ts';
-import type { TrendDefinition } from '../../reports/report.ts';
+import type { TrendColumn, TrendDefinition } from '../../reports/report.ts';
+import { fill } from '../../wording.ts';
 import type { Drawn } from '../drawn.ts';
-import { fill } from '../wording.ts';
 import { unitNote } from './words.ts';
 
+/** Names a column of a trend, and its measure in open data. */
+export function trendMeasureId({
+  measure,
+  row,
+}: Pick<TrendColumn, 'measure'> & { readonly row?: TrendColumn['row'] | undefined }): string {
+  return row === undefined ? measure.id : `${measure.id}-${row.code.toLowerCase()}`;
+}
+
 /** One row a month. */
-export function composeTrend({ id, title, columns, notes = [] }: TrendDefinition, drawn: Drawn): ReportTable {
+export function composeTrend({ id, title, columns: defined, notes = [] }: TrendDefinition, drawn: Drawn): ReportTable {
   const trend = drawn.trends.find((each) => each.id === id);
   if (trend === undefined) throw new PipelineError('internal', `there is no trend ${id}`, 'report this defect');
   const words = drawn.words.tables;
-  const isMissing = trend.rows.some(({ cells }) => cells.some((cell) => cell.kind === 'unavailable'));
+  // What never was in these months has no column, as it has no row elsewhere.
+  const isShown = ({ row }: TrendColumn, at: number) =>
+    row === undefined || trend.rows.some(({ cells }) => (cellNumber(cells[at] ?? { kind: 'unavailable' }) ?? 0) > 0);
+  const shown = defined.map((column, at) => ({ column, at })).filter(({ column, at }) => isShown(column, at));
+  const columns = shown.map(({ column }) => column);
+  const rows = trend.rows.map((row) => ({ ...row, cells: shown.flatMap(({ at }) => row.cells[at] ?? []) }));
+  const isMissing = rows.some(({ cells }) => cells.some((cell) => cell.kind === 'unavailable'));
   return {
     id,
     number: 0,
@@ -24,16 +39,16 @@ export function composeTrend({ id, title, columns, notes = [] }: TrendDefinition
     breakdown: 'month',
     rowHeader: words.monthHeader,
     columns: columns.map(({ header, measure, row }) => ({
-      id: row === undefined ? measure.id : `${measure.id}-${row.code.toLowerCase()}`,
+      id: trendMeasureId({ measure, row }),
       header,
       description: isStock(measure) ? words.columns.monthOfStock : words.columns.monthOfFlow,
       unit: 'count',
       open: {
-        measure: row === undefined ? measure.id : `${measure.id}-${row.code.toLowerCase()}`,
+        measure: trendMeasureId({ measure, row }),
         window: 'month',
       },
     })),
-    rows: trend.rows.map(({ code, label, cells }) => ({ code, label, isTotal: false, cells })),
+    rows: rows.map(({ code, label, cells }) => ({ code, label, isTotal: false, cells })),
     notes: [
       unitNote(
         columns.map(({ measure }) => measure),

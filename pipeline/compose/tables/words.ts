@@ -1,9 +1,10 @@
-import { addsUp, type Breakdown, historiesIn, type Measure } from '../../measures/measure.ts';
+import { addsUp, type Breakdown, historiesIn, type Measure, windowsOn } from '../../measures/measure.ts';
 import type { Period } from '../../period.ts';
 import type { ReportWords } from '../../reports/words.ts';
 import type { Table } from '../../tabulate.ts';
+import { fill, inSentence, wholeNumber } from '../../wording.ts';
 import type { Drawn } from '../drawn.ts';
-import { fill, inSentence, wholeNumber } from '../wording.ts';
+import { columnHeader } from '../headers.ts';
 
 type TableWords = ReportWords['tables'];
 type NoteWords = TableWords['notes'];
@@ -33,28 +34,61 @@ function unitOf(measure: Measure, words: TableWords['units']): string {
 }
 
 /** Where the rows are no parts of the total, or of some events nothing is known that could be counted. */
-export function countingNotes(measure: Measure, { scope, extract, words }: Drawn): readonly string[] {
+export function countingNotes(table: Table, measure: Measure, drawn: Drawn): readonly string[] {
+  const { extract, scope, words } = drawn;
   const { notes, units } = words.tables;
   if (!addsUp(measure) && measure.entity === 'agreement') {
     return [fill(notes.doNotAddUp, { unit: units[measure.of] })];
   }
-  const { recorded, unrecorded } = historiesIn(measure, scope, 'period', extract.tallies);
-  if (unrecorded === 0) return [];
-  const [events, without] = [wholeNumber(recorded + unrecorded), wholeNumber(unrecorded)];
-  return [fill(notes.withoutHistory, { events, without })];
+  const { period, coverage } = extract;
+  const windows = { measure, days: windowsOn(measure, period, coverage) };
+  const gaps = table.windows.flatMap((id) => {
+    const { complete, incomplete, unlisted } = historiesIn(measure, scope, id, extract.tallies);
+    const listed = complete + incomplete;
+    // Where no list is on record there is no figure, and another note says why.
+    if (listed === 0 || listed + unlisted === complete) return [];
+    return [
+      fill(notes.listedIn, {
+        window: columnHeader(id, windows, period, words.periods),
+        events: wholeNumber(listed + unlisted),
+        complete: wholeNumber(complete),
+        incomplete: wholeNumber(incomplete),
+        unlisted: wholeNumber(unlisted),
+      }),
+    ];
+  });
+  return gaps.length === 0 ? [] : [fill(notes.listed, { gaps: gaps.join('; ') })];
+}
+
+/** The windows in which a table has no figure, and those of them for which that is because no list of offenses is on record. */
+export function missingIn(table: Table, measure: Measure, { scope, extract }: Pick<Drawn, 'scope' | 'extract'>) {
+  const total = table.rows.find((row) => row.code === 'total');
+  const missing = table.windows.filter((id) => total?.cells[id]?.kind === 'unavailable');
+  const unlisted = missing.filter((id) => {
+    const histories = historiesIn(measure, scope, id, extract.tallies);
+    return histories.complete + histories.incomplete === 0 && histories.unlisted > 0;
+  });
+  return { missing, unlisted };
 }
 
 /** Where some windows have no figure. */
-export function unavailableNote(table: Table, { noWindow, someWindows }: NoteWords): readonly string[] {
-  const total = table.rows.find((row) => row.code === 'total');
-  const missing = table.windows.filter((id) => total?.cells[id]?.kind === 'unavailable');
-  if (missing.length === 0) return [];
-  return [missing.length === table.windows.length ? noWindow : someWindows];
+export function unavailableNote(table: Table, measure: Measure, drawn: Drawn): readonly string[] {
+  const { noWindow, someWindows, noList } = drawn.words.tables.notes;
+  const { missing, unlisted } = missingIn(table, measure, drawn);
+  const uncovered = missing.length - unlisted.length;
+  return [
+    ...(uncovered === 0 ? [] : [uncovered === table.windows.length ? noWindow : someWindows]),
+    ...(unlisted.length === 0 ? [] : [noList]),
+  ];
 }
 
 /** Where some of several measures have no figure. */
-export function unavailableAmong(margins: readonly Table[], words: NoteWords): readonly string[] {
-  return margins.some((margin) => unavailableNote(margin, words).length > 0) ? [words.someMeasures] : [];
+export function unavailableAmong(
+  margins: readonly { readonly measure: Measure; readonly margin: Table }[],
+  drawn: Drawn,
+): readonly string[] {
+  const isMissing = margins.some(({ measure, margin }) => missingIn(margin, measure, drawn).missing.length > 0);
+  return isMissing ? [drawn.words.tables.notes.someMeasures] : [];
 }
 
 /** Where a total is known and a row is not, the sources do not record what the table is by. */

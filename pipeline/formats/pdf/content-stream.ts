@@ -7,6 +7,7 @@ import {
   readNumber,
   readWord,
   sign,
+  skipSpace,
   startsNumber,
 } from './content-words.ts';
 
@@ -26,15 +27,6 @@ export interface Operation {
   readonly operands: readonly Operand[];
   readonly from: number;
   readonly until: number;
-}
-
-function skipSpace(cursor: Cursor): void {
-  const { bytes } = cursor;
-  for (;;) {
-    while (isSpace(bytes[cursor.at])) cursor.at += 1;
-    if (bytes[cursor.at] !== sign.percent) return;
-    while (cursor.at < bytes.length && !isLineEnd(bytes[cursor.at])) cursor.at += 1;
-  }
 }
 
 /** Every operation of a content stream, in order. Throws PipelineError where the stream is not well formed. */
@@ -89,7 +81,8 @@ function readOperand(cursor: Cursor): Operand {
       cursor.at += 1;
       return { kind: 'array', items: readItems(cursor, sign.closeBracket) };
     case '<':
-      return bytes[at + 1] === sign.less ? readDictionary(cursor) : { kind: 'string', bytes: readHexString(cursor) };
+      if (bytes[at + 1] === sign.less) return readDictionary(cursor);
+      return readGlyph(cursor) ?? { kind: 'string', bytes: readHexString(cursor) };
     case 't':
     case 'f':
     case 'n': {
@@ -149,6 +142,25 @@ const hexValue = (byte: number): number =>
       : byte >= 97 && byte <= 102
         ? byte - 87
         : -1;
+
+/** Strings of two bytes by their value: a page shows most of its text glyph by glyph, and each is one of a few hundred. */
+const glyphs: Operand[] = [];
+
+/** Reads a hexadecimal string of four digits without more; null: it is another, and the cursor stays. */
+function readGlyph(cursor: Cursor): Operand | null {
+  const { bytes, at } = cursor;
+  if (bytes[at + 5] !== sign.greater) return null;
+  let value = 0;
+  for (let index = at + 1; index < at + 5; index += 1) {
+    const digit = hexValue(bytes[index] ?? 0);
+    if (digit < 0) return null;
+    value = (value << 4) | digit;
+  }
+  cursor.at += 6;
+  const glyph = glyphs[value] ?? { kind: 'string', bytes: Uint8Array.of(value >> 8, value & 255) };
+  glyphs[value] = glyph;
+  return glyph;
+}
 
 function readHexString(cursor: Cursor): Uint8Array {
   const { bytes } = cursor;

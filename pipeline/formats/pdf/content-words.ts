@@ -16,11 +16,14 @@ export const sign = {
   plus: 43,
   minus: 45,
   period: 46,
+  slash: 47,
   zero: 48,
   seven: 55,
   nine: 57,
   less: 60,
   greater: 62,
+  R: 82,
+  openBracket: 91,
   backslash: 92,
   closeBracket: 93,
   f: 102,
@@ -43,6 +46,16 @@ export const isSpace = (byte: number | undefined): boolean => byte !== undefined
 export const isLineEnd = (byte: number | undefined): boolean => byte === sign.lineFeed || byte === sign.carriageReturn;
 /** Whether a byte is neither white space nor a delimiter; what is behind the end is not. */
 export const isRegular = (byte: number | undefined): boolean => byte !== undefined && classes[byte] === 0;
+
+/** Moves the cursor behind white space and comments. */
+export function skipSpace(cursor: Cursor): void {
+  const { bytes } = cursor;
+  for (;;) {
+    while (isSpace(bytes[cursor.at])) cursor.at += 1;
+    if (bytes[cursor.at] !== sign.percent) return;
+    while (cursor.at < bytes.length && !isLineEnd(bytes[cursor.at])) cursor.at += 1;
+  }
+}
 
 /** The error of a stream that is not well formed. */
 export function broken(what: string, at: number): PipelineError {

@@ -1,4 +1,5 @@
-import { PDFBool, PDFDict, type PDFDocument, PDFHexString, PDFString } from '@cantoo/pdf-lib';
+import { PDFBool, PDFDict, PDFHexString, PDFString } from '@cantoo/pdf-lib';
+import type { ReadFile } from './file-reader.ts';
 import { key } from './pdf-name.ts';
 
 /** What a reader's window and its properties say of a document. */
@@ -16,7 +17,7 @@ export interface DocumentProperties {
 const producer = 'report287';
 
 /** Sets title, language, dates and metadata, the same in the information dictionary and in XMP. */
-export function setProperties(document: PDFDocument, properties: DocumentProperties): void {
+export function setProperties(document: ReadFile, properties: DocumentProperties): void {
   const { catalog, context } = document;
   catalog.set(key('Lang'), PDFString.of(properties.language));
   catalog.set(key('MarkInfo'), context.obj({ Marked: true }));

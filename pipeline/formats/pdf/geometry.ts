@@ -13,6 +13,12 @@ export function multiply(inner: Matrix, outer: Matrix): Matrix {
   return [a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u];
 }
 
+/** `outer` after a move by (x, y): what `multiply` gives, in the time that every glyph of a page can take. */
+export function move(x: number, y: number, outer: Matrix): Matrix {
+  const [a, b, c, d, e, f] = outer;
+  return [a, b, c, d, x * a + y * c + e, x * b + y * d + f];
+}
+
 /** `box`, widened so that it holds the point (x, y) under `matrix`; null is the box that holds nothing. */
 export function include(box: Box | null, x: number, y: number, matrix: Matrix): Box {
   const [a, b, c, d, e, f] = matrix;

@@ -1,7 +1,7 @@
 import { PDFDict, PDFRawStream } from '@cantoo/pdf-lib';
 import { type Operand, readOperations } from './content-stream.ts';
-import { streamBytes } from './page-content.ts';
 import { key } from './pdf-name.ts';
+import { streamBytes } from './stream-bytes.ts';
 
 /** How the codes of a font's strings read as text. */
 export interface FontText {

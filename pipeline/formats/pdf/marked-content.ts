@@ -1,6 +1,7 @@
-import { PDFArray, PDFDict, type PDFDocument, PDFNumber, PDFRawStream, type PDFRef } from '@cantoo/pdf-lib';
+import { PDFArray, PDFDict, PDFNumber, PDFRawStream, type PDFRef } from '@cantoo/pdf-lib';
 import type { Operand, Operation } from './content-stream.ts';
-import { type Box, identity, include, type Matrix, multiply, union } from './geometry.ts';
+import type { ReadFile } from './file-reader.ts';
+import { type Box, identity, include, type Matrix, move, multiply, union } from './geometry.ts';
 import { type FontText, glyphText, readFonts } from './glyph-text.ts';
 import { type PageContent, streamAt } from './page-content.ts';
 import { key } from './pdf-name.ts';
@@ -45,7 +46,7 @@ export function isArtifact({ operands }: Operation): boolean {
 
 /** Reads what each marked sequence shows, by page or form. */
 export function readMarkedContent(
-  document: PDFDocument,
+  document: ReadFile,
   contents: readonly PageContent[],
 ): ReadonlyMap<PDFRef, MarkedContent> {
   const fonts = new Map<PDFDict, FontText>();
@@ -70,14 +71,17 @@ const ascent = 0.8;
 const descent = 0.25;
 const advance = 0.6;
 
+/** A sequence that is being read: it grows by each glyph. */
+type Growing = { -readonly [Part in keyof MarkedSequence]: MarkedSequence[Part] };
+
 /** How far one content stream has been followed: the graphics state, as far as text and rough boxes need it. */
 interface Reading {
-  readonly document: PDFDocument;
+  readonly document: ReadFile;
   readonly content: PageContent;
   readonly fonts: ReadonlyMap<string, FontText>;
   /** Where the forms are painted, for when they are read in their turn. */
   readonly placements: Map<PDFRef, Matrix>;
-  readonly sequences: Map<number, MarkedSequence>;
+  readonly sequences: Map<number, Growing>;
   readonly marks: (number | null)[];
   readonly saved: GraphicsState[];
   state: GraphicsState;
@@ -87,7 +91,7 @@ interface Reading {
 }
 
 function startReading(
-  document: PDFDocument,
+  document: ReadFile,
   content: PageContent,
   fonts: ReadonlyMap<string, FontText>,
   placements: Map<PDFRef, Matrix>,
@@ -132,7 +136,7 @@ function setState(reading: Reading, operation: Operation): void {
       break;
     case 'Td':
     case 'TD':
-      reading.textMatrix = multiply([1, 0, 0, 1, Number(operands[0]), Number(operands[1])], reading.textMatrix);
+      reading.textMatrix = move(Number(operands[0]), Number(operands[1]), reading.textMatrix);
       break;
     case 'BMC':
     case 'BDC':
@@ -179,12 +183,7 @@ function paint(reading: Reading, { name, operands }: Operation): void {
 
 function show(reading: Reading, operand: Operand | undefined): void {
   const { font, size, matrix } = reading.state;
-  const text =
-    font === null
-      ? ''
-      : stringsOf(operand)
-          .map((bytes) => glyphText(bytes, font))
-          .join('');
+  const text = font === null ? '' : textOf(operand, font);
   const place = multiply(reading.textMatrix, matrix);
   const lines = Math.abs(place[5] - reading.baseLine);
   reading.baseLine = place[5];
@@ -216,14 +215,17 @@ function unitSquare(reading: Reading): Box {
 function add(reading: Reading, shown: Partial<MarkedSequence>, newLine = false): void {
   const mcid = reading.marks.findLast((mark) => mark !== null) ?? null;
   if (mcid === null) return;
-  const before = reading.sequences.get(mcid);
-  reading.sequences.set(mcid, {
-    mcid,
-    text: joinLines(before?.text ?? '', shown.text ?? '', newLine),
-    hasText: (before?.hasText ?? false) || (shown.hasText ?? false),
-    hasDrawing: (before?.hasDrawing ?? false) || (shown.hasDrawing ?? false),
-    box: union(before?.box ?? null, shown.box ?? null),
-  });
+  const sequence = reading.sequences.get(mcid) ?? begun(reading, mcid);
+  if (shown.text !== undefined) sequence.text = joinLines(sequence.text, shown.text, newLine);
+  sequence.hasText ||= shown.hasText ?? false;
+  sequence.hasDrawing ||= shown.hasDrawing ?? false;
+  sequence.box = union(sequence.box, shown.box ?? null);
+}
+
+function begun(reading: Reading, mcid: number): Growing {
+  const sequence = { mcid, text: '', hasText: false, hasDrawing: false, box: null };
+  reading.sequences.set(mcid, sequence);
+  return sequence;
 }
 
 function joinLines(before: string, after: string, newLine: boolean): string {
@@ -243,8 +245,8 @@ function matrixOf(operands: readonly unknown[]): Matrix {
   return [a, b, c, d, e, f];
 }
 
-function stringsOf(operand: Operand | undefined): readonly Uint8Array[] {
-  if (typeof operand !== 'object' || operand === null) return [];
-  if (operand.kind === 'string') return [operand.bytes];
-  return operand.kind === 'array' ? operand.items.flatMap(stringsOf) : [];
+function textOf(operand: Operand | undefined, font: FontText): string {
+  if (typeof operand !== 'object' || operand === null) return '';
+  if (operand.kind === 'string') return glyphText(operand.bytes, font);
+  return operand.kind === 'array' ? operand.items.map((item) => textOf(item, font)).join('') : '';
 }

@@ -1,16 +1,9 @@
-import { inflateSync } from 'node:zlib';
-import {
-  decodePDFRawStream,
-  PDFArray,
-  PDFDict,
-  type PDFDocument,
-  PDFNumber,
-  PDFRawStream,
-  PDFRef,
-} from '@cantoo/pdf-lib';
+import { PDFArray, PDFDict, PDFNumber, PDFRawStream, PDFRef } from '@cantoo/pdf-lib';
 import { PipelineError } from '../../errors.ts';
 import { type Operation, readOperations } from './content-stream.ts';
+import type { ReadFile } from './file-reader.ts';
 import { key } from './pdf-name.ts';
+import { streamBytes } from './stream-bytes.ts';
 
 /**
  * What one page paints, or one form that carries marked content of its own (Chromium makes one for each group with
@@ -31,24 +24,17 @@ export interface PageContent {
   readonly forms: ReadonlyMap<string, PDFRef>;
 }
 
-/** The bytes of a stream, unpacked. */
-export function streamBytes(stream: PDFRawStream): Uint8Array {
-  if (!stream.dict.has(key('Filter'))) return stream.contents;
-  const isPlainFlate = stream.dict.get(key('Filter')) === key('FlateDecode') && !stream.dict.has(key('DecodeParms'));
-  return isPlainFlate ? inflateSync(stream.contents) : decodePDFRawStream(stream).decode();
-}
-
 /** The stream that a reference names; throws PipelineError where it is something else. */
-export function streamAt(document: PDFDocument, ref: PDFRef): PDFRawStream {
+export function streamAt(document: ReadFile, ref: PDFRef): PDFRawStream {
   const stream = document.context.lookup(ref);
   if (stream instanceof PDFRawStream) return stream;
   throw new PipelineError('render', `object ${ref.objectNumber} of the PDF is not a stream`, 'report this as a defect');
 }
 
 /** What every page paints, in page order; each page is followed by its forms with marked content. */
-export function readPageContents(document: PDFDocument): PageContent[] {
+export function readPageContents(document: ReadFile): PageContent[] {
   const seen = new Set<PDFRef>();
-  return document.getPages().flatMap((page, index) => {
+  return document.pages.flatMap((page, index) => {
     const place = { page: page.ref, pageNumber: index + 1 };
     const own = {
       ...place,
@@ -60,7 +46,7 @@ export function readPageContents(document: PDFDocument): PageContent[] {
   });
 }
 
-function readForms(document: PDFDocument, content: PageContent, seen: Set<PDFRef>): PageContent[] {
+function readForms(document: ReadFile, content: PageContent, seen: Set<PDFRef>): PageContent[] {
   return [...content.forms.values()].flatMap((ref) => {
     if (seen.has(ref)) return [];
     seen.add(ref);

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFNumber, PDFRawStream, type PDFRef } from '@cantoo/pdf-lib';
+import { PDFArray, PDFDict, PDFHexString, PDFNumber, PDFRawStream, type PDFRef } from '@cantoo/pdf-lib';
 import { PipelineError } from '../../errors.ts';
 import { markArtifacts } from './artifacts.ts';
 import { fillPageSlots } from './contents-pages.ts';
 import { type DocumentProperties, setProperties } from './document-properties.ts';
 import { boxFigures } from './figure-boxes.ts';
+import { type ReadFile, readFile } from './file-reader.ts';
 import { writeFile } from './file-writer.ts';
 import { readMarkedContent } from './marked-content.ts';
 import { type PageContent, readPageContents } from './page-content.ts';
@@ -20,8 +21,7 @@ import { dropUnreachable } from './unreachable.ts';
  * page: the same printed content and properties give the same bytes. Draws nothing but the page numbers of the contents.
  */
 export async function repairPdf(bytes: Uint8Array, properties: DocumentProperties): Promise<Uint8Array> {
-  // Without this pdf-lib yields to the event loop every few objects, which doubles the time.
-  const document = await PDFDocument.load(bytes, { parseSpeed: Number.POSITIVE_INFINITY, updateMetadata: false });
+  const document = readFile(bytes);
   const printed = readPageContents(document);
   const shown = readMarkedContent(document, printed);
   const shows: Shows = ({ owner, mcid }) => shown.get(owner)?.get(mcid);
@@ -36,7 +36,7 @@ export async function repairPdf(bytes: Uint8Array, properties: DocumentPropertie
   return withContentId(document);
 }
 
-function documentElement(document: PDFDocument): StructureElement {
+function documentElement(document: ReadFile): StructureElement {
   const top = readStructure(document);
   const [only] = top;
   if (only === undefined) {
@@ -59,7 +59,7 @@ function taggedIds(tree: StructureElement): ReadonlyMap<PDFRef, ReadonlySet<numb
   return ids;
 }
 
-function writeContent(document: PDFDocument, content: PageContent, tagged: ReadonlySet<number>): void {
+function writeContent(document: ReadFile, content: PageContent, tagged: ReadonlySet<number>): void {
   const { context } = document;
   const bytes = deflateSync(markArtifacts(content, tagged));
   const owner = context.lookup(content.owner);
@@ -73,7 +73,7 @@ function writeContent(document: PDFDocument, content: PageContent, tagged: Reado
 }
 
 /** Gives the annotation of each link the words of the link (PDF/UA-1, 7.18.5-2). */
-function describeLinks(document: PDFDocument, tree: StructureElement, shows: Shows): void {
+function describeLinks(document: ReadFile, tree: StructureElement, shows: Shows): void {
   for (const link of everyNode(tree)) {
     if (link.kind !== 'element' || link.type !== 'Link') continue;
     const words = textOfNodes([link], shows).replace(/\s+/g, ' ').trim();
@@ -84,7 +84,7 @@ function describeLinks(document: PDFDocument, tree: StructureElement, shows: Sho
   }
 }
 
-function parentKeys(document: PDFDocument, contents: readonly PageContent[], tree: StructureElement): ParentKeys {
+function parentKeys(document: ReadFile, contents: readonly PageContent[], tree: StructureElement): ParentKeys {
   const objects = new Map<PDFRef, number>();
   for (const node of everyNode(tree)) {
     if (node.kind !== 'object') continue;
@@ -98,7 +98,7 @@ function parentKeys(document: PDFDocument, contents: readonly PageContent[], tre
 }
 
 /** The file with an identifier made from its own bytes. */
-function withContentId(document: PDFDocument): Uint8Array {
+function withContentId(document: ReadFile): Uint8Array {
   const blank = '0'.repeat(32);
   const ids = PDFArray.withContext(document.context);
   ids.push(PDFHexString.of(blank));

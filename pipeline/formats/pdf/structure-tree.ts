@@ -1,7 +1,6 @@
 import {
   PDFArray,
   PDFDict,
-  type PDFDocument,
   PDFHexString,
   PDFName,
   PDFNumber,
@@ -9,6 +8,7 @@ import {
   PDFRef,
   PDFString,
 } from '@cantoo/pdf-lib';
+import type { ReadFile } from './file-reader.ts';
 import { key, nameText } from './pdf-name.ts';
 
 /** An element of the structure tree. `Document` is its root. */
@@ -55,14 +55,14 @@ export function textOf(object: PDFObject | undefined): string | null {
 }
 
 /** The top elements of the structure tree, in reading order; none where the file is not tagged. */
-export function readStructure(document: PDFDocument): readonly StructureElement[] {
+export function readStructure(document: ReadFile): readonly StructureElement[] {
   const root = document.catalog.lookupMaybe(key('StructTreeRoot'), PDFDict);
   if (root === undefined) return [];
   return readKids(document, root, null).filter((node) => node.kind === 'element');
 }
 
 function readElement(
-  document: PDFDocument,
+  document: ReadFile,
   dict: PDFDict,
   ref: PDFRef | null,
   inheritedPage: PDFRef | null,
@@ -80,14 +80,14 @@ function readElement(
   };
 }
 
-function readKids(document: PDFDocument, dict: PDFDict, page: PDFRef | null): StructureNode[] {
+function readKids(document: ReadFile, dict: PDFDict, page: PDFRef | null): StructureNode[] {
   const kids = dict.get(key('K'));
   const resolved = document.context.lookup(kids);
   const list = resolved instanceof PDFArray ? resolved.asArray() : kids === undefined ? [] : [kids];
   return list.flatMap((kid) => readKid(document, kid, page));
 }
 
-function readKid(document: PDFDocument, at: PDFObject, inherited: PDFRef | null): StructureNode[] {
+function readKid(document: ReadFile, at: PDFObject, inherited: PDFRef | null): StructureNode[] {
   const kid = document.context.lookup(at);
   if (kid instanceof PDFNumber) {
     return inherited === null ? [] : [{ kind: 'content', page: inherited, owner: inherited, mcid: kid.asNumber() }];

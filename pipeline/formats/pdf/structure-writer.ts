@@ -2,13 +2,13 @@ import {
   PDFArray,
   type PDFContext,
   PDFDict,
-  type PDFDocument,
   PDFNull,
   PDFNumber,
   type PDFObject,
   PDFRef,
   PDFString,
 } from '@cantoo/pdf-lib';
+import type { ReadFile } from './file-reader.ts';
 import { key } from './pdf-name.ts';
 import { type Attributes, everyNode, type StructureElement, type StructureNode, textOf } from './structure-tree.ts';
 
@@ -37,7 +37,7 @@ interface Writing {
  * Writes the structure tree anew, with its parent tree, id tree and role map. The browser's ids shift between runs, so
  * they are replaced by ids in order of appearance; those that no cell refers to are dropped.
  */
-export function writeStructure(document: PDFDocument, tree: StructureElement, keys: ParentKeys): void {
+export function writeStructure(document: ReadFile, tree: StructureElement, keys: ParentKeys): void {
   const { context } = document;
   const ids = idsInOrder(tree);
   const writing: Writing = {

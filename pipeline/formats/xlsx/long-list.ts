@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { PipelineError } from '../../errors.ts';
 import { drawList } from './long-list/draw.ts';
@@ -56,8 +56,8 @@ export interface WrittenList {
 
 /**
  * Writes a list as a workbook: a cover, then its rows, on as many sheets as they need, in memory that does not grow with
- * them. The same rows give the same bytes. What is unfinished stands in a folder beside the place of the file and is
- * removed where anything fails.
+ * them. The same rows give the same bytes. What is unfinished stands in a folder beside the place of the file, named for
+ * it, and is removed where anything fails; what a process that was killed left there, by the next one a day later.
  * @throws PipelineError `usage` where the file is there already or cannot be, `render` where a cell or the file cannot
  * hold what it would have to, `internal` where the rows are not as many, or not of the kinds, that the list declares
  */
@@ -78,9 +78,24 @@ export async function writeLongList(list: LongList, path: string, sheetRows = ro
 async function folderBeside(path: string): Promise<string> {
   const remedy = 'name a new file in a folder that is there';
   if (existsSync(path)) throw new PipelineError('usage', `${path} is there already`, remedy);
+  const beginning = `.${basename(path)}.unfinished-`;
   try {
-    return await mkdtemp(join(dirname(path), `.${basename(path)}.`));
+    await sweep(dirname(path), beginning);
+    return await mkdtemp(join(dirname(path), beginning));
   } catch (cause) {
     throw new PipelineError('usage', `${path} cannot be written`, remedy, { cause });
+  }
+}
+
+/** Milliseconds after which nobody can still be writing. */
+const day = 86_400_000;
+
+/** Removes what processes that were killed left behind. */
+async function sweep(folder: string, beginning: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => name.startsWith(beginning));
+  for (const path of left.map((name) => join(folder, name))) {
+    // Another process may remove it at the same moment.
+    const found = await stat(path).catch(() => null);
+    if (found !== null && Date.now() - found.mtimeMs > day) await rm(path, { recursive: true, force: true });
   }
 }

@@ -13,9 +13,9 @@ export const documentWords = {
       'Synthetic data: every figure in this document was generated for demonstration and describes no real event.',
   },
   /** In place of a section without any figure. */
-  nothingInSection: 'Not available: the sources cover none of the periods compared.',
+  nothingInSection: 'Not available: the sources tell of none of the periods compared.',
   /** In place of tables without a figure, where others of the section have some. Slot: `titles`, joined by semicolons. */
-  missingTables: 'Not available, because the sources cover none of the periods compared: {titles}.',
+  missingTables: 'Not available, because the sources tell of none of the periods compared: {titles}.',
   /** Under a key figure. Slots: `figure` (of `compared`), and `when` as {@link periodWords} says it. */
   keyFigure: { compared: '{figure} {when}', none: 'none {when}', unavailable: 'not available {when}' },
 } as const;

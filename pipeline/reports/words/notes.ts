@@ -37,7 +37,7 @@ export const noteWords = {
   },
   quality: {
     /** Slot: `count` of rows. */
-    rejected: 'Rows rejected on import, with reasons, and not counted: {count}.',
+    rejected: 'Rows rejected on import and not counted: {count}. They are kept with their reasons.',
     outsideSpan: 'Rows dated outside the span that their file states, kept and counted on their day: {count}.',
     /** Slots: `count` of events; the `contradiction`, a sentence. */
     contradiction: 'Records of the period in the nation that contradict themselves: {count}. {contradiction}',
@@ -45,6 +45,8 @@ export const noteWords = {
     noWindow: '{measure}: not available; the sources cover none of the periods.',
     /** Slots: `measure`; `windows`, joined by commas. */
     someWindows: '{measure}: not available for {windows}; the sources do not wholly cover them.',
+    /** Slots: `measure`; `windows`, joined by commas. */
+    noList: '{measure}: not available for {windows}; of no event is a list of offenses on record.',
     /** Slots: `measure`, `count` of events, `reason` in the midst of a sentence. */
     withoutCategory: '{measure} of the period without a priority category: {count}. Reason: {reason}.',
     /** Slot: `titles`, joined by semicolons. */

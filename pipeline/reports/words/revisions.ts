@@ -7,6 +7,8 @@ export const revisionWords = {
     one: 'This edition replaces edition {since}: 1 figure in {tables} differs. Shares follow the figures and are not counted.',
     many: 'This edition replaces edition {since}: {count} figures in {tables} differ. Shares follow the figures and are not counted.',
   },
+  /** In an office’s document. */
+  national: 'Figures of the nation beside those of this office that differ from edition {since} bear the sign r.',
   /** Slot: `count`. */
   tables: { one: '1 table', many: '{count} tables' },
   /** Slots: `table`, `count`. */

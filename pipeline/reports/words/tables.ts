@@ -34,6 +34,12 @@ export const tableWords = {
     others: 'All others',
     headquarters: 'Headquarters (no area)',
   },
+  /** What stands in place of a code. */
+  absences: {
+    withheld: 'The source has redacted it.',
+    unknown: 'The source states that it is not known.',
+    'not-recorded': 'The source leaves it blank or has no such column.',
+  },
   /** The line that names the unit. Slot: `unit`, or several joined by semicolons. */
   unit: 'Unit: {unit}.',
   units: {
@@ -51,9 +57,13 @@ export const tableWords = {
   notes: {
     /** Slot: `unit`. */
     doNotAddUp: 'The rows do not add up to the total: one of the {unit} may stand in several of them.',
-    /** Slots: `events` of the period, and how many of them are `without` a criminal history. */
-    withoutHistory:
-      'Of {events} events of the period, {without} have no criminal history on record: their offenses are not known.',
+    /** Slot: `gaps`, joined by semicolons. */
+    listed:
+      'Counted are offenses that are listed on record; a conviction of which only the number or the most serious offense is on record is not among them. {gaps}.',
+    /** Slots: of the `events` of a `window`, how many have a `complete` list, one that may be `incomplete`, or none (`unlisted`). */
+    listedIn:
+      '{window}: of {events} events {complete} have a list that is complete, {incomplete} one that may not be, {unlisted} none',
+    noList: 'NA: of no event of that column is a list of offenses on record.',
     noWindow: 'Not available: the sources cover none of the periods compared.',
     someWindows: 'NA: the sources do not wholly cover the period of that column.',
     someMeasures: 'NA: the sources do not wholly cover it.',

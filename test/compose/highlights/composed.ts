@@ -21,6 +21,7 @@ export interface Situation {
   /** Done to the tables before they are put into words. */
   readonly protect?: (tabulation: Tabulation) => Tabulation;
   readonly scope?: 'ATL';
+  readonly months?: Extract['months'];
   readonly words?: ReportWords;
 }
 
@@ -65,7 +66,7 @@ function talliesOf({ counts, model = (total) => ({ JEM: total }) }: Situation, s
 
 /** The document of a situation, made by the stages that make every document. */
 export function composed(situation: Situation): ReportModel {
-  const { period = parsePeriod('2020-06'), scope = 'national' } = situation;
+  const { period = parsePeriod('2020-06'), scope = 'national', months = [] } = situation;
   const extract: Extract = {
     extractVersion: 3,
     controls: [],
@@ -74,7 +75,7 @@ export function composed(situation: Situation): ReportModel {
     asOf: '2020-07-08T16:00:00.000Z',
     synthetic: false,
     tallies: talliesOf(situation, scope),
-    months: [],
+    months,
     coverage: situation.coverage ?? covering('2009-10-01', '2025-10-01'),
     offices: [{ office_code: 'ATL', name: 'Atlanta', exists_from: '2003-03-01', exists_until: null }],
     everyAgreementHasOffice: true,

@@ -2,29 +2,47 @@ import type ExcelJS from 'exceljs';
 import { PipelineError } from '../../../errors.ts';
 import { isIsoDate } from '../../../period.ts';
 import type { ListColumn, ListValue } from '../long-list.ts';
+import { guarded, headingStyles, indented, wordRows } from '../styles.ts';
 import { cellLimit, cellText, startsLikeFormula } from '../text.ts';
 
 type Style = Partial<ExcelJS.Style>;
-const thin = { style: 'thin' } as const;
-const left = { horizontal: 'left', vertical: 'top', wrapText: true } as const;
-const right = { horizontal: 'right', vertical: 'top', wrapText: true, indent: 1 } as const;
-const heading: Style = { font: { name: 'Calibri', size: 11, bold: true }, border: { top: thin, bottom: thin } };
+
+/** How the cells of one column look, by what stands in them. */
+interface Looks extends Readonly<Record<ListColumn['kind'], Style>> {
+  readonly heading: Style;
+  /** Text that stays text for ever. */
+  readonly guarded: Style;
+  /** A number that is not whole. */
+  readonly decimal: Style;
+}
+
+/** A column with the looks of its cells. */
+export interface DrawnColumn extends ListColumn {
+  readonly looks: Looks;
+}
 
 // Shared objects, not copies: ExcelJS looks a style up by identity before it compares.
-/** The looks of the cells, as in the workbooks of reports. The format `@` is what becomes text for ever. */
-export const listStyles = {
-  title: { font: { name: 'Calibri', size: 16, bold: true } },
-  coverTitle: { font: { name: 'Calibri', size: 16, bold: true }, alignment: left },
-  coverLine: { alignment: left },
-  line: {},
-  textHeading: { ...heading, alignment: { ...left, vertical: 'bottom' } },
-  numberHeading: { ...heading, alignment: { ...right, vertical: 'bottom' } },
-  text: { alignment: left },
-  guarded: { alignment: left, numFmt: '@' },
-  number: { alignment: right, numFmt: '#,##0;-#,##0;"-"' },
-  decimal: { alignment: right, numFmt: '#,##0.0##;-#,##0.0##' },
-  date: { alignment: left, numFmt: 'yyyy-mm-dd' },
-} as const satisfies Record<string, Style>;
+const decimal: Style = { ...wordRows.count, numFmt: '#,##0.0##;-#,##0.0##' };
+const overFigures: Style = { ...headingStyles.figures, border: headingStyles.overWords.border };
+
+/** The columns of a list, as those of a table of words in the workbooks of reports look. */
+export function drawnColumns(columns: readonly ListColumn[]): readonly DrawnColumn[] {
+  return columns.map((column, at) => {
+    const isFigures = column.kind === 'number';
+    // Words after numbers would touch them.
+    const set = !isFigures && columns[at - 1]?.kind === 'number' ? indented : (style: Style) => style;
+    const heading = set(isFigures ? overFigures : headingStyles.overWords);
+    const looks = {
+      heading: needsGuard(column.header) ? guarded(heading) : heading,
+      text: set(wordRows.text),
+      guarded: set(wordRows.guarded),
+      date: set(wordRows.date),
+      number: wordRows.count,
+      decimal,
+    };
+    return { ...column, looks };
+  });
+}
 
 /** Where a value stands in the list: named where it cannot be written. Rows are counted from 1. */
 const named = (column: ListColumn, row: number) => `row ${row} of the list, column "${column.header}",`;
@@ -48,7 +66,7 @@ export function textValue(text: string, place: string): ExcelJS.CellValue {
   return delicate.test(written) ? { richText: [{ text: written }] } : written;
 }
 
-function putText(cell: ExcelJS.Cell, text: string, column: ListColumn, row: number): void {
+function putText(cell: ExcelJS.Cell, text: string, column: DrawnColumn, row: number): void {
   if (text.length > cellLimit) {
     throw new PipelineError(
       'render',
@@ -57,7 +75,7 @@ function putText(cell: ExcelJS.Cell, text: string, column: ListColumn, row: numb
     );
   }
   cell.value = isPlain(text) ? text : textValue(text, named(column, row));
-  cell.style = needsGuard(text) ? listStyles.guarded : listStyles.text;
+  cell.style = needsGuard(text) ? column.looks.guarded : column.looks.text;
 }
 
 const wrongKind = (column: ListColumn, row: number) =>
@@ -86,7 +104,7 @@ function dayNumber(date: string): number | undefined {
 }
 
 /** Puts one value into its cell. @throws PipelineError `render` or `internal`, naming row and column */
-export function putValue(cell: ExcelJS.Cell, value: NonNullable<ListValue>, column: ListColumn, row: number): void {
+export function putValue(cell: ExcelJS.Cell, value: NonNullable<ListValue>, column: DrawnColumn, row: number): void {
   const { kind } = column;
   if (kind === 'text') {
     if (typeof value !== 'string') throw wrongKind(column, row);
@@ -95,6 +113,6 @@ export function putValue(cell: ExcelJS.Cell, value: NonNullable<ListValue>, colu
     const number = kind === 'date' ? dayNumber(String(value)) : value;
     if (typeof number !== 'number' || !Number.isFinite(number)) throw wrongKind(column, row);
     cell.value = number;
-    cell.style = listStyles[kind === 'number' && !Number.isInteger(number) ? 'decimal' : kind];
+    cell.style = column.looks[kind === 'number' && !Number.isInteger(number) ? 'decimal' : kind];
   }
 }

@@ -89,6 +89,17 @@ interface Deflating {
 /** `highWaterMark` bytes may wait to be deflated, in a thread of its own, before ExcelJS has to. */
 const deflating = { level: 3, highWaterMark: 4_000_000 } as const;
 
+/** How ExcelJS marks a height as the reader's wish. No text holds it so: a quotation mark is written otherwise there. */
+const fixedHeight = ' customHeight="1"';
+const heldBack = Math.max(endOfSheet.length, fixedHeight.length);
+
+/** Heights of rows are estimates that a program may better: each mark becomes, in its place, as long a one that says so. */
+function loosenHeights(bytes: Buffer): void {
+  for (let at = bytes.indexOf(fixedHeight); at >= 0; at = bytes.indexOf(fixedHeight, at)) {
+    bytes.write('0', at + fixedHeight.length - 2);
+  }
+}
+
 function deflateInto(file: string, end: string): Deflating {
   const deflate = createDeflateRaw(deflating);
   const target = createWriteStream(file);
@@ -106,9 +117,10 @@ function deflateInto(file: string, end: string): Deflating {
   };
   return {
     read: (chunk, isLast) => {
-      // The last bytes are held back: they may be the tag that is to be replaced.
-      const all = tail.length === 0 ? chunk : Buffer.concat([tail, chunk]);
-      const kept = Math.min(all.length, endOfSheet.length);
+      // The last bytes are held back: they may be the tag that is to be replaced, or the beginning of a mark.
+      const all = Buffer.concat([tail, chunk]);
+      loosenHeights(all);
+      const kept = Math.min(all.length, isLast ? endOfSheet.length : heldBack);
       if (all.length > kept) write(all.subarray(0, all.length - kept));
       tail = Buffer.from(all.subarray(all.length - kept));
       if (!isLast) return;

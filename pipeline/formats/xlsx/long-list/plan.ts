@@ -3,7 +3,10 @@ import { instantInWords } from '../../../period.ts';
 import { type Layout, layoutOf } from '../layout.ts';
 import type { LongList } from '../long-list.ts';
 import { tableObjectName, uniqueHeaders } from '../names.ts';
-import { oneLine } from '../text.ts';
+import { wording } from '../wording.ts';
+
+/** The first sheet. */
+export const coverName = 'Cover';
 
 /** One sheet of rows, before any of them is read. */
 export interface ListSheet {
@@ -26,27 +29,24 @@ interface Part {
 
 const whole = new Intl.NumberFormat('en-US');
 
-const markLine = ({ mark }: LongList): readonly string[] => (mark === null ? [] : [`${mark.word}. ${mark.sentence}`]);
+/** What the words of cover and sheets are made with. */
+const wordsOf = ({ asOf, rowCount, columns: _columns, rows: _rows, ...list }: LongList, sheetCount: number) => ({
+  ...list,
+  asOf: instantInWords(asOf),
+  rowCount: whole.format(rowCount),
+  sheetCount: whole.format(sheetCount),
+  isEmpty: rowCount === 0,
+  isSplit: sheetCount > 1,
+});
 
-const sourceLines = (list: LongList): readonly string[] => [
-  `Source: ${list.source}`,
-  `As of: ${instantInWords(list.asOf)}`,
-];
-
-function rowsLine({ rowCount }: LongList, { of, first, last }: Part): string {
-  if (rowCount === 0) return 'There are no rows to show.';
-  const these =
-    of === 1 ? `its ${whole.format(rowCount)} rows` : `rows ${whole.format(first)} to ${whole.format(last)}`;
-  const all = of === 1 ? '' : ` of ${whole.format(rowCount)}; a sheet of a workbook does not hold more`;
-  return `This sheet holds one table: ${these}${all}.`;
-}
-
-const titleOf = (list: LongList, { number, of }: Part): string =>
-  of === 1 ? list.title : `${list.title}, part ${number} of ${of}`;
-
-function linesOf(list: LongList, part: Part): readonly string[] {
-  const lines = [titleOf(list, part), ...markLine(list), rowsLine(list, part), ...list.notes, ...sourceLines(list)];
-  return lines.map(oneLine);
+function linesOf(list: LongList, { number, of, first, last }: Part): readonly string[] {
+  const part = {
+    number: whole.format(number),
+    of: whole.format(of),
+    first: whole.format(first),
+    last: whole.format(last),
+  };
+  return wording('list-sheet', { ...wordsOf(list, of), part });
 }
 
 /** Where things stand on a sheet: the width of a column is what the list declares, whatever its rows hold. */
@@ -82,20 +82,16 @@ export function planSheets(list: LongList, sheetRows: number): readonly ListShee
   });
 }
 
-/** What the cover says, a row each. */
-export function coverLines(list: LongList, sheets: readonly ListSheet[]): readonly string[] {
-  const { rowCount } = list;
-  const held = sheets.map(({ name, rows }) => `Sheet ${name}: ${whole.format(rows)} rows`);
-  const lines = [
-    list.title,
-    ...markLine(list),
-    list.subject,
-    ...sourceLines(list),
-    sheets.length === 1
-      ? `The sheet ${list.name} holds all rows: ${whole.format(rowCount)}. None is left out.`
-      : `The list has ${whole.format(rowCount)} rows, more than one sheet of a workbook holds. They stand on ${sheets.length} sheets, one after another. None is left out.`,
-    ...(sheets.length === 1 ? [] : held),
-    ...list.notes,
-  ];
-  return lines.map(oneLine);
+/** The cover: a sheet of text. */
+export interface ListCover {
+  readonly layout: Layout;
+  /** The names of the sheets to which its last lines lead, in order. */
+  readonly links: readonly string[];
+}
+
+/** What stands on the cover, and where. */
+export function planCover(list: LongList, sheets: readonly ListSheet[]): ListCover {
+  const links = sheets.flatMap(({ name, rows }) => wording('list-link', { name, rows: whole.format(rows) }));
+  const lines = [...wording('list-cover', wordsOf(list, sheets.length)), ...links];
+  return { layout: layoutOf({ name: coverName, lines, grid: null }), links: sheets.map(({ name }) => name) };
 }

@@ -10,7 +10,8 @@ const tableRelationship = 'http://schemas.openxmlformats.org/officeDocument/2006
 const tableType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml';
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const attribute = (text: string): string => text.replace(/[&<>"]/g, (sign) => escapes[sign] ?? sign);
+/** A text as an attribute of XML holds it. */
+export const attribute = (text: string): string => text.replace(/[&<>"]/g, (sign) => escapes[sign] ?? sign);
 
 /** `A`, `Z`, `AA` for the 1st, 26th and 27th column. */
 function columnLetters(column: number): string {

@@ -1,4 +1,4 @@
-import { PipelineError } from '../errors.ts';
+import { PipelineError } from './errors.ts';
 
 const remedy = 'mend the words of the report';
 
