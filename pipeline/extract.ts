@@ -1,11 +1,13 @@
 import { countAgreements, everyAgreementHasOffice } from '../queries/agreement-tallies.ts';
 import type { EventKind } from '../queries/codelists.ts';
 import type { ControlTotal } from '../queries/control-totals.ts';
-import type { Session } from '../queries/database.ts';
+import { ownSchema, type Session } from '../queries/database.ts';
 import { type CountedFinding, countEvidenceFindings } from '../queries/evidence-findings.ts';
 import { type CaseGroup, caseLimits, readIllustrativeCases } from '../queries/illustrative-cases.ts';
 import { type FieldOffice, readFieldOffices } from '../queries/offices.ts';
 import type { CoverageSpan, ImportedFile } from '../queries/provenance.ts';
+import { readCorrections } from '../queries/register.ts';
+import type { RegisterCorrection } from '../queries/register-corrections.ts';
 import {
   type CountedCode,
   countEventMonths,
@@ -69,6 +71,8 @@ export interface Extract {
   readonly offices: readonly FieldOffice[];
   /** Whether the sources say of each agreement which office supervises it; else none of its figures can be told by office. */
   readonly everyAgreementHasOffice: boolean;
+  /** Every correction of the register that persons had made by then, in the order in which they were recorded. */
+  readonly corrections: readonly RegisterCorrection[];
   /** The files that bear on the report; empty where a program's own database is read. */
   readonly files: readonly ImportedFile[];
 }
@@ -114,6 +118,7 @@ export async function extract(
       coverage: sources.coverage,
       offices: await readFieldOffices(session.source),
       everyAgreementHasOffice: await everyAgreementHasOffice(session.source),
+      corrections: database.sourceSchema === ownSchema ? await readCorrections(session) : [],
       files: sources.files,
     };
   });

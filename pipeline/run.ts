@@ -106,7 +106,12 @@ export async function run(order: Order, press: Press, effects: Effects): Promise
   );
 
   await using staging = await openStaging(press.out);
-  const inputs = { sources: extracted.files, regimes: regimesOf(classification), made: press.made };
+  const inputs = {
+    sources: extracted.files,
+    corrections: extracted.corrections,
+    regimes: regimesOf(classification),
+    made: press.made,
+  };
   const drawn = { definition, models: draft, extract: extracted, inputs };
   const models = composeAs(standing.number, await readRevisions(slot, standing.number, drawn, press.out));
   const classified = { tables: tablesOf(definition), period, schema: effects.database.sourceSchema };

@@ -56,6 +56,7 @@ function extractWith(change: Partial<Extract> = {}, special: readonly Tally[] = 
     months: [],
     contradictions: [],
     everyAgreementHasOffice: true,
+    corrections: [],
     report: 'enforcement-actions',
     period: parsePeriod('2020-06'),
     asOf: '2020-07-08T16:00:00.000Z',

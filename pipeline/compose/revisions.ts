@@ -99,6 +99,8 @@ export interface PublishedFigure {
 export interface ChangedInputs {
   readonly sourcesAdded: readonly string[];
   readonly sourcesGone: readonly string[];
+  /** Corrections of the register by persons, with reason and role; in the nation's document alone. */
+  readonly correctionsAdded: readonly string[];
   readonly regimesAdded: readonly string[];
   readonly regimesGone: readonly string[];
   /** Versions, or the first digits of the hash of the program where the version is the same. */
@@ -159,7 +161,7 @@ function totalBlocks(
 }
 
 function inputSentences(inputs: ChangedInputs, since: string, words: RevisionWords['inputs']): readonly string[] {
-  const lists = ['sourcesAdded', 'sourcesGone', 'regimesAdded', 'regimesGone'] as const;
+  const lists = ['sourcesAdded', 'sourcesGone', 'correctionsAdded', 'regimesAdded', 'regimesGone'] as const;
   const versions = ['program', 'browser'] as const;
   const found = [
     ...lists.flatMap((id) =>

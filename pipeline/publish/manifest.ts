@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { CoverageSpan, ImportedFile } from '../../queries/provenance.ts';
+import type { RegisterCorrection } from '../../queries/register-corrections.ts';
 import type { Check } from '../checks/check.ts';
 import type { Classification } from '../classify.ts';
 import type { ReportModel } from '../compose.ts';
@@ -23,6 +24,8 @@ export interface Manifest {
   /** Of everything that the documents depend on; the same fingerprint makes no new edition. */
   readonly fingerprint: string;
   readonly sources: readonly ImportedFile[];
+  /** Every correction of the register by then; absent: made by a program that did not record them. */
+  readonly corrections?: readonly RegisterCorrection[];
   readonly coverage: readonly CoverageSpan[];
   readonly regimes: readonly { readonly id: string; readonly axis: string; readonly window: DateWindow }[];
   readonly disclosure: string;
@@ -106,6 +109,7 @@ export function manifestOf(parts: ManifestParts): Manifest {
     synthetic: extract.synthetic,
     fingerprint: parts.fingerprint,
     sources: extract.files,
+    corrections: extract.corrections,
     coverage: extract.coverage,
     regimes: regimesOf(parts.classification),
     disclosure: parts.disclosure.id,

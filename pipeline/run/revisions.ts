@@ -27,7 +27,7 @@ export interface Draft {
   readonly inputs: Inputs;
 }
 
-type Inputs = Pick<Manifest, 'sources' | 'regimes' | 'made'>;
+type Inputs = Pick<Manifest, 'sources' | 'corrections' | 'regimes' | 'made'>;
 
 /** Figures by row and window. */
 type Figures = ReadonlyMap<string, PublishedFigure>;
@@ -82,7 +82,7 @@ function compare(
       audience === 'internal' && before.extract !== null
         ? changedTotals(definition, model.scope.id, before.extract, extract)
         : [],
-    inputs: changedInputs(before.inputs, inputs),
+    inputs: changedInputs(before.inputs, inputs, model.scope.id),
   };
 }
 
@@ -197,7 +197,7 @@ function totalOf(measure: Measure, window: WindowId, scope: string, extract: Ext
   return { value: cellNumber(cell), status: cellStatus(cell) };
 }
 
-function changedInputs(before: Inputs, now: Inputs): ChangedInputs {
+function changedInputs(before: Inputs, now: Inputs, scope: string): ChangedInputs {
   const sources = gainedAndLost(
     before.sources,
     now.sources,
@@ -208,11 +208,20 @@ function changedInputs(before: Inputs, now: Inputs): ChangedInputs {
   return {
     sourcesAdded: sources.gained,
     sourcesGone: sources.lost,
+    // They may be about agreements of other offices.
+    correctionsAdded: scope === 'national' ? correctionsSince(before.corrections, now.corrections) : [],
     regimesAdded: regimes.gained,
     regimesGone: regimes.lost,
     program: before.made.code === now.made.code ? null : [program(before.made), program(now.made)],
     browser: before.made.browser === now.made.browser ? null : [before.made.browser, now.made.browser],
   };
+}
+
+/** Corrections are kept for good, in order; none where the edition before did not record what it had. */
+function correctionsSince(before: Inputs['corrections'], now: Inputs['corrections'] = []): readonly string[] {
+  return now
+    .slice(before?.length ?? now.length)
+    .map(({ agreement, action, value, reason, by_role }) => `${agreement}: ${action} ${value} (${reason}; ${by_role})`);
 }
 
 function gainedAndLost<T>(before: readonly T[], now: readonly T[], nameOf: (one: T) => string) {

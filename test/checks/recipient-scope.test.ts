@@ -121,6 +121,7 @@ function recorded(): Extract {
     })),
     offices,
     everyAgreementHasOffice: true,
+    corrections: [],
     contradictions: [],
     files: [],
   };
@@ -260,6 +261,7 @@ describe('an office’s document', () => {
       sourcesGone: [],
       regimesAdded: [],
       regimesGone: [],
+      correctionsAdded: [],
       program: null,
       browser: null,
     };

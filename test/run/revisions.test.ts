@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { markKeyFigure, markRevised, type Revisions } from '../../pipeline/compose/revisions.ts';
+import { composeRevisions, markKeyFigure, markRevised, type Revisions } from '../../pipeline/compose/revisions.ts';
 import type { ReportModel, ReportTable } from '../../pipeline/compose.ts';
 import { type Extract, extractVersion } from '../../pipeline/extract.ts';
 import { csv } from '../../pipeline/formats/csv.ts';
@@ -10,6 +10,7 @@ import { encounters } from '../../pipeline/measures/encounters.ts';
 import { parsePeriod } from '../../pipeline/period.ts';
 import type { Manifest } from '../../pipeline/publish/manifest.ts';
 import { enforcementActions } from '../../pipeline/reports/enforcement-actions.ts';
+import { sharedWords } from '../../pipeline/reports/words.ts';
 import { readRevisions } from '../../pipeline/run/revisions.ts';
 import { sampleModel } from '../sample-model.ts';
 
@@ -18,7 +19,7 @@ afterAll(() => rm(out, { recursive: true, force: true }));
 
 const slot = { report: 'enforcement-actions', period: '2020-06', audience: 'internal' } as const;
 const made: Manifest['made'] = { version: '1', code: 'a', drawing: 'a', node: '', browser: '', database: '' };
-const inputs = { sources: [], regimes: [], made };
+const inputs = { sources: [], corrections: [], regimes: [], made };
 const extract: Extract = {
   extractVersion,
   controls: [],
@@ -32,6 +33,7 @@ const extract: Extract = {
   coverage: [],
   offices: [],
   everyAgreementHasOffice: true,
+  corrections: [],
   files: [],
 };
 const tools = { html: () => '', print: async () => new Uint8Array() };
@@ -67,9 +69,14 @@ async function publishFirst(model: ReportModel, version: number): Promise<void> 
   await writeFile(join(folder, 'tallies.json'), JSON.stringify({ ...extract, extractVersion: version }));
 }
 
-async function revisionsOf(before: ReportModel, version = extractVersion): Promise<Revisions | undefined> {
+async function revisionsOf(
+  before: ReportModel,
+  version = extractVersion,
+  corrections: Manifest['corrections'] = [],
+): Promise<Revisions | undefined> {
   await publishFirst(before, version);
-  const draft = { definition: enforcementActions, models: [sampleModel], extract, inputs };
+  const now = { ...inputs, corrections };
+  const draft = { definition: enforcementActions, models: [sampleModel], extract, inputs: now };
   return (await readRevisions(slot, 2, draft, out)).get('national');
 }
 
@@ -115,12 +122,40 @@ test('tables are compared with an edition whose tallies were recorded in another
   expect(revisions).toMatchObject({ kind: 'compared', tables: [], totals: [] });
 });
 
+test('a person’s correction is named with its reason and the role that made it', async () => {
+  const correction = {
+    agreement: 'GA | Baldwin County Sheriff’s Office | WSO',
+    action: 'ended-on',
+    value: '2020-06-12',
+    reason: 'letter of termination',
+    by_role: 'program office',
+  } as const;
+  const revisions = await revisionsOf(sampleModel, extractVersion, [correction]);
+  const names = {
+    table: (id: string) => id,
+    measure: (id: string) => id,
+    window: (_: string, id: string) => id,
+  };
+  const said = revisions === undefined ? [] : composeRevisions(revisions, names, sharedWords.revisions);
+  expect(JSON.stringify(said)).toContain(
+    'Corrections of the register that edition 1 did not have: GA | Baldwin County Sheriff’s Office | WSO: ended-on 2020-06-12 (letter of termination; program office).',
+  );
+});
+
 test('the nation’s figures beside an office’s, and key figures, bear the sign as well', async () => {
   const total = (value: number) => ({ value, status: '' });
   const key = 'encounters period MEX';
   const tables = [{ id: 'encounters-by-citizenship', figures: 1, revised: new Set([key]) }];
   const totals = [{ measure: 'encounters', window: 'period', before: total(1), now: total(2) }] as const;
-  const none = { sourcesAdded: [], sourcesGone: [], regimesAdded: [], regimesGone: [], program: null, browser: null };
+  const none = {
+    sourcesAdded: [],
+    sourcesGone: [],
+    regimesAdded: [],
+    regimesGone: [],
+    correctionsAdded: [],
+    program: null,
+    browser: null,
+  };
   const national: Revisions = { kind: 'compared', since: 1, tables, totals, inputs: none };
   const count = { kind: 'count', value: 2 } as const;
   const own: ReportTable = {

@@ -30,6 +30,7 @@ export const revisionWords = {
   inputs: {
     sourcesAdded: 'Sources that edition {since} did not have: {names}.',
     sourcesGone: 'Sources of edition {since} that this one does not have: {names}.',
+    correctionsAdded: 'Corrections of the register that edition {since} did not have: {names}.',
     regimesAdded: 'Priority regimes that edition {since} did not have: {names}.',
     regimesGone: 'Priority regimes of edition {since} that this one does not have: {names}.',
     program: 'Program: {before}, now {now}.',

@@ -79,6 +79,7 @@ export function composed(situation: Situation): ReportModel {
     coverage: situation.coverage ?? covering('2009-10-01', '2025-10-01'),
     offices: [{ office_code: 'ATL', name: 'Atlanta', exists_from: '2003-03-01', exists_until: null }],
     everyAgreementHasOffice: true,
+    corrections: [],
     files: [],
     contradictions: [],
   };
