@@ -173,7 +173,7 @@ describeOnEachEngine('the synthetic data', ({ open }) => {
     );
     expect({ stored, last }).toEqual({ stored: events, last: events });
     const coverage = await read(({ own }) => own.selectFrom('import_coverage').selectAll().orderBy('kind').execute());
-    expect(coverage).toHaveLength(10);
+    expect(coverage).toHaveLength(11);
     expect(new Set(coverage.map((row) => row.covers_until))).toEqual(new Set(['2025-10-01']));
   });
 
