@@ -104,3 +104,41 @@ describe('a table in print', () => {
     expect(figures).toEqual(['Rows', '1,234', '7']);
   });
 });
+
+describe('headings and short sections in print', () => {
+  const filler = 'of encounters by a breakdown with a name that is long enough to take a second line of its heading';
+  const wordy = [...lengths, ...lengths].map((rows, at) => {
+    const table = tableOf(rows);
+    return { ...table, id: `torn-${at}`, title: `First-${at}. ${filler} last-${at}.` };
+  });
+  const empty = ['one', 'two', 'three', 'four', 'five'].map((name) => ({
+    id: `empty-${name}`,
+    title: `Section ${name}.`,
+    blocks: [{ kind: 'paragraph', text: `Nothing in ${name}.` }] as const,
+  }));
+  let pages: readonly string[] = [];
+
+  beforeAll(async () => {
+    const sections: ReportModel['sections'] = [
+      { id: 'wordy', title: 'Tables', blocks: wordy.map((table) => ({ kind: 'table', table })) },
+      { id: 'short', title: 'Short', blocks: [{ kind: 'table', table: { ...tableOf(3), title: 'Before.' } }] },
+      ...empty,
+      ...sampleModel.sections.slice(-1),
+    ];
+    await using browser = await openBrowser();
+    pages = (await seeWithPdfjs(await browser.print(createPageRenderer()({ ...sampleModel, sections })))).pages;
+  }, 60_000);
+
+  const last = (words: string) => pages.findLastIndex((text) => text.includes(words));
+
+  test('a heading of two lines is not torn', () => {
+    const torn = wordy.filter((_, at) => last(`First-${at}.`) !== last(`last-${at}.`));
+    expect(torn.map(({ id }) => id)).toEqual([]);
+    expect(new Set(wordy.map((_, at) => last(`First-${at}.`))).size).toBeGreaterThan(5);
+  });
+
+  test('sections without a table follow what is before them', () => {
+    const page = last('Nothing in one.');
+    expect(pages[page]).toMatch(/Note of|name \d+ of/);
+  });
+});
