@@ -1,4 +1,5 @@
 import { unreachable } from './errors.ts';
+import { dateInWords, type IsoDate } from './period.ts';
 
 /**
  * What stands in one place of a table: a number, or a reason why there is none. *Unavailable* (the sources do not cover
@@ -17,6 +18,12 @@ export type Cell =
   | { readonly kind: 'change'; readonly value: number }
   /** A difference in percent of the count before, rounded half away from zero to one decimal when it was made. */
   | { readonly kind: 'percent-change'; readonly value: number }
+  /** A time in the unit that its column names, rounded to one decimal when it was made. */
+  | { readonly kind: 'duration'; readonly value: number }
+  /** A civil date of a fact, such as a signing. */
+  | { readonly kind: 'date'; readonly date: IsoDate }
+  /** Words of a fact, such as the name of an agency; never empty. */
+  | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'withheld' }
   | { readonly kind: 'unavailable' }
   | { readonly kind: 'not-applicable' };
@@ -45,6 +52,11 @@ const signedDecimal = new Intl.NumberFormat('en-US', {
   signDisplay: 'exceptZero',
 });
 
+const tenth = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
+/** `Jun 30, 2020` */
+export const shortDate = (date: IsoDate): string => dateInWords(date).replace(/^(\w{3})\w*/, '$1');
+
 /** A cell as every document prints it: `1,234`, `12.3`, or its sign. */
 export function cellText(cell: Cell): string {
   switch (cell.kind) {
@@ -56,6 +68,12 @@ export function cellText(cell: Cell): string {
       return cell.value === 0 ? signs.zero.sign : signed.format(cell.value);
     case 'percent-change':
       return signedDecimal.format(cell.value);
+    case 'duration':
+      return tenth.format(cell.value);
+    case 'date':
+      return shortDate(cell.date);
+    case 'text':
+      return cell.text;
     case 'withheld':
     case 'unavailable':
     case 'not-applicable':
@@ -70,6 +88,13 @@ export function cellMark(cell: Cell): string {
   return cell.kind === 'count' && cell.revised === true ? signs.revised.sign : '';
 }
 
+const allSigns: ReadonlySet<string> = new Set(Object.values(signs).map(({ sign }) => sign));
+
+/** The signs that a cell shows, in place of its number or beside it; words that look like one are none. */
+export function shownSigns(cell: Cell): readonly string[] {
+  return cellFact(cell) === null ? [cellText(cell), cellMark(cell)].filter((text) => allSigns.has(text)) : [];
+}
+
 /** A cell with its mark, as tables print it: `1,234 r`. */
 export function markedText(cell: Cell): string {
   const mark = cellMark(cell);
@@ -78,7 +103,7 @@ export function markedText(cell: Cell): string {
 
 type NumberCell = Extract<Cell, { readonly value: number }>;
 
-const numberKinds: ReadonlySet<string> = new Set(['count', 'share', 'change', 'percent-change']);
+const numberKinds: ReadonlySet<string> = new Set(['count', 'share', 'change', 'percent-change', 'duration']);
 
 function isNumber(cell: Cell): cell is NumberCell {
   return numberKinds.has(cell.kind);
@@ -89,9 +114,16 @@ export function cellNumber(cell: Cell): number | null {
   return isNumber(cell) ? cell.value : null;
 }
 
-/** The status column of open data: empty beside a number, `r` beside a revised one, else the sign. */
+/** The status column of open data: empty beside a number or a fact, `r` beside a revised number, else the sign. */
 export function cellStatus(cell: Cell): string {
+  if (cell.kind === 'date' || cell.kind === 'text') return '';
   return isNumber(cell) ? cellMark(cell) : signs[cell.kind].sign;
+}
+
+/** The date or the words of a cell as open data have it, dates as `2020-06-30`; null where it holds neither. */
+export function cellFact(cell: Cell): string | null {
+  if (cell.kind === 'date') return cell.date;
+  return cell.kind === 'text' ? cell.text : null;
 }
 
 /**

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { type Answer, demonstrate, type RunFlags, runReport, runStages } from './cli/commands.ts';
+import { type Answer, agreementsStages, demonstrate, type RunFlags, runReport, runStages } from './cli/commands.ts';
 import { explainEvent } from './cli/explain.ts';
 import { type ImpactFlags, showImpact } from './cli/impact.ts';
 import { type ImportFlags, importFiles } from './cli/import.ts';
@@ -10,6 +10,7 @@ import { listImports, listRejects, type RejectsFlags, undoImport } from './cli/i
 import { type Display, jsonLines, terminal } from './cli/progress.ts';
 import { listRegimes, type RegimesFlags } from './cli/regimes.ts';
 import { correctRegister, type RegisterFlags, showRegister } from './cli/register.ts';
+import { type TemplateFlags, writeTemplates } from './cli/template.ts';
 import { readConfig, settings } from './config.ts';
 import type { ProgressEffect } from './effects.ts';
 import { exitCodes, PipelineError } from './errors.ts';
@@ -81,6 +82,7 @@ function commands(): Command {
     .option('--from <date>', 'first day that the files cover, where their content does not say')
     .option('--through <date>', 'last day that the files cover')
     .option('--confirm', 'import a list that was held because of what it would change')
+    .option('--agreement <id>', 'take the files as filled-in templates of this agreement, and of no other')
     .action((files: readonly string[], flags: ImportFlags) =>
       answerWith(['import'], (effects) => importFiles(config(), files, flags, effects)),
     );
@@ -128,11 +130,21 @@ function commands(): Command {
     .option('--through <date>', 'last day of a range, inside')
     .option('--scope <scope>', 'all: the nation and each field office; national: the nation alone', 'all')
     .option('--cases', 'with illustrative cases, generalised; for internal editions only')
+    .option('--agreements', 'every agreement in force in the period instead, each as an edition of its own')
+    .option('--agreement <id>', 'one agreement instead')
+    .option('--since <day>', 'signing: of one agreement, all days since it was signed; ends with --through if given')
+    .option(
+      '--formats <formats>',
+      'of agreements: pdf, xlsx, html, csv, open-data; of all of them, pdf,xlsx if not given',
+    )
     .option('--revise', 'publish figures that differ from the last edition as the next edition')
     .option('--dry-run', 'do everything but publish and deliver')
     .action((report: string, flags: RunFlags) =>
-      answerWith(runStages, (effects) => runReport(config(), report, flags, effects)),
+      answerWith(flags.agreements ? agreementsStages : runStages, (effects) =>
+        runReport(config(), report, flags, effects),
+      ),
     );
+  templateCommand(command);
   rulesCommands(command);
   command('settings', 'list the settings of the environment').action(() =>
     answerWith([], async () => ({
@@ -142,6 +154,22 @@ function commands(): Command {
     })),
   );
   return program;
+}
+
+/** What asks an agency for figures of its own; `import` takes them. */
+function templateCommand(command: (name: string, description: string) => Command): void {
+  command(
+    'template',
+    'write an empty template in which an agency reports its own figures, to be imported when filled in',
+  )
+    .option('--agreement <id>', 'the agreement of which the figures are asked')
+    .option('--all', 'one template for each agreement that was in force, in a new folder')
+    .option('--period <period>', 'a month 2020-06, a fiscal quarter FY2020-Q3, or a fiscal year FY2020')
+    .option('--from <date>', 'first day of a range of months, inside')
+    .option('--through <date>', 'last day of a range of months, inside')
+    .option('--xlsx <path>', 'the new workbook; with --all, the new folder')
+    .option('--csv <path>', 'the new text; with --all, the new folder')
+    .action((flags: TemplateFlags) => answerWith(['template'], (effects) => writeTemplates(config(), flags, effects)));
 }
 
 /** What shows the priority rules, and what they say. */

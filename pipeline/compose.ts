@@ -1,3 +1,4 @@
+import { agreementModels } from '../queries/codelists.ts';
 import { type Cell, type Sign, signs } from './cell.ts';
 import type { Classification } from './classify.ts';
 import { composeBlock } from './compose/blocks.ts';
@@ -11,6 +12,7 @@ import type { Extract } from './extract.ts';
 import { type IsoDate, instantInWords, lastDay, windowInWords } from './period.ts';
 import type { ReportDefinition, SectionDefinition } from './reports/report.ts';
 import type { ReportWords } from './reports/words.ts';
+import { scopeFolder } from './scope-folder.ts';
 import type { Tabulation } from './tabulate.ts';
 import { fill } from './wording.ts';
 
@@ -89,6 +91,11 @@ export interface ReportTable {
   readonly title: string;
   readonly measure: string;
   readonly breakdown: string;
+  /**
+   * `list`: each row is one thing, such as an agreement, and its cells are facts about it. `figures`: each cell is worked out
+   * for itself, such as a share or a median. Absent: one measure or several, counted by what the rows are.
+   */
+  readonly kind?: 'list' | 'figures';
   /** The heading of the first column. */
   readonly rowHeader: string;
   readonly columns: readonly Column[];
@@ -104,7 +111,7 @@ export interface Column {
   readonly header: string;
   /** What the column means where the header is short: `Fiscal year to date`. */
   readonly description: string;
-  readonly unit: 'count' | 'percent' | 'change' | 'percent-change';
+  readonly unit: 'count' | 'percent' | 'change' | 'percent-change' | 'days' | 'hours' | 'date' | 'text';
   /** What its figures are in open data; null: worked out from other columns, as anybody can, and left out there. */
   readonly open: { readonly measure: string; readonly window: string } | null;
 }
@@ -161,7 +168,8 @@ export function compose(
 ): readonly ReportModel[] {
   const ofScope = (scope: string) => tables.filter((table) => table.scope === scope);
   const every = [...new Set(tables.map((table) => table.scope))];
-  const scopes = context.documents === 'all' ? every : every.filter((scope) => scope === 'national');
+  const scopes =
+    context.documents === 'all' ? every : every.filter((scope) => scope === 'national' || extract.subject !== null);
   return scopes.map((scope) =>
     composeDocument(
       {
@@ -169,7 +177,7 @@ export function compose(
         scope,
         tables: ofScope(scope),
         trends: trends.filter((trend) => trend.scope === scope),
-        national: scope === 'national' ? null : ofScope('national'),
+        national: scope === 'national' || extract.subject !== null ? null : ofScope('national'),
         words: context.definition.words,
         revisions: { own: context.revisions?.get(scope), national: context.revisions?.get('national') },
       },
@@ -202,7 +210,7 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
   return {
     modelVersion: 1,
     report: { id: definition.id, title: definition.title, purpose: definition.purpose },
-    fileStem: `${definition.id}_${period.id}_${scope}`,
+    fileStem: `${definition.id}_${period.id}_${scopeFolder(scope)}`,
     title: fill(words.document.title, {
       report: definition.title,
       period: period.label,
@@ -228,8 +236,13 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
   };
 }
 
-/** `National`, or `Atlanta Field Office`. */
+/** `National`, `Atlanta Field Office`, or the agency and model of the one agreement. */
 function scopeLabel({ scope, extract }: Drawn, words: ReportWords['document']['scope']): string {
+  const { subject } = extract;
+  if (subject !== null) {
+    const model = agreementModels.find(({ code }) => code === subject.model)?.label ?? subject.model;
+    return fill(words.agreement, { agency: subject.agency, state: subject.state, model });
+  }
   const office = extract.offices.find(({ office_code }) => office_code === scope);
   return office === undefined ? words.national : fill(words.office, { name: office.name });
 }

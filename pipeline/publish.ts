@@ -10,12 +10,15 @@ import { readOpenData } from './formats/csv.ts';
 import type { Artifact } from './formats/format.ts';
 import { everyOne } from './formats/pdf/limited.ts';
 import { hashOf, type Manifest } from './publish/manifest.ts';
+import { scopeFolder } from './scope-folder.ts';
 
-/** The unit of publishing: one report, one period, one audience. */
+/** The unit of publishing: one report, one period, one audience, and the nation with its field offices or one agreement. */
 export interface Slot {
   readonly report: string;
   readonly period: string;
   readonly audience: 'internal' | 'public';
+  /** The agreement that it is about; the empty text: the nation and its field offices. */
+  readonly subject: string;
 }
 
 /** All documents of one slot that a run published: an immutable folder. A correction is the next edition. */
@@ -39,10 +42,13 @@ export async function openStaging(out: string): Promise<Staging> {
   for (const name of await readdir(parent)) {
     if (isAbandoned(name)) await rm(join(parent, name), { recursive: true, force: true });
   }
-  const folder = join(parent, `${hostname()}.${process.pid}.${randomUUID()}`);
+  const folder = join(parent, ownName());
   await mkdir(folder);
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
+
+/** A name that says whose it is while it is in the making. */
+const ownName = () => `${hostname()}.${process.pid}.${randomUUID()}`;
 
 /** Whether a file or folder is named for a process of this machine that is gone: `<host>.<pid>.<uuid>`. */
 export function isAbandoned(name: string): boolean {
@@ -74,9 +80,13 @@ export async function examine(candidate: Candidate, checks: readonly Check[]): P
   );
 }
 
-/** `internal/enforcement-actions/2020-06`, below the output folder. */
-export function slotFolder({ report, period, audience }: Slot): string {
-  return join(audience, report, period);
+/** Where the editions of agreements lie, below the folder of their report and period. */
+export const agreementsFolder = 'agreements';
+
+/** `internal/enforcement-actions/2020-06`, below the output folder; of an agreement `…/2020-06/agreements/<agreement>`. */
+export function slotFolder({ report, period, audience, subject }: Slot): string {
+  const home = join(audience, report, period);
+  return subject === '' ? home : join(home, agreementsFolder, scopeFolder(subject));
 }
 
 /**
@@ -85,7 +95,8 @@ export function slotFolder({ report, period, audience }: Slot): string {
  * @throws PipelineError `publish` where that edition exists: history is not overwritten.
  */
 export async function publish(staging: Staging, manifest: Manifest, out: string): Promise<Edition> {
-  const slot = { report: manifest.report, period: manifest.period.id, audience: manifest.audience };
+  const { report, audience } = manifest;
+  const slot = { report, period: manifest.period.id, audience, subject: manifest.subject?.agreement_id ?? '' };
   const home = join(out, slotFolder(slot));
   const name = `edition-${manifest.edition}`;
   const destination = join(home, name);
@@ -133,12 +144,16 @@ async function renameNew(from: string, to: string): Promise<void> {
   }
 }
 
+const linkPrefix = '.current-';
+
 /** Swaps `current` by renaming a new link over it, so that it never points nowhere. */
 async function pointCurrent(home: string, name: string): Promise<void> {
   for (const stale of await readdir(home)) {
-    if (stale.startsWith('.current-')) await rm(join(home, stale), { force: true });
+    // Another run may be about to rename its own.
+    if (stale.startsWith(linkPrefix) && isAbandoned(stale.slice(linkPrefix.length)))
+      await rm(join(home, stale), { force: true });
   }
-  const link = join(home, `.current-${randomUUID()}`);
+  const link = join(home, `${linkPrefix}${ownName()}`);
   await symlink(name, link);
   await rename(link, join(home, 'current'));
   await syncFolder(home);

@@ -6,6 +6,7 @@ import type { ReportModel } from './compose.ts';
 import type { ProgressEffect } from './effects.ts';
 import type { Artifact, DrawingTools, Format } from './formats/format.ts';
 import { everyOne, limited } from './formats/pdf/limited.ts';
+import { scopeFolder } from './scope-folder.ts';
 
 /** Something that an edition keeps of how its figures came about, as JSON at its top. */
 export interface EditionRecord {
@@ -75,7 +76,7 @@ async function drawDocument(
     // What was begun before goes on in the browser and the other threads while this one is busy.
     await setImmediate();
     const drawings = await format.draw(model, { ...tools, html });
-    await everyOne(drawings.map(({ path, bytes }) => keep(`${model.scope.id}/${path}`, format.id, bytes)));
+    await everyOne(drawings.map(({ path, bytes }) => keep(`${scopeFolder(model.scope.id)}/${path}`, format.id, bytes)));
   };
   await everyOne(formats.map(drawFormat));
 }

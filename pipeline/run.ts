@@ -1,28 +1,30 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { AgreementSubject } from '../queries/agreement-subjects.ts';
 import { writeDetermination } from '../queries/impact.ts';
-import { recordEdition, recordRunEnd, recordRunStart } from '../queries/ledger.ts';
 import type { Receipt, Recipient } from './channels/channel.ts';
 import { channels } from './channels/index.ts';
 import { checks } from './checks/index.ts';
 import { classificationFile, recordClassification } from './classify/recorded.ts';
-import { classify } from './classify.ts';
+import { type Classification, classify } from './classify.ts';
 import type { Revisions } from './compose/revisions.ts';
 import { compose, type EditionContext } from './compose.ts';
 import type { DisclosureMethod } from './disclosure/method.ts';
 import { distribute } from './distribute.ts';
 import type { Effects, ProgressEffect } from './effects.ts';
-import { extract } from './extract.ts';
-import type { Artifact, DrawingTools } from './formats/format.ts';
+import { type Extract, extract } from './extract.ts';
+import type { Artifact, DrawingTools, Format } from './formats/format.ts';
 import { formats } from './formats/index.ts';
+import { groundOf } from './measures/measure.ts';
 import type { Period } from './period.ts';
 import { gaps, regimes } from './priorities/index.ts';
 import { protect } from './protect.ts';
-import { writeArchive } from './publish/archive.ts';
+import { listEditions } from './publish/archive.ts';
 import { fingerprintOf, type MadeBy, manifestOf, regimesOf } from './publish/manifest.ts';
 import { type Edition, examine, filesThatDiffer, openStaging, publish, type Slot } from './publish.ts';
 import { type EditionRecord, render } from './render.ts';
-import { type ReportDefinition, tablesOf } from './reports/report.ts';
+import { definitionOn, type ReportDefinition, tablesOf } from './reports/report.ts';
+import { beginAttempt } from './run/attempt.ts';
+import { extractOne } from './run/extract-one.ts';
 import { readRevisions } from './run/revisions.ts';
 import { findStanding } from './run/slot.ts';
 import { tabulate } from './tabulate.ts';
@@ -36,6 +38,10 @@ export interface Order {
   readonly recipients: readonly Recipient[];
   /** The nation's document and each field office's, or the nation's alone. */
   readonly documents: EditionContext['documents'];
+  /** The agreement whose document alone is made; null: the nation and its field offices. */
+  readonly subject: AgreementSubject | null;
+  /** What each document is drawn as. */
+  readonly formats: readonly Format[];
   /** With illustrative cases; never for the public. */
   readonly cases: boolean;
   /** Publish figures that differ from the last edition as the next one. */
@@ -74,36 +80,66 @@ export type Outcome =
  * @throws PipelineError of whichever stage stops; nothing is published then, and nothing half done stays behind.
  */
 export async function run(order: Order, press: Press, effects: Effects): Promise<Outcome> {
-  const { definition, period } = order;
-  const slot: Slot = { report: definition.id, period: period.id, audience: order.audience };
-  const attempt = { id: randomUUID(), startedAt: effects.now().toISOString() };
+  const { definition, period, subject } = order;
   const stage = announce(effects);
 
   const classification = await stage('classify', () => classify(regimes, gaps));
-  const extracted = await stage('extract', () => extract(definition, period, classification, order, effects));
+  const extracted = await stage('extract', () =>
+    subject === null
+      ? extract(definition, period, classification, order, effects)
+      : extractOne(definition, period, classification, subject, effects),
+  );
+  const outcome = await carry({ extracted, classification }, order, press, effects);
+  // Also where nothing changed: a run that was killed after publishing has not listed its edition.
+  if (!order.dryRun) await listEditions(slotOf(order), press.out);
+  return outcome;
+}
+
+/** What the database said, and by which rules. */
+export interface Counted {
+  readonly extracted: Extract;
+  readonly classification: Classification;
+}
+
+/** The slot that an order is for. */
+export const slotOf = ({ definition, period, audience, subject }: Omit<Order, 'documents' | 'cases'>): Slot => ({
+  report: definition.id,
+  period: period.id,
+  audience,
+  subject: subject?.agreement_id ?? '',
+});
+
+/**
+ * Carries what was extracted through the other stages. The edition stands when it returns; whoever called it lists it in the
+ * archive. @throws PipelineError as `run`.
+ */
+export async function carry(
+  { extracted, classification }: Counted,
+  order: Order,
+  press: Press,
+  effects: Effects,
+): Promise<Outcome> {
+  const { period, subject } = order;
+  const definition = definitionOn(order.definition, groundOf(extracted));
+  const slot = slotOf(order);
+  const startedAt = effects.now().toISOString();
+  const stage = announce(effects);
+
   const tables = await stage('tabulate', () => tabulate(extracted, definition, classification));
   const safe = await stage('protect', () => protect(tables, order.disclosure));
   const composeAs = (edition: number, revisions: ReadonlyMap<string, Revisions> = new Map()) => {
-    const context = { ...order, edition, classification, disclosure: order.disclosure.statement, revisions };
+    const context = { ...order, definition, edition, classification, disclosure: order.disclosure.statement, revisions };
     return compose(safe, extracted, context);
   };
   const draft = await stage('compose', () => composeAs(0));
 
   const fingerprint = fingerprintOf(draft, press.made);
-  const standing = await findStanding(
-    slot,
-    fingerprint,
-    { revise: order.revise || order.dryRun, out: press.out },
-    effects,
-  );
-  if (standing.kind === 'unchanged') {
-    // A run that was killed after publishing has not listed its edition.
-    if (!order.dryRun) await writeArchive(press.out, order.audience);
-    return standing;
-  }
-  await note(effects, (session) =>
-    recordRunStart(session, { run_id: attempt.id, ...slot, started_at: attempt.startedAt }),
-  );
+  const drawnAs = order.formats.map(({ id }) => id);
+  const mayRevise = order.revise || order.dryRun;
+  const drafted = { fingerprint, formats: drawnAs };
+  const standing = await findStanding(slot, drafted, { revise: mayRevise, out: press.out }, effects);
+  if (standing.kind === 'unchanged') return standing;
+  await using attempt = await beginAttempt(slot, startedAt, effects);
 
   await using staging = await openStaging(press.out);
   const inputs = {
@@ -120,17 +156,20 @@ export async function run(order: Order, press: Press, effects: Effects): Promise
     { path: 'tallies.json', format: 'tallies', value: extracted },
     { path: classificationFile, format: 'classification', value: record },
   ];
-  const artifacts = await stage('render', () => render(models, records, staging.folder, formats, press.tools, effects));
-  await stage('check', () => examine({ folder: staging.folder, models, artifacts }, checks));
+  const { folder } = staging;
+  const artifacts = await stage('render', () => render(models, records, folder, order.formats, press.tools, effects));
+  const candidate = { folder, models, artifacts, formats: drawnAs };
+  await stage('check', () => examine(candidate, checks));
   if (order.dryRun) {
-    await note(effects, (session) => recordRunEnd(session, attempt.id, effects.now().toISOString(), 'dry run'));
+    await attempt.end('dry run', effects.now().toISOString(), null);
     const differing =
-      standing.last === null ? null : await filesThatDiffer(standing.last, artifacts, staging.folder, press.out);
+      standing.last === null ? null : await filesThatDiffer(standing.last, artifacts, folder, press.out);
     return { kind: 'would-publish', number: standing.number, artifacts, differing };
   }
   const finishedAt = effects.now().toISOString();
   const manifest = manifestOf({
     slot,
+    subject,
     edition: standing.number,
     fingerprint,
     extract: extracted,
@@ -139,32 +178,16 @@ export async function run(order: Order, press: Press, effects: Effects): Promise
     checks,
     artifacts,
     made: press.made,
-    run: { ...attempt, finishedAt },
+    formats: order.formats.length === formats.length ? null : drawnAs,
+    run: { id: attempt.id, startedAt, finishedAt },
   });
   const edition = await stage('publish', () => publish(staging, manifest, press.out));
-  await writeArchive(press.out, order.audience);
-  await note(effects, async (session) => {
-    await recordEdition(session, {
-      ...slot,
-      number: edition.number,
-      fingerprint,
-      folder: edition.folder,
-      manifest_sha256: edition.manifestSha256,
-      published_at: finishedAt,
-      run_id: attempt.id,
-    });
-    await recordRunEnd(session, attempt.id, finishedAt, 'published');
-  });
+  await attempt.end('published', finishedAt, edition);
 
   const parcel = { folder: join(press.out, edition.folder), name: edition.folder };
   const receipts = await stage('distribute', () => distribute(parcel, order.recipients, channels));
   return { kind: 'published', edition, artifacts, receipts };
 }
-
-type Note = Parameters<Effects['database']['transaction']>[1];
-
-/** Writes to the ledger. */
-const note = (effects: Effects, write: Note) => effects.database.transaction('read-write', write);
 
 /** Says when each stage begins and ends. */
 function announce({ progress }: ProgressEffect) {

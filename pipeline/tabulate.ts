@@ -1,5 +1,4 @@
 import { absences, type Code, unmappedPrefix } from '../queries/codelists.ts';
-import type { FieldOffice } from '../queries/offices.ts';
 import { type Cell, shareOf } from './cell.ts';
 import type { Classification, RegimeBlock } from './classify.ts';
 import { PipelineError } from './errors.ts';
@@ -7,13 +6,15 @@ import type { Extract, Tally } from './extract.ts';
 import {
   type Breakdown,
   type Determinations,
+  groundOf,
   isByDeterminations,
   type Measure,
+  officesIn,
   talliedAs,
   windowsOf,
   windowsOn,
 } from './measures/measure.ts';
-import { type DateWindow, daysWithin, isWithin, type Month, type WindowId } from './period.ts';
+import { daysWithin, isWithin, type Month, type WindowId } from './period.ts';
 import {
   measuresOf,
   partsOf,
@@ -76,21 +77,9 @@ const unavailable: Cell = { kind: 'unavailable' };
 export function tabulate(extract: Extract, definition: ReportDefinition, classification: Classification): Tabulation {
   const byScope = Map.groupBy(extract.tallies, ({ scope }) => scope);
   const scopes = scopesOf(extract);
-  const tables = scopes.flatMap((scope) => {
-    const scoped = { ...extract, scope, tallies: byScope.get(scope) ?? [], words: definition.words.tables.rows };
-    const margins = measuresOf(definition).map((measure) => marginOf(measure, scoped));
-    const byMeasure = new Map(margins.map((margin) => [margin.measure, margin]));
-    const tables = tablesOf(definition).filter((table) => table.scope === undefined || table.scope === scope);
-    return [
-      ...margins,
-      ...tables.flatMap((table) => {
-        const margin = byMeasure.get(table.measure.id);
-        if (margin === undefined)
-          throw new PipelineError('internal', `no margin for ${table.measure.id}`, 'report this defect');
-        return tablesFrom(table, margin, scoped, classification);
-      }),
-    ];
-  });
+  const tables = scopes.flatMap((scope) =>
+    tablesIn(scope, { ...extract, tallies: byScope.get(scope) ?? [] }, definition, classification),
+  );
   for (const parts of partsOf(definition)) {
     for (const scope of scopes)
       proveParts(
@@ -101,27 +90,51 @@ export function tabulate(extract: Extract, definition: ReportDefinition, classif
   return { tables, trends: scopes.flatMap((scope) => trendsIn(scope, extract, definition)) };
 }
 
+/**
+ * The tables of one scope, from its tallies alone: the margin of each measure, then the tables in the order of the report.
+ * @throws PipelineError `internal` where one does not add up to the database's own total.
+ */
+export function tablesIn(
+  scope: string,
+  extract: Extract,
+  definition: ReportDefinition,
+  classification: Classification,
+): readonly Table[] {
+  const scoped = { ...extract, scope, words: definition.words.tables.rows };
+  const margins = measuresOf(definition).map((measure) => marginOf(measure, scoped));
+  const byMeasure = new Map(margins.map((margin) => [margin.measure, margin]));
+  const tables = tablesOf(definition).filter((table) => table.scope === undefined || table.scope === scope);
+  return [
+    ...margins,
+    ...tables.flatMap((table) => {
+      const margin = byMeasure.get(table.measure.id);
+      if (margin === undefined)
+        throw new PipelineError('internal', `no margin for ${table.measure.id}`, 'report this defect');
+      return tablesFrom(table, margin, scoped, classification);
+    }),
+  ];
+}
+
 /** What was read about one scope. */
 type ScopedExtract = Extract & { readonly scope: string; readonly words: RowWords };
 
 type RowWords = ReportWords['tables']['rows'];
 
-/** The nation, then each field office that exists on a day of the period, in order. */
-export function scopesOf({ period, offices }: Pick<Extract, 'period' | 'offices'>): readonly string[] {
+/** The nation, then each field office that exists on a day of the period, in order; or the one agreement. */
+export function scopesOf({
+  period,
+  offices,
+  subject,
+}: Pick<Extract, 'period' | 'offices' | 'subject'>): readonly string[] {
+  if (subject !== null) return [subject.agreement_id];
   return ['national', ...officesIn(period, offices).map(({ office_code }) => office_code)];
-}
-
-function officesIn(period: DateWindow, offices: readonly FieldOffice[]): readonly FieldOffice[] {
-  return offices
-    .filter((office) => office.office_code !== 'HQ')
-    .filter((office) => office.exists_from < period.until && (office.exists_until ?? period.until) > period.from);
 }
 
 function marginOf(measure: Measure, extract: ScopedExtract): Table {
   const { scope, words } = extract;
   const tally = extract.tallies.find((each) => each.measure === measure.id && each.breakdown === null);
-  const windows = windowsOn(measure, extract.period, extract.coverage);
-  const ids = windowsOf(measure);
+  const windows = windowsOn(measure, extract);
+  const ids = windowsOf(measure, groundOf(extract));
   const cells = Object.fromEntries(
     ids.map((id) => [
       id,
@@ -166,7 +179,7 @@ function tablesFrom(
   const blocks = blocksOf({ codes }, tallies, extract.period, classification);
   return blocks.map(({ block, tallies: own }) => {
     const only = blocks.length === 1;
-    const days = windowsOn(measure, extract.period, extract.coverage);
+    const days = windowsOn(measure, extract);
     const held = block.inForce;
     // On no day of a window in force, its figures are not applicable, which is not zero.
     const isInForce = (id: WindowId) => held === null || daysWithin(days[id], held) > 0;

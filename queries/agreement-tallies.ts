@@ -10,13 +10,16 @@ import {
 import type { AgreementRow } from '../pipeline/measures/measure.ts';
 import type { DateWindow, Month, WindowId } from '../pipeline/period.ts';
 import type { SourceSchema } from './database.ts';
-import { type CountedCode, type CountRow, toCounted, type Windows, windowEntries, within } from './tallies.ts';
+import { type CountedCode, type CountRow, inOrder, toCounted, type Windows, windowEntries, within } from './tallies.ts';
 
 /** A breakdown of agreements as SQL. */
 export interface AgreementCode {
   readonly id: string;
   readonly code: (row: ExpressionBuilder<AgreementRow, 'agreement' | 'agency'>) => Expression<string>;
 }
+
+/** All supervising offices together, each of them, or each of some agreements by id. */
+export type AgreementParts = 'all' | 'each' | readonly string[];
 
 /** What of the register is counted, and of what. */
 export interface CountedAgreements {
@@ -27,14 +30,14 @@ export interface CountedAgreements {
 /**
  * Counts agreements, or the agencies or states that hold them: in force or applied for on the last day of each window
  * (over all time: on any day of it), or begun or ended inside it. Of every supervising office together, where one agency may have several,
- * or of each. Rows in order of code and office.
+ * or of each; or each of some agreements. Rows in order of code and office.
  */
 export async function countAgreements(
   source: Kysely<SourceSchema>,
   what: CountedAgreements,
   breakdown: AgreementCode | null,
   windows: Windows,
-  offices: 'all' | 'each' = 'all',
+  parts: AgreementParts = 'all',
 ): Promise<readonly CountedCode[]> {
   const unit = {
     agreements: sql.ref('agreement.agreement_id'),
@@ -73,17 +76,19 @@ export async function countAgreements(
     .select(sql<string>`${sql.lit(`${what.counted}-${what.of}`)}`.as('counted'))
     .select(sql<string | null>`${sql.lit(breakdown?.id ?? null)}::text`.as('breakdown'))
     .select(code.as('code'))
-    .select(
-      sql<
-        string | null
-      >`${offices === 'all' ? sql`null::text` : sql`coalesce(agreement.office_code, 'not-recorded')`}`.as('office'),
-    )
+    .select(sql<string | null>`${partIn(parts)}`.as('office'))
     .select(counts)
+    .where(
+      typeof parts === 'string' ? sql<SqlBool>`true` : sql<SqlBool>`agreement.agreement_id = any(${parts}::text[])`,
+    )
     .groupBy([sql`3`, sql`4`])
-    .orderBy(sql`3`)
-    .orderBy(sql`4`)
     .execute();
-  return toCounted(windows, rows as unknown as readonly CountRow[]);
+  return inOrder(toCounted(windows, rows as unknown as readonly CountRow[]));
+}
+
+function partIn(parts: AgreementParts): RawBuilder<string | null> {
+  if (parts === 'all') return sql`null::text`;
+  return parts === 'each' ? sql`coalesce(agreement.office_code, 'not-recorded')` : sql`agreement.agreement_id`;
 }
 
 function holdsIn(counted: CountedAgreements['counted'], id: WindowId | Month, window: DateWindow): RawBuilder<SqlBool> {

@@ -5,11 +5,12 @@ import type { Exclusion } from './control-totals/exclusions.ts';
 import { ownSchema, type Session } from './database.ts';
 import type { EventTable } from './events.ts';
 import { isProgramEvent } from './program.ts';
+import { type Parts, partOf } from './tallies.ts';
 
 /** Rows about one kind of event on some days: on record = counted + excluded. */
 export interface ControlTotal {
   readonly kind: EventKind;
-  /** What is recorded as the office; null: all of them together. */
+  /** What is recorded as the office, or the agreement; null: all offices together. */
   readonly office: string | null;
   /** Counted apart from the others, without regard to what becomes of a row. */
   readonly onRecord: number;
@@ -34,13 +35,16 @@ export async function countControlTotals(
   schema: string,
   kinds: readonly EventKind[],
   days: DateWindow,
+  parts: Parts,
 ): Promise<readonly ControlTotal[]> {
   if (kinds.length === 0) return [];
-  const selected = await countSelected(session, kinds, days);
-  const stored = schema === ownSchema ? await countStored(session, kinds, days) : await countRows(session, kinds, days);
+  const asked = { kinds, days, parts };
+  const selected = await countSelected(session, asked);
+  const stored = schema === ownSchema ? await countStored(session, asked) : await countRows(session, asked);
   return kinds.toSorted().flatMap((kind) => {
     const offices = [...selected, ...stored].filter((row) => row.kind === kind).map(({ office }) => office);
-    return [null, ...[...new Set(offices)].toSorted()].map((office): ControlTotal => {
+    const told = parts.by === 'office' ? [null, ...[...new Set(offices)].toSorted()] : parts.ids;
+    return told.map((office): ControlTotal => {
       const isOf = (row: OfOffice) => row.kind === kind && (office === null || row.office === office);
       const own = { selected: selected.filter(isOf), stored: stored.filter(isOf) };
       return {
@@ -62,55 +66,60 @@ function sumOf<K extends string>(rows: readonly Readonly<Record<K, number>>[], n
   return rows.reduce((sum, row) => sum + row[name], 0);
 }
 
-const onDays = ({ from, until }: DateWindow) =>
-  sql<SqlBool>`event.occurred_on >= ${from}::date and event.occurred_on < ${until}::date`;
+/** Which rows are told of. */
+interface Asked {
+  readonly kinds: readonly EventKind[];
+  readonly days: DateWindow;
+  readonly parts: Parts;
+}
+
+const isAsked = ({ kinds, days: { from, until }, parts }: Asked) =>
+  sql<SqlBool>`event.kind in (${sql.join(kinds)})
+    and event.occurred_on >= ${from}::date and event.occurred_on < ${until}::date
+    and ${parts.by === 'office' ? sql`true` : sql`event.agreement_id = any(${parts.ids}::text[])`}`;
+
+/** Of an event in whatever table: of which office or agreement it is. */
+const partIn = ({ parts }: Asked) => sql<string>`${sql.ref(partOf(parts))}`;
 
 const count = (condition = sql<SqlBool>`true`) => sql<number>`(count(*) filter (where ${condition}))::int`;
 
 /** Of the rows that reach the report: 287(g) events, and those that are none. */
-async function countSelected(
-  { source }: Session,
-  kinds: readonly EventKind[],
-  days: DateWindow,
-): Promise<readonly Selected[]> {
+async function countSelected({ source }: Session, asked: Asked): Promise<readonly Selected[]> {
   const isProgram = sql<SqlBool>`(${isProgramEvent(expressionBuilder<{ event: EventTable }, 'event'>())}) is true`;
   const blanks = sql.join(absences.map(({ code }) => sql.lit(code)));
   const isBlank = sql<SqlBool>`(coalesce(event.program, 'unknown') in (${blanks})
     and coalesce(event.method, 'unknown') in (${blanks}))`;
   return source
     .selectFrom('enforcement_event as event')
-    .where('event.kind', 'in', kinds)
-    .where(onDays(days))
-    .select(['event.kind as kind', 'event.office_code as office'])
+    .where(isAsked(asked))
+    .select(['event.kind as kind', partIn(asked).as('office')])
     .select([
       count(isProgram).as('counted'),
       count(sql`not ${isProgram} and ${isBlank}`).as('no-program'),
       count(sql`not ${isProgram} and not ${isBlank}`).as('other-program'),
     ])
-    .groupBy(['event.kind', 'event.office_code'])
+    .groupBy(['event.kind', sql`2`])
     .execute();
 }
 
 /** All that was imported, whether it reaches the report or not. */
-function countStored({ own }: Session, kinds: readonly EventKind[], days: DateWindow): Promise<readonly Stored[]> {
+function countStored({ own }: Session, asked: Asked): Promise<readonly Stored[]> {
   return own
     .selectFrom('stored_event as event')
-    .where('event.kind', 'in', kinds)
-    .where(onDays(days))
-    .select(['event.kind as kind', 'event.office_code as office'])
+    .where(isAsked(asked))
+    .select(['event.kind as kind', partIn(asked).as('office')])
     .select([count().as('onRecord'), count(sql`event.superseded`).as('superseded')])
-    .groupBy(['event.kind', 'event.office_code'])
+    .groupBy(['event.kind', sql`2`])
     .execute();
 }
 
 /** All that a program's own database holds; which of several files it prefers is its own affair. */
-function countRows({ source }: Session, kinds: readonly EventKind[], days: DateWindow): Promise<readonly Stored[]> {
+function countRows({ source }: Session, asked: Asked): Promise<readonly Stored[]> {
   return source
     .selectFrom('enforcement_event as event')
-    .where('event.kind', 'in', kinds)
-    .where(onDays(days))
-    .select(['event.kind as kind', 'event.office_code as office'])
+    .where(isAsked(asked))
+    .select(['event.kind as kind', partIn(asked).as('office')])
     .select([count().as('onRecord'), sql<number>`0`.as('superseded')])
-    .groupBy(['event.kind', 'event.office_code'])
+    .groupBy(['event.kind', sql`2`])
     .execute();
 }

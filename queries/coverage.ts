@@ -5,11 +5,32 @@ import { type EventKind, eventKinds } from './codelists.ts';
 /** What of the register is covered: agreements in force, or applications for one. */
 export const registerKinds = ['agreement', 'application'] as const;
 
+/** What is covered of the administration of agreements: each a set of records that is complete for some days, or is not. */
+export const recordKinds = [
+  'officer',
+  'training',
+  'credential',
+  'program-manager',
+  'milestone',
+  'installation',
+  'duty',
+  'document-review',
+  'complaint',
+  'inspection',
+  'agency-figure',
+] as const;
+/** One of them. */
+export type RecordCoverageKind = (typeof recordKinds)[number];
+
 /** A kind of fact that a source covers. */
-export type CoverageKind = EventKind | (typeof registerKinds)[number];
+export type CoverageKind = EventKind | (typeof registerKinds)[number] | RecordCoverageKind;
 
 /** Every one of them. */
-export const coverageKinds: readonly CoverageKind[] = [...eventKinds.map(({ code }) => code), ...registerKinds];
+export const coverageKinds: readonly CoverageKind[] = [
+  ...eventKinds.map(({ code }) => code),
+  ...registerKinds,
+  ...recordKinds,
+];
 
 /** Where a stored row came from: the file, and the row's number in it (the line on which it begins, in delimited text). */
 export interface ImportedRow {

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Generated, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import type pg from 'pg';
 import { PipelineError } from '../pipeline/errors.ts';
+import type { AgencyFigureTable } from './agency-figures.ts';
 import type { AgencyTable, AgreementStatusTable, AgreementTable } from './agreements.ts';
 import type {
   CoverageTable,
@@ -18,6 +19,15 @@ import type { CriminalChargeTable, CriminalRecordTable, EvidenceTable } from './
 import type { EditionTable, RunTable } from './ledger.ts';
 import type { MigrationTable } from './migrations/migrate.ts';
 import type { FieldOfficeTable } from './offices.ts';
+import type {
+  ComplaintTable,
+  DocumentReviewTable,
+  DutyPerformanceTable,
+  InspectionTable,
+  InstallationTable,
+  MilestoneTable,
+} from './oversight.ts';
+import type { OfficerLoginTable, OfficerTable, OfficerTrainingTable, ProgramManagerTable } from './personnel.ts';
 import type {
   AgreementListingTable,
   AgreementListTable,
@@ -48,6 +58,17 @@ export interface SourceSchema {
   readonly evidence: EvidenceTable;
   readonly criminal_charge: CriminalChargeTable;
   readonly criminal_record: CriminalRecordTable;
+  readonly officer: OfficerTable;
+  readonly officer_training: OfficerTrainingTable;
+  readonly officer_login: OfficerLoginTable;
+  readonly program_manager: ProgramManagerTable;
+  readonly milestone: MilestoneTable;
+  readonly installation: InstallationTable;
+  readonly duty_performance: DutyPerformanceTable;
+  readonly document_review: DocumentReviewTable;
+  readonly complaint: ComplaintTable;
+  readonly inspection: InspectionTable;
+  readonly agency_figure: AgencyFigureTable;
   readonly coverage: CoverageTable;
 }
 
@@ -66,6 +87,17 @@ export interface OwnSchema {
   readonly evidence: EvidenceTable & Pick<ImportedRow, 'import_id'>;
   readonly criminal_charge: CriminalChargeTable & Pick<ImportedRow, 'import_id'>;
   readonly criminal_record: CriminalRecordTable;
+  readonly officer: OfficerTable & Pick<ImportedRow, 'import_id'>;
+  readonly officer_training: OfficerTrainingTable & Pick<ImportedRow, 'import_id'>;
+  readonly officer_login: OfficerLoginTable & Pick<ImportedRow, 'import_id'>;
+  readonly program_manager: ProgramManagerTable & Pick<ImportedRow, 'import_id'>;
+  readonly milestone: MilestoneTable & Pick<ImportedRow, 'import_id'>;
+  readonly installation: InstallationTable & Pick<ImportedRow, 'import_id'>;
+  readonly duty_performance: DutyPerformanceTable & Pick<ImportedRow, 'import_id'>;
+  readonly document_review: DocumentReviewTable & Pick<ImportedRow, 'import_id'>;
+  readonly complaint: ComplaintTable & Pick<ImportedRow, 'import_id'>;
+  readonly inspection: InspectionTable & Pick<ImportedRow, 'import_id'>;
+  readonly agency_figure: AgencyFigureTable & Pick<ImportedRow, 'import_id'>;
   readonly import_file: ImportFileTable;
   readonly import_reject: ImportRejectTable;
   readonly import_coverage: ImportCoverageTable;

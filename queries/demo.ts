@@ -4,10 +4,12 @@ import { PipelineError } from '../pipeline/errors.ts';
 import { eventKinds } from './codelists.ts';
 import { registerKinds } from './coverage.ts';
 import { copyLine, type Database, once, ownSchema, type Session } from './database.ts';
+import { type Counts, counting } from './demo/agency-figures.ts';
 import { agenciesOf, agreementRegister, registerBegins, type SyntheticAgreement } from './demo/agreements.ts';
 import { dateOf } from './demo/calendar.ts';
 import type { SyntheticEvent } from './demo/case.ts';
 import { eventsBegin, eventsEnd } from './demo/caseload.ts';
+import { administrativeRecords, recordTables, storeRecords } from './demo/records.ts';
 import { eventSeries } from './demo/series.ts';
 import { settleCriminalRecords } from './evidence/criminal-record.ts';
 import { criminalChargeContract, evidenceFacts } from './evidence.ts';
@@ -31,7 +33,7 @@ export interface SyntheticSummary {
 }
 
 /** Raised with every change of the rows that are generated: it makes data of an older generator other data. */
-const generator = 4;
+const generator = 5;
 
 /**
  * Midnight in New York at the end of the last day of the data: nothing later is on record. A constant, and not the clock,
@@ -46,8 +48,8 @@ const syntheticIds = 'SYN-%';
 const eventsInChunk = 3_000;
 
 /**
- * Fills an empty database with synthetic data: agencies, agreements, events and evidence, marked as such. All or nothing;
- * where the same data stand already, nothing changes.
+ * Fills an empty database with synthetic data: agencies, agreements, events, evidence and the records of the
+ * administration of agreements, marked as such. All or nothing; where the same data stand already, nothing changes.
  * @throws PipelineError `source` where the database holds imported data, or synthetic data of another seed or volume.
  */
 export async function fillWithSyntheticData(
@@ -71,8 +73,11 @@ export async function fillWithSyntheticData(
     await recordFieldOffices(session, fieldOffices);
     await storeRegister(session, register);
     const importId = await beginSynthetic(session, name, sha256);
-    const events = await storeEvents(session, importId, eventSeries(register, seed, volume), effects);
+    const counts: Counts = new Map();
+    const series = counting(eventSeries(register, seed, volume), counts);
+    const events = await storeEvents(session, importId, series, effects);
     await settleCriminalRecords(session);
+    await storeRecords(session, importId, administrativeRecords(register, seed, counts));
     await finish(session, importId, events);
     return { state: 'filled', events };
   });
@@ -85,7 +90,7 @@ export async function removeSyntheticData(database: Database): Promise<boolean> 
     if (!(await holdsSyntheticData(session))) return false;
     const { own } = session;
     const imports = own.selectFrom('import_file').select('import_id').where('synthetic', '=', true);
-    for (const table of ['event_status', 'evidence', 'criminal_charge', 'stored_event'] as const) {
+    for (const table of [...recordTables, 'event_status', 'evidence', 'criminal_charge', 'stored_event'] as const) {
       await own.deleteFrom(table).where('import_id', 'in', imports).execute();
     }
     await settleCriminalRecords(session);

@@ -6,6 +6,8 @@ export interface RunTable {
   readonly report: string;
   readonly period: string;
   readonly audience: string;
+  /** The agreement that it is about; the empty text: the nation and its field offices. */
+  readonly subject: string;
   readonly started_at: string;
   readonly finished_at: string | null;
   readonly outcome: string | null;
@@ -16,6 +18,8 @@ export interface EditionTable {
   readonly report: string;
   readonly period: string;
   readonly audience: string;
+  /** The agreement that it is about; the empty text: the nation and its field offices. */
+  readonly subject: string;
   /** 1 is the first; a correction is the next. */
   readonly number: number;
   /** The same inputs, rules and templates have the same fingerprint. */
@@ -28,7 +32,7 @@ export interface EditionTable {
 }
 
 /** A slot as the ledger keys it. */
-export type SlotKey = Pick<EditionTable, 'report' | 'period' | 'audience'>;
+export type SlotKey = Pick<EditionTable, 'report' | 'period' | 'audience' | 'subject'>;
 
 /** Records that a run begins. */
 export async function recordRunStart({ own }: Session, run: Omit<RunTable, 'finished_at' | 'outcome'>): Promise<void> {
@@ -56,6 +60,7 @@ export async function readLastEdition({ own }: Session, slot: SlotKey): Promise<
     .where('report', '=', slot.report)
     .where('period', '=', slot.period)
     .where('audience', '=', slot.audience)
+    .where('subject', '=', slot.subject)
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -67,6 +72,6 @@ export async function recordEdition({ own }: Session, edition: EditionTable): Pr
   await own
     .insertInto('edition')
     .values(edition)
-    .onConflict((conflict) => conflict.columns(['report', 'period', 'audience', 'number']).doNothing())
+    .onConflict((conflict) => conflict.columns(['report', 'period', 'audience', 'subject', 'number']).doNothing())
     .execute();
 }

@@ -4,15 +4,18 @@ import type { EventKind } from './codelists.ts';
 import type { SourceSchema } from './database.ts';
 import { isConviction, isOffense } from './evidence/criminal-record.ts';
 import {
-  addUpOffices,
   type CountedCode,
   type CountRow,
+  inOrder,
   isSelected,
+  type Parts,
+  partOf,
   spanOf,
   toCounted,
   type Windows,
   windowEntries,
   within,
+  withWhole,
 } from './tallies.ts';
 
 /** Which of the offenses on record on the day of an event: `offenses` are the charges and the convictions. */
@@ -42,24 +45,23 @@ export async function countOffenses(
   which: CountedOffenses,
   breakdown: OffenseCode | null,
   windows: Windows,
+  parts: Parts,
 ): Promise<readonly CountedCode[]> {
   const row = expressionBuilder<OffenseRow, 'charge'>();
   const code = breakdown === null ? sql<string>`'total'` : sql<string>`${breakdown.code(row)}`;
   const rows = await source
     .selectFrom('enforcement_event as event')
     .innerJoin('criminal_charge as charge', 'charge.event_id', 'event.event_id')
-    .where(isSelected([kind], spanOf(windows)))
+    .where(isSelected([kind], spanOf(windows), parts))
     .where(counted[which])
     .select(sql<string>`${sql.lit(kind)}::text`.as('counted'))
     .select(sql<string | null>`${sql.lit(breakdown?.id ?? null)}::text`.as('breakdown'))
     .select(code.as('code'))
-    .select('event.office_code as office')
+    .select(`${partOf(parts)} as office`)
     .select(countsIn(windows))
-    .groupBy([sql`3`, 'event.office_code'])
-    .orderBy(sql`3`)
-    .orderBy('event.office_code')
+    .groupBy([sql`3`, partOf(parts)])
     .execute();
-  return addUpOffices(toCounted(windows, rows as unknown as readonly CountRow[]));
+  return withWhole(inOrder(toCounted(windows, rows as unknown as readonly CountRow[])), parts);
 }
 
 /**
@@ -71,11 +73,12 @@ export async function countHistories(
   kind: EventKind,
   breakdown: string,
   windows: Windows,
+  parts: Parts,
 ): Promise<readonly CountedCode[]> {
   const rows = await source
     .selectFrom('enforcement_event as event')
     .leftJoin('evidence as fact', 'fact.event_id', 'event.event_id')
-    .where(isSelected([kind], spanOf(windows)))
+    .where(isSelected([kind], spanOf(windows), parts))
     .select(sql<string>`${sql.lit(kind)}::text`.as('counted'))
     .select(sql<string | null>`${sql.lit(breakdown)}::text`.as('breakdown'))
     .select((row) => {
@@ -90,13 +93,11 @@ export async function countHistories(
         .end()
         .as('code');
     })
-    .select('event.office_code as office')
+    .select(`${partOf(parts)} as office`)
     .select(countsIn(windows))
-    .groupBy([sql`3`, 'event.office_code'])
-    .orderBy(sql`3`)
-    .orderBy('event.office_code')
+    .groupBy([sql`3`, partOf(parts)])
     .execute();
-  return addUpOffices(toCounted(windows, rows as unknown as readonly CountRow[]));
+  return withWhole(inOrder(toCounted(windows, rows as unknown as readonly CountRow[])), parts);
 }
 
 const countsIn = (windows: Windows) =>

@@ -4,6 +4,7 @@ import { agencyContract, agreementContract, agreementStatusContract } from './ag
 import { coverageKinds } from './coverage.ts';
 import { eventContract, eventStatusContract } from './events.ts';
 import { fieldOfficeContract } from './offices.ts';
+import { administrationEntities, administrationIds } from './program-extract/administration.ts';
 import {
   agencyColumns,
   agreementColumns,
@@ -58,6 +59,7 @@ export const extractEntityIds = [
   'event_status',
   'evidence',
   'criminal_charges',
+  ...administrationIds,
   'coverage',
 ] as const;
 /** One of them. */
@@ -66,7 +68,7 @@ export type ExtractEntityId = (typeof extractEntityIds)[number];
 /** A column whose value must be on record, and where; `exempt` values stand for no record. */
 export interface ExtractReference {
   readonly column: string;
-  readonly to: 'field_offices' | 'agencies' | 'agreements' | 'enforcement_events';
+  readonly to: 'field_offices' | 'agencies' | 'agreements' | 'enforcement_events' | 'officers';
   readonly exempt?: readonly string[];
 }
 
@@ -80,8 +82,10 @@ export interface ExtractEntity {
   readonly columns: Readonly<Record<string, string>>;
   /** Columns that together name a row; a file has each name once. */
   readonly key: readonly string[];
-  /** The key column that names what a row is about: the newest file that names it gives all its rows. */
-  readonly subject: string;
+  /** The key columns that together name what a row is about: the newest file that names it gives all its rows. */
+  readonly subject: readonly string[];
+  /** Columns of the first day of a span and of the first day after it; spans of one subject do not overlap. */
+  readonly spans?: { readonly from: string; readonly until: string };
   readonly references: readonly ExtractReference[];
 }
 
@@ -97,7 +101,7 @@ export const extractEntities: readonly ExtractEntity[] = [
     contract: fieldOfficeContract,
     columns: fieldOfficeColumns,
     key: ['office_code'],
-    subject: 'office_code',
+    subject: ['office_code'],
     references: [],
   },
   {
@@ -107,7 +111,7 @@ export const extractEntities: readonly ExtractEntity[] = [
     contract: agencyContract,
     columns: agencyColumns,
     key: ['agency_id'],
-    subject: 'agency_id',
+    subject: ['agency_id'],
     references: [],
   },
   {
@@ -117,7 +121,7 @@ export const extractEntities: readonly ExtractEntity[] = [
     contract: agreementContract,
     columns: agreementColumns,
     key: ['agreement_id'],
-    subject: 'agreement_id',
+    subject: ['agreement_id'],
     references: [{ column: 'agency_id', to: 'agencies' }, office],
   },
   {
@@ -128,7 +132,8 @@ export const extractEntities: readonly ExtractEntity[] = [
     contract: agreementStatusContract,
     columns: agreementStatusColumns,
     key: ['agreement_id', 'valid_from'],
-    subject: 'agreement_id',
+    subject: ['agreement_id'],
+    spans: { from: 'valid_from', until: 'valid_until' },
     references: [
       { column: 'agreement_id', to: 'agreements' },
       { column: 'agency_id', to: 'agencies' },
@@ -142,7 +147,7 @@ export const extractEntities: readonly ExtractEntity[] = [
     contract: extractEventContract,
     columns: eventColumns,
     key: ['source_key'],
-    subject: 'source_key',
+    subject: ['source_key'],
     references: [
       { column: 'agreement_id', to: 'agreements' },
       { ...office, exempt: absences },
@@ -155,7 +160,7 @@ export const extractEntities: readonly ExtractEntity[] = [
     contract: eventStatusContract,
     columns: eventStatusColumns,
     key: ['event_id', 'occurred_on', 'status'],
-    subject: 'event_id',
+    subject: ['event_id'],
     references: [{ column: 'event_id', to: 'enforcement_events' }],
   },
   {
@@ -166,7 +171,7 @@ export const extractEntities: readonly ExtractEntity[] = [
     contract: extractEvidenceContract,
     columns: evidenceColumns,
     key: ['event_id'],
-    subject: 'event_id',
+    subject: ['event_id'],
     references: [{ column: 'event_id', to: 'enforcement_events' }],
   },
   {
@@ -177,9 +182,10 @@ export const extractEntities: readonly ExtractEntity[] = [
     contract: extractChargeContract,
     columns: criminalChargeColumns,
     key: ['event_id', 'charge_number'],
-    subject: 'event_id',
+    subject: ['event_id'],
     references: [{ column: 'event_id', to: 'enforcement_events' }],
   },
+  ...administrationEntities,
   {
     id: 'coverage',
     title: 'Coverage',
@@ -188,7 +194,7 @@ export const extractEntities: readonly ExtractEntity[] = [
     contract: coverageContract,
     columns: coverageColumns,
     key: ['kind', 'office_code', 'covers_from'],
-    subject: 'kind',
+    subject: ['kind'],
     references: [office],
   },
 ];

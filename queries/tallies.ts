@@ -17,6 +17,9 @@ import { isProgramEvent } from './program.ts';
 /** How many, in each window that was asked for. */
 export type Counts = Readonly<Partial<Record<WindowId | Month, number>>>;
 
+/** Whose counts: of all offices together and of each, or of each of some agreements. */
+export type Parts = { readonly by: 'office' } | { readonly by: 'agreement'; readonly ids: readonly string[] };
+
 /** The windows to count in. */
 export type Windows = Readonly<Partial<Record<WindowId | Month, DateWindow>>>;
 
@@ -25,7 +28,7 @@ export interface CountedCode {
   readonly counted: string;
   readonly breakdown: string | null;
   readonly code: string;
-  /** What is recorded as the office, for one row of each; null: all of them together. */
+  /** What is recorded as the office, or the agreement, for one row of each; null: all offices together. */
   readonly office: string | null;
   readonly counts: Counts;
 }
@@ -76,14 +79,29 @@ export function spanOf(windows: Windows): DateWindow {
   };
 }
 
-/** Of an event: that it is of some kinds, in some days, and a 287(g) event. */
-export function isSelected(kinds: readonly EventKind[], { from, until }: DateWindow) {
+/** Of an event: that it is of some kinds, in some days, a 287(g) event, and of one of the parts. */
+export function isSelected(kinds: readonly EventKind[], { from, until }: DateWindow, parts: Parts = { by: 'office' }) {
   return (row: ExpressionBuilder<Pick<EventRow, 'event'>, 'event'>): Expression<SqlBool> =>
     row.and([
       row('event.kind', 'in', kinds),
       sql<SqlBool>`event.occurred_on >= ${from}::date and event.occurred_on < ${until}::date`,
       isProgramEvent(row),
+      parts.by === 'office' ? sql<SqlBool>`true` : sql<SqlBool>`event.agreement_id = any(${parts.ids}::text[])`,
     ]);
+}
+
+/** The column of an event that tells of which part it is. */
+export const partOf = ({ by }: Parts) => (by === 'office' ? 'event.office_code' : 'event.agreement_id');
+
+/** Counts of each part; of offices also all of them together. */
+export function withWhole(rows: readonly CountedCode[], { by }: Parts): readonly CountedCode[] {
+  return by === 'office' ? addUpOffices(rows) : rows;
+}
+
+/** Rows in order of code and office by code points, whatever the collation of the database. */
+export function inOrder<R extends Pick<CountedCode, 'code' | 'office'>>(rows: readonly R[]): readonly R[] {
+  const compare = (a: string, b: string) => (a === b ? 0 : a < b ? -1 : 1);
+  return rows.toSorted((a, b) => compare(a.code, b.code) || compare(a.office ?? '', b.office ?? ''));
 }
 
 /**
@@ -96,13 +114,14 @@ export async function countEvents(
   kinds: readonly EventKind[],
   breakdowns: readonly EventCode[],
   windows: Windows,
+  parts: Parts,
 ): Promise<readonly CountedCode[]> {
   if (kinds.length === 0 || breakdowns.length === 0) return [];
   const row = expressionBuilder<EventRow, 'event' | 'evidence' | 'holder'>();
   const codes = breakdowns.map((_, at) => `b${at}`);
   const coded = eventsWithEvidence(source)
-    .where(isSelected(kinds, spanOf(windows)))
-    .select(['event.kind as counted', 'event.occurred_on as occurred_on', 'event.office_code as office'])
+    .where(isSelected(kinds, spanOf(windows), parts))
+    .select(['event.kind as counted', 'event.occurred_on as occurred_on', `${partOf(parts)} as office`])
     .select(breakdowns.map(({ code }, at) => sql<string>`${code(row)}`.as(`b${at}`)));
   const filtered = windowEntries(windows).map(
     ([, window], at) =>
@@ -120,7 +139,7 @@ export async function countEvents(
     cells as materialized (select ${by}, ${sql.join(filtered)} from coded group by ${by})
     select * from (${sql.join(margins, sql` union all `)}) as margins
     order by counted collate "C", breakdown collate "C", code collate "C", office collate "C"`.execute(source);
-  return addUpOffices(toCounted(windows, rows));
+  return withWhole(toCounted(windows, rows), parts);
 }
 
 /**
@@ -131,25 +150,26 @@ export async function countEventTotals(
   source: Kysely<SourceSchema>,
   kinds: readonly EventKind[],
   windows: Windows,
+  parts: Parts,
 ): Promise<readonly CountedCode[]> {
   if (kinds.length === 0) return [];
+  const part = partOf(parts);
   const filtered = windowEntries(windows).map(([, window], at) =>
     sql<number>`(count(*) filter (where ${within(sql.ref('event.occurred_on'), window)}))::int`.as(`w${at}`),
   );
   const rows = await source
     .selectFrom('enforcement_event as event')
-    .where(isSelected(kinds, spanOf(windows)))
+    .where(isSelected(kinds, spanOf(windows), parts))
     .select('event.kind as counted')
     .select(sql<null>`null`.as('breakdown'))
     .select(sql<string>`'total'`.as('code'))
-    .select('event.office_code as office')
+    .select(`${part} as office`)
     .select(filtered)
-    .groupBy(['event.kind', 'event.office_code'])
-    .orderBy('event.kind')
-    .orderBy('event.office_code')
+    .groupBy(['event.kind', part])
+    .orderBy(sql`${sql.ref('event.kind')} collate "C"`)
+    .orderBy(sql`${sql.ref(part)} collate "C"`)
     .execute();
-  const ofOffices = toCounted(windows, rows as unknown as readonly CountRow[]);
-  return addUpOffices(ofOffices);
+  return withWhole(toCounted(windows, rows as unknown as readonly CountRow[]), parts);
 }
 
 /** Every code of all offices together, before the same of each: of what adds up over offices. */
@@ -177,17 +197,19 @@ export async function countEventMonths(
   source: Kysely<SourceSchema>,
   kinds: readonly EventKind[],
   days: DateWindow,
+  parts: Parts,
 ): Promise<readonly CountedMonth[]> {
   if (kinds.length === 0) return [];
+  const part = partOf(parts);
   return source
     .selectFrom('enforcement_event as event')
-    .where(isSelected(kinds, days))
-    .select(['event.kind as counted', 'event.office_code as office'])
+    .where(isSelected(kinds, days, parts))
+    .select(['event.kind as counted', sql<string>`${sql.ref(part)}`.as('office')])
     .select(sql<Month>`to_char(event.occurred_on, 'YYYY-MM')`.as('month'))
     .select(sql<number>`count(*)::int`.as('count'))
-    .groupBy(['event.kind', 'event.office_code', sql`3`])
-    .orderBy('event.kind')
-    .orderBy('event.office_code')
+    .groupBy(['event.kind', part, sql`3`])
+    .orderBy(sql`${sql.ref('event.kind')} collate "C"`)
+    .orderBy(sql`${sql.ref(part)} collate "C"`)
     .orderBy(sql`3`)
     .execute();
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Cell, cellNumber, cellStatus, cellText, shareOf, signs } from '../pipeline/cell.ts';
+import { type Cell, cellFact, cellNumber, cellStatus, cellText, shareOf, shownSigns, signs } from '../pipeline/cell.ts';
 
 const count = (value: number): Cell => ({ kind: 'count', value });
 const share = (value: number): Cell => ({ kind: 'share', value });
@@ -23,6 +23,11 @@ describe('a cell', () => {
     [withheld, 'D', null, 'D'],
     [unavailable, 'NA', null, 'NA'],
     [notApplicable, 'X', null, 'X'],
+    [{ kind: 'duration', value: 0 }, '0', 0, ''],
+    [{ kind: 'duration', value: 258 }, '258', 258, ''],
+    [{ kind: 'duration', value: 1061.2 }, '1,061.2', 1061.2, ''],
+    [{ kind: 'date', date: '2020-06-03' }, 'Jun 3, 2020', null, ''],
+    [{ kind: 'text', text: 'NA' }, 'NA', null, ''],
   ])('%j is printed as %s, and its open data are %s and "%s"', (cell, text, number, status) => {
     expect(cellText(cell)).toBe(text);
     expect(cellNumber(cell)).toBe(number);
@@ -39,6 +44,20 @@ describe('a cell', () => {
   test('has a sign of its own for each reason', () => {
     const all = Object.values(signs).map(({ sign }) => sign);
     expect(new Set(all).size).toBe(all.length);
+  });
+
+  test('shows the sign of its zero, of what is missing and of what was revised, and none where its words look like one', () => {
+    expect(shownSigns(count(0))).toEqual(['-']);
+    expect(shownSigns(unavailable)).toEqual(['NA']);
+    expect(shownSigns({ kind: 'count', value: 0, revised: true })).toEqual(['-', 'r']);
+    expect(shownSigns(count(5))).toEqual([]);
+    for (const text of ['NA', 'X', '-', 'r']) expect(shownSigns({ kind: 'text', text })).toEqual([]);
+  });
+
+  test('gives its date or its words as a fact, and nothing else', () => {
+    expect(cellFact({ kind: 'date', date: '2020-06-03' })).toBe('2020-06-03');
+    expect(cellFact({ kind: 'text', text: 'Cobb' })).toBe('Cobb');
+    for (const cell of [count(3), share(1), withheld, unavailable, notApplicable]) expect(cellFact(cell)).toBeNull();
   });
 
   test('prints the digits of its number and nothing else but commas', () => {

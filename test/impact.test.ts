@@ -72,7 +72,7 @@ async function publishRecord(database: Database, record: unknown, reportId = def
   const { report, audience, number, fingerprint, folder, manifestSha256 } = edition;
   await database.transaction('read-write', (session) =>
     recordEdition(session, {
-      ...{ report, audience, number, fingerprint, folder, period: period.id },
+      ...{ report, audience, subject: '', number, fingerprint, folder, period: period.id },
       manifest_sha256: manifestSha256,
       published_at: '2020-07-02T00:00:00.000Z',
       run_id: 'a run',

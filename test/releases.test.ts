@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { openPress } from '../pipeline/cli/press.ts';
 import { readConfig } from '../pipeline/config.ts';
 import { none } from '../pipeline/disclosure/none.ts';
+import { formats } from '../pipeline/formats/index.ts';
 import { importFile } from '../pipeline/import.ts';
 import { parsePeriod } from '../pipeline/period.ts';
 import { enforcementActions } from '../pipeline/reports/enforcement-actions.ts';
@@ -54,6 +55,8 @@ describe.skipIf(!isThere)('the release of arrests of fiscal year 2017', () => {
         recipients: [],
         revise: false,
         dryRun: false,
+        subject: null,
+        formats,
       } as const;
       const outcome = await run({ ...order, period: parsePeriod(month) }, press, effects);
       expect(outcome.kind).toBe('published');

@@ -11,6 +11,7 @@ import {
   states,
   threatLevel,
 } from './sample-model/codes.ts';
+import { dutiesTable, registerTable } from './sample-model/facts.ts';
 import { notes } from './sample-model/notes.ts';
 import { chartOf, type Totals, table } from './sample-model/tables.ts';
 
@@ -194,6 +195,15 @@ export const sampleModel: ReportModel = {
         ),
       ],
     },
+    {
+      id: 'register',
+      title: 'Register and duties',
+      blocks: [
+        { kind: 'paragraph', text: 'Each agreement in force, and the duties that had a limit.' },
+        tableBlock(registerTable(17, 30)),
+        tableBlock(dutiesTable(18)),
+      ],
+    },
     notes,
   ],
   legend: [signs.zero, signs.withheld, signs.unavailable, signs['not-applicable'], signs.revised],
@@ -212,6 +222,7 @@ const hostileAgencies: Codes = [
   ['plus', '+1-555; @SUM(A1)\t-2', 4],
   ...Array.from({ length: 53 }, (_, at) => [`agency-${at + 8}`, `Agency ${at + 8} of a long table`, at % 7] as const),
 ];
+const hostileNames: readonly string[] = ['NA', 'X', '-', ...hostileAgencies.slice(0, 7).map(([, label]) => label)];
 const none: Totals = { period: null, previous: null, 'year-earlier': null, fytd: null, 'prior-fytd': null };
 const zero: Totals = { period: 0, previous: 0, 'year-earlier': 0, fytd: 0, 'prior-fytd': 0 };
 const sixty = table(
@@ -278,6 +289,11 @@ export const hostileModel: ReportModel = {
       id: 'returns',
       title: 'Returns',
       blocks: [{ kind: 'chart', chart: chartOf(empty, 'Returns by threat level', [0]) }, tableBlock(empty)],
+    },
+    {
+      id: 'register',
+      title: 'Register',
+      blocks: [tableBlock(registerTable(4, 12, hostileNames)), tableBlock(dutiesTable(5))],
     },
     {
       ...notes,

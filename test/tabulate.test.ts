@@ -51,7 +51,9 @@ function extractWith(change: Partial<Extract> = {}, special: readonly Tally[] = 
   const counts = { ...all, 'all-time': 40 };
   const special_ = new Set(special.map((tally) => `${tally.measure} ${tally.breakdown}`));
   return {
-    extractVersion: 3,
+    extractVersion: 4,
+    subject: null,
+    listings: [],
     controls: [],
     months: [],
     contradictions: [],

@@ -14,6 +14,8 @@ export interface Candidate {
   readonly folder: string;
   readonly models: readonly ReportModel[];
   readonly artifacts: readonly Artifact[];
+  /** The ids of the formats in which its documents are drawn; absent: in every one. */
+  readonly formats?: readonly string[];
 }
 
 /** A condition of release: publication is refused on one finding. */

@@ -5,11 +5,12 @@ import type { Extract } from '../extract.ts';
 import { everyOne } from '../formats/pdf/limited.ts';
 import type { Candidate, Check, Finding } from './check.ts';
 import { examineDescriptions } from './recipient-scope/descriptions.ts';
-import { examineFiles, examineModel, type Report } from './recipient-scope/figures.ts';
+import { examineFiles, examineModel, type Known, type Report } from './recipient-scope/figures.ts';
 import { examineNames, foreignNames } from './recipient-scope/names.ts';
 import { examinePlaces } from './recipient-scope/places.ts';
 import { examineProse } from './recipient-scope/prose.ts';
 import { indexed, type Recorded } from './recipient-scope/recorded.ts';
+import { type Rederive, rederive, rederivedTables } from './recipient-scope/rederived.ts';
 
 const id = 'recipient-scope';
 
@@ -23,7 +24,7 @@ async function readRecorded({ folder }: Candidate): Promise<Recorded | null> {
   }
 }
 
-async function examine(candidate: Candidate): Promise<readonly Finding[]> {
+async function examine(candidate: Candidate, again: Rederive): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   await examinePlaces(candidate, reportTo(findings));
   const offices = candidate.models.filter(({ scope }) => scope.id !== 'national');
@@ -31,7 +32,11 @@ async function examine(candidate: Candidate): Promise<readonly Finding[]> {
   const recorded = await readRecorded(candidate);
   if (recorded === null) return [...findings, { check: id, subject: 'tallies.json', problem: 'cannot be read' }];
   // Each waits for its PDF, which other threads read, and lets the next one begin.
-  const found = await everyOne(offices.map((model) => examineOffice(model, candidate, recorded)));
+  const found = await everyOne(
+    offices.map((model) =>
+      examineOffice(model, candidate, { recorded, rederived: rederivedTables(model, recorded, again) }),
+    ),
+  );
   return [...findings, ...found.flat()];
 }
 
@@ -40,42 +45,47 @@ const reportTo =
   (subject, problem) =>
     findings.push({ check: id, subject, problem });
 
-async function examineOffice(
-  model: ReportModel,
-  candidate: Candidate,
-  recorded: Recorded,
-): Promise<readonly Finding[]> {
+async function examineOffice(model: ReportModel, candidate: Candidate, known: Known): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   const { scope } = model;
+  const { recorded } = known;
   const report: Report = (place, problem) => reportTo(findings)(`document ${scope.id}, ${place}`, problem);
-  if (!recorded.extract.offices.some(({ office_code: code }) => code === scope.id))
+  const subject = recorded.extract.subject?.agreement_id;
+  if (scope.id !== subject && !recorded.extract.offices.some(({ office_code: code }) => code === scope.id))
     report('its scope', 'is no field office on record');
-  examineModel(model, recorded, report);
+  examineModel(model, known, report);
   examineProse(model, recorded, report);
-  await examineFiles(model, candidate, recorded, report);
+  await examineFiles(model, candidate, known, report);
   await examineDescriptions(model, candidate, report);
-  await examineNames(model, candidate, foreignNames(model, recorded.extract.offices), report);
+  await examineNames(model, candidate, foreignNames(model, recorded.extract.offices, subject), report);
   return findings;
 }
 
 /**
  * Proves that what one field office is given is its own. Every figure of its document, in the model and read back out of its
  * open data, page and workbook, is worked out once more from the tallies of its scope; the nation's stand only in the column
- * `national`. No table lists field offices, no map draws their areas, no file of another document lies in its folder, and what
+ * `national`. Lists and tables of figures that are worked out one by one are composed again from what is on record of the scope,
+ * and compared row by row. No table lists field offices, no map draws their areas, no file of another document lies in its folder, and what
  * describes its open data is what its own document says.
  *
  * Other offices are found by name before `Field Office`, `area of responsibility` or `AOR`, by the name of their files, and
  * where a name is the whole of a text, such as the label of a row. A name in the midst of a sentence is not enough, because
  * counties and agencies bear the same names; nor alone a name that is also a state's or a country's. What is quoted (files
- * that were imported, values as recorded) may hold any words. The numbers of sentences are judged from 100.
+ * that were imported, values as recorded) may hold any words. The document of one agreement may name the offices that it was
+ * under. The numbers of sentences are judged from 100.
  *
  * `tallies.json`, `classification.json` and `manifest.json` are of all offices together. They stay at the top of the edition
  * and must never be delivered to an office: what an office may have is its own folder and nothing else.
  */
-export const recipientScope: Check = {
-  id,
-  proves:
-    'Every figure of each field office’s document was worked out again from the tallies of that office alone; the nation’s ' +
-    'stand only in their own column; no other office’s table, name, description or file is among it.',
-  examine,
-};
+export const recipientScope: Check = recipientScopeWith(rederive);
+
+/** The same with a way to compose lists and tables of figures again. */
+export function recipientScopeWith(again: Rederive): Check {
+  return {
+    id,
+    proves:
+      'Every figure of each field office’s document was worked out again from the tallies of that office alone; the nation’s ' +
+      'stand only in their own column; no other office’s table, name, description or file is among it.',
+    examine: (candidate) => examine(candidate, again),
+  };
+}

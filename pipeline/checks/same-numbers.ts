@@ -1,4 +1,5 @@
 import type { ReportModel, ReportRow, ReportTable } from '../compose.ts';
+import { scopeFolder } from '../scope-folder.ts';
 import type { Candidate, Check, Finding } from './check.ts';
 import { csvReading } from './same-numbers/csv.ts';
 import { htmlReading } from './same-numbers/html.ts';
@@ -22,7 +23,7 @@ function compareRow(reading: Reading, table: ReportTable, row: ReportRow, printe
   if (cells.length > table.columns.length) report(`row ${row.code}`, 'has more cells than the table has columns');
   for (const [at, column] of table.columns.entries()) {
     const cell = row.cells[at];
-    if (cell === undefined || !reading.holds(column)) continue;
+    if (cell === undefined || !reading.holds(column, table)) continue;
     const expected = reading.prints(cell);
     const found = cells[at];
     if (found !== expected) {
@@ -70,7 +71,7 @@ async function compareFile(
 }
 
 /** A document's files stand in the folder that is named for its scope. */
-const pathOf = (model: ReportModel, path: string): string => `${model.scope.id}/${path}`;
+const pathOf = (model: ReportModel, path: string): string => `${scopeFolder(model.scope.id)}/${path}`;
 
 /** Files of a format that no document of the edition has. */
 function strays(reading: Reading, { models, artifacts }: Candidate): readonly Finding[] {

@@ -9,10 +9,21 @@ import type { Config } from '../config.ts';
 import { none } from '../disclosure/none.ts';
 import type { Effects, ProgressEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
+import { formats } from '../formats/index.ts';
 import { type Period, parsePeriod, rangePeriod } from '../period.ts';
+import { agreementsFolder } from '../publish.ts';
 import { reports } from '../reports/index.ts';
 import type { ReportDefinition } from '../reports/report.ts';
+import { type AgreementsOrder, runAgreements } from '../run/agreements.ts';
 import { type Order, type Outcome, run } from '../run.ts';
+import {
+  type AgreementFlags,
+  describeAgreements,
+  findAgreement,
+  periodSinceSigning,
+  readAsked,
+  readFormats,
+} from './agreements.ts';
 import { openPress } from './press.ts';
 
 /** What a command says: data for `--json`, and the same in lines for a person. */
@@ -58,13 +69,11 @@ export async function withDatabase<T>(
   return await work({ database, progress, now: () => new Date() });
 }
 
+/** The stages as displays list them where every agreement is carried through them. */
+export const agreementsStages = ['classify', 'extract', 'agreements'];
+
 /** What `report287 run` is asked for. */
-export interface RunFlags {
-  readonly period?: string;
-  readonly from?: string;
-  readonly through?: string;
-  readonly scope?: string;
-  readonly cases?: boolean;
+export interface RunFlags extends AgreementFlags {
   readonly revise?: boolean;
   readonly dryRun?: boolean;
 }
@@ -72,21 +81,23 @@ export interface RunFlags {
 /** Reads the report and the period of a run. @throws PipelineError `usage`. */
 export function readOrder(
   report: string,
-  flags: RunFlags,
+  flags: PeriodFlags,
 ): { readonly definition: ReportDefinition; readonly period: Period } {
+  return { definition: readReport(report), period: readPeriod(flags) };
+}
+
+function readReport(report: string): ReportDefinition {
   const definition = reports.find((each) => each.id === report);
-  if (definition === undefined) {
-    throw new PipelineError(
-      'usage',
-      `there is no report "${report}"`,
-      `give one of: ${reports.map(({ id }) => id).join(', ')}`,
-    );
-  }
-  const { period, from, through } = flags;
-  if (period !== undefined && from === undefined && through === undefined)
-    return { definition, period: parsePeriod(period) };
-  if (period === undefined && from !== undefined && through !== undefined)
-    return { definition, period: rangePeriod(from, through) };
+  if (definition !== undefined) return definition;
+  const ids = reports.map(({ id }) => id).join(', ');
+  throw new PipelineError('usage', `there is no report "${report}"`, `give one of: ${ids}`);
+}
+
+type PeriodFlags = Pick<RunFlags, 'period' | 'from' | 'through'>;
+
+function readPeriod({ period, from, through }: PeriodFlags): Period {
+  if (period !== undefined && from === undefined && through === undefined) return parsePeriod(period);
+  if (period === undefined && from !== undefined && through !== undefined) return rangePeriod(from, through);
   throw new PipelineError('usage', 'a run needs one period', 'give --period 2020-06, or both --from and --through');
 }
 
@@ -95,17 +106,26 @@ function documentsOf(scope = 'all'): Order['documents'] {
   throw new PipelineError('usage', `there is no scope "${scope}"`, 'give --scope all, or --scope national');
 }
 
-/** Runs one report for one period. */
+/** Runs one report for one period: of the nation and its field offices, of one agreement, or of every agreement. */
 export async function runReport(
   config: Config,
   report: string,
   flags: RunFlags,
   { progress }: ProgressEffect,
 ): Promise<Answer> {
-  const { definition, period } = readOrder(report, flags);
-  return withDatabase(config, progress, (effects) => {
+  const definition = readReport(report);
+  const asked = readAsked(definition, flags);
+  const drawnAs = readFormats(asked, flags);
+  const documents = documentsOf(flags.scope);
+  const told = flags.since === undefined ? readPeriod(flags) : null;
+  return withDatabase(config, progress, async (effects) => {
+    const subject = flags.agreement === undefined ? null : await findAgreement(flags.agreement, effects);
+    const period =
+      told ?? (subject === null ? readPeriod(flags) : await periodSinceSigning(subject, flags.through, effects));
     refuseFuture(period, effects.now());
-    return produce(config, definition, period, flags, effects);
+    const order = orderOf(config, definition, period, flags, drawnAs);
+    if (asked === 'all-agreements') return produceAgreements(config, order, effects);
+    return produce(config, { ...order, subject, documents, cases: flags.cases ?? false }, effects);
   });
 }
 
@@ -115,27 +135,38 @@ function refuseFuture(period: Period, now: Date): void {
   throw new PipelineError('usage', `the period ${period.id} has not begun`, 'give a period that has');
 }
 
-async function produce(
+function orderOf(
   config: Config,
   definition: ReportDefinition,
   period: Period,
   flags: RunFlags,
-  effects: Effects,
-): Promise<Answer> {
-  const { database } = effects;
-  await using press = await openPress(config, `${database.engine} ${database.version}`);
-  const order = {
+  drawnAs: Order['formats'] = formats,
+): AgreementsOrder {
+  return {
     definition,
     period,
     audience: 'internal',
     disclosure: none,
     recipients: config.deliverTo.map((address) => ({ name: address, channel: 'folder', address })),
-    documents: documentsOf(flags.scope),
-    cases: flags.cases ?? false,
+    formats: drawnAs,
     revise: flags.revise ?? false,
     dryRun: flags.dryRun ?? false,
-  } as const;
+  };
+}
+
+async function produce(config: Config, order: Order, effects: Effects): Promise<Answer> {
+  const { database } = effects;
+  await using press = await openPress(config, `${database.engine} ${database.version}`);
   return describe(await run(order, press, effects), config.out);
+}
+
+async function produceAgreements(config: Config, order: AgreementsOrder, effects: Effects): Promise<Answer> {
+  const { database } = effects;
+  await using press = await openPress(config, `${database.engine} ${database.version}`);
+  const outcome = await runAgreements(order, press, effects);
+  const folder = join(config.out, order.audience, order.definition.id, order.period.id, agreementsFolder);
+  const { lines, exitCode } = describeAgreements(outcome, folder);
+  return answer({ ...outcome, folder, out: config.out }, lines, exitCode);
 }
 
 function describe(outcome: Outcome, out: string): Answer {
@@ -183,6 +214,7 @@ export async function demonstrate(
     progress({ kind: 'stage', stage: 'synthetic data', state: 'started' });
     await fillWithSyntheticData(effects.database, {}, effects);
     progress({ kind: 'stage', stage: 'synthetic data', state: 'finished' });
-    return produce(config, definition, asked, {}, effects);
+    const order = orderOf(config, definition, asked, {});
+    return produce(config, { ...order, subject: null, documents: 'all', cases: false }, effects);
   });
 }

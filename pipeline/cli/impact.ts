@@ -67,7 +67,7 @@ export async function impactOf(
   { definition, period, classification, out }: Compared,
   { database }: DatabaseEffect,
 ): Promise<Impact> {
-  const slot = { report: definition.id, period: period.id, audience: 'internal' } as const;
+  const slot = { report: definition.id, period: period.id, audience: 'internal', subject: '' } as const;
   const schema = database.sourceSchema;
   const present = recordClassification(
     classification,

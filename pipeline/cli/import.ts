@@ -4,6 +4,12 @@ import { frequentReasons } from '../../queries/imports/reasons.ts';
 import type { Config } from '../config.ts';
 import type { Effects, ProgressEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
+import {
+  type FiguresOptions,
+  type FiguresSummary,
+  importAgencyFigures,
+  openAgencyFigures,
+} from '../import/agency-figures.ts';
 import { importAgencyList, type ListOptions, openAgencyList } from '../import/agreement-list.ts';
 import { looksLikeWorkbook } from '../import/workbook.ts';
 import { type ImportOptions, importFile } from '../import.ts';
@@ -18,6 +24,8 @@ export interface ImportFlags {
   readonly through?: string;
   /** Import a list that was held. */
   readonly confirm?: boolean;
+  /** The files are filled-in templates of this agreement, and of no other. */
+  readonly agreement?: string;
 }
 
 /** Imports files one after another, lists of agencies in the order of their days; each is whole or not at all. */
@@ -68,6 +76,7 @@ function describe(summary: Summary): readonly string[] {
     ...('superseded' in summary && summary.superseded > 0
       ? [`  ${summary.superseded} rows are not counted: a later release covers their days`]
       : []),
+    ...('blank' in summary ? describeFigures(summary) : []),
     ...('leftOut' in summary ? summary.leftOut.map((column) => `  not read: ${column}`) : []),
     ...('findings' in summary
       ? summary.findings.map(({ rowNumber, finding }) => `  row ${rowNumber}: ${finding}`)
@@ -75,9 +84,18 @@ function describe(summary: Summary): readonly string[] {
   ];
 }
 
+/** What a filled-in template says beside its counts. */
+function describeFigures({ blank, replaced, outdated }: FiguresSummary): readonly string[] {
+  return [
+    ...(blank ? [`  ${blank} figures are blank: not reported`] : []),
+    ...(replaced ? [`  ${replaced} figures stand in place of others of an earlier file`] : []),
+    ...(outdated ? [`  ${outdated} figures are not counted: a later file holds their months`] : []),
+  ];
+}
+
 /** What was inferred because the operator did not say it, where that reaches a figure or a date that readers see. */
 function unstated({ asOf, from }: ImportFlags, summaries: readonly Summary[]): readonly string[] {
-  const releases = summaries.filter((summary) => summary.state === 'imported' && 'coverage' in summary);
+  const releases = summaries.filter((summary) => summary.state === 'imported' && 'superseded' in summary);
   if (releases.length === 0) return [];
   return [
     ...(from === undefined
@@ -89,19 +107,35 @@ function unstated({ asOf, from }: ImportFlags, summaries: readonly Summary[]): r
   ];
 }
 
-/** What the operator says about files, for releases of rows and for lists. */
+/** What the operator says about files, for releases of rows, for lists and for figures of agencies. */
 interface Options {
   readonly rows: ImportOptions;
   readonly list: ListOptions;
+  /** Absent: what the files say themselves. */
+  readonly figures?: FiguresOptions;
 }
 
-/** Imports one file, whatever it is: a workbook may be a list of agencies, everything else is a release of rows. */
+/**
+ * Imports one file, whatever it is: a workbook or a text may be a filled-in template, a workbook a list of agencies,
+ * everything else is a release of rows.
+ */
 export async function importAnyFile(file: string, options: Options, effects: Effects) {
+  const figures = await openAgencyFigures(file);
+  if (figures !== null) return importAgencyFigures(figures, options.figures ?? {}, effects);
+  if (options.figures?.agreement !== undefined) throw noTemplate(file);
   if (looksLikeWorkbook(await headOf(file))) {
     const sheets = await openAgencyList(file);
     if (sheets !== null) return importAgencyList(file, sheets, options.list, effects);
   }
   return importFile(file, options.rows, effects);
+}
+
+function noTemplate(file: string): PipelineError {
+  return new PipelineError(
+    'contract',
+    `${basename(file)} is no template of figures of an agency`,
+    'fill in one that "report287 template" wrote, or leave out --agreement',
+  );
 }
 
 /** The first bytes of a file; none where it cannot be read, which the importer then explains. */
@@ -120,8 +154,13 @@ async function headOf(file: string): Promise<Uint8Array> {
 function readOptions(flags: ImportFlags): Options {
   const statedCoverage = readCoverage(flags);
   const instant = readInstant(flags.asOf);
+  const rows = {
+    ...(statedCoverage === null ? {} : { statedCoverage }),
+    ...(instant === null ? {} : { asOf: instant }),
+  };
   return {
-    rows: { ...(statedCoverage === null ? {} : { statedCoverage }), ...(instant === null ? {} : { asOf: instant }) },
+    rows,
+    figures: { ...rows, ...(flags.agreement === undefined ? {} : { agreement: flags.agreement }) },
     list: { ...(flags.asOf === undefined ? {} : { asOf: flags.asOf.slice(0, 10) }), confirm: flags.confirm ?? false },
   };
 }

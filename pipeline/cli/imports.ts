@@ -126,7 +126,7 @@ function restingFiles({ fileName }: ImportRecord, resting: readonly string[]): P
 function describeUndo(record: ImportRecord, taken: TakenBack): readonly string[] {
   return [
     `${record.fileName} was taken back: ${record.title}.`,
-    `  rows ${taken.rows}, statuses ${taken.statuses}, evidence ${taken.evidence}, criminal charges ${taken.charges}, rejects ${taken.rejects}, and its coverage`,
+    `  rows ${taken.rows}, statuses ${taken.statuses}, evidence ${taken.evidence}, criminal charges ${taken.charges}, records about agreements ${taken.records}, rejects ${taken.rejects}, and its coverage`,
     ...(listFormats.has(record.sourceId) ? ['  The register was made anew from the other lists.'] : []),
     'Published editions are kept.',
   ];

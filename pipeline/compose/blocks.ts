@@ -6,11 +6,12 @@ import type { BlockDefinition, KeyFigureDefinition } from '../reports/report.ts'
 import type { ReportWords } from '../reports/words.ts';
 import { fill } from '../wording.ts';
 import { composeChart } from './charts.ts';
-import type { Drawn } from './drawn.ts';
+import { type Drawn, isShownIn } from './drawn.ts';
 import { figureIn } from './figures.ts';
 import { endInWords, previousInWords } from './headers.ts';
 import { composeHighlights } from './highlights.ts';
 import { markKeyFigure } from './revisions.ts';
+import { nothingListed } from './tables/listing.ts';
 import { type ComposedTables, lacksFigures } from './tables.ts';
 
 /** A block of the definition with its figures; none where a chart or table has nothing to show in this document. */
@@ -24,13 +25,21 @@ export function composeBlock(block: BlockDefinition, drawn: Drawn, composed: Com
     case 'measures':
     case 'parts':
     case 'trend':
+    case 'figures':
       return (composed.get(block) ?? [])
         .filter((table) => !lacksFigures([table]))
         .map((table) => ({ kind: 'table', table }));
+    case 'listing': {
+      if (!isShownIn(block.table, drawn)) return [];
+      const tables = composed.get(block) ?? [];
+      if (tables.length === 0) return [{ kind: 'paragraph', text: nothingListed(block.table, drawn) }];
+      return tables.map((table) => ({ kind: 'table', table }));
+    }
+    case 'definitions':
+      return [{ kind: 'definitions', entries: block.measures }];
     case 'chart': {
       const all: readonly ReportTable[] = [...composed.values()].flat();
-      const isHere = block.scope === undefined || block.scope === drawn.scope;
-      const chart = isHere ? composeChart(block, all, drawn.extract.period, drawn.words.charts) : null;
+      const chart = isShownIn(block, drawn) ? composeChart(block, all, drawn.extract.period, drawn.words.charts) : null;
       return chart === null ? [] : [{ kind: 'chart', chart }];
     }
   }

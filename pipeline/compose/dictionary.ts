@@ -42,7 +42,7 @@ export interface DictionaryBreakdown {
   readonly codes: readonly (Code & { readonly definition?: string })[];
 }
 
-type Made = Pick<Extract, 'period' | 'coverage'>;
+type Made = Pick<Extract, 'period' | 'coverage' | 'subject'>;
 
 /** The dictionary of a document, from the definition of its report and the tables that it has, printed or not. */
 export function composeDictionary(
@@ -52,7 +52,11 @@ export function composeDictionary(
   tables: readonly ReportTable[],
 ): Dictionary {
   const measures = new Map(tables.flatMap((table) => measuresIn(table, definition)).map((each) => [each.code, each]));
-  const byBreakdown = Map.groupBy(tables, ({ breakdown }) => breakdown);
+  // What is listed one by one has no codes, and each column of a table of figures says itself what it is.
+  const byBreakdown = Map.groupBy(
+    tables.filter(({ kind }) => kind !== 'list'),
+    ({ breakdown }) => breakdown,
+  );
   return {
     measures: [...measures.values()],
     windows: windowTerms(definition, extract, tables),
@@ -76,7 +80,8 @@ function measuresIn(table: ReportTable, definition: ReportDefinition): readonly 
     const { title, measures } = block.table;
     const named = listInWords(measures.map(({ label }) => label));
     const meaning = fill(definition.words.dictionary.eventsByKind, { measures: named });
-    const source = [...new Set(measures.flatMap((measure) => measure.source.split('; ')))].join('; ');
+    const sources = measures.map(({ source }) => source);
+    const source = [...new Set(sources.flatMap((text) => text.split('; ')))].join('; ');
     return [
       { code: table.measure, label: title, definition: meaning, source, unit: unitOf(measures, definition.words) },
     ];
@@ -119,6 +124,8 @@ function unitInWords(measure: Measure, { dictionary, tables }: ReportWords): str
       return dictionary.units.events;
     case 'offense':
       return tables.units[measure.counted];
+    case 'record':
+      return measure.unit;
     case 'agreement':
       return measure.counted === 'pending' ? tables.units.applications : tables.units[measure.of];
   }
@@ -155,7 +162,7 @@ function allTime(definition: ReportDefinition, extract: Made, tables: readonly R
   const meanings = measuresOf(definition)
     .filter(({ id }) => counted.has(id))
     .map((measure) => {
-      const windows = { measure, days: windowsOn(measure, extract.period, extract.coverage) };
+      const windows = { measure, days: windowsOn(measure, extract) };
       const meaning = columnDescription('all-time', windows, periods);
       return {
         label: columnHeader('all-time', windows, extract.period, periods),
@@ -237,11 +244,11 @@ function kindMeaning(
   tables: readonly ReportTable[],
   definition: ReportDefinition,
 ): { readonly definition?: string } {
-  if (id !== 'kind') return {};
-  const counted = tables.flatMap((table) => {
+  if (id !== 'kind' && id !== 'measure') return {};
+  const counted = tables.flatMap((table): readonly Measure[] => {
     const block = blockOf(definition, table.id);
     return block?.kind === 'measures' ? block.table.measures : [];
   });
-  const measure = counted.find(({ kind }) => kind === code);
+  const measure = counted.find((each) => (each.entity === 'event' ? each.kind : each.id) === code);
   return measure === undefined ? {} : { definition: measure.definition };
 }

@@ -18,6 +18,10 @@ export interface Drawn {
   readonly revisions: { readonly own: Revisions | undefined; readonly national: Revisions | undefined };
 }
 
+/** Whether a block that may be the nation's alone stands in a document. */
+export const isShownIn = ({ scope }: { readonly scope?: 'national' }, drawn: Pick<Drawn, 'scope'>): boolean =>
+  scope === undefined || scope === drawn.scope;
+
 /** The total of a measure, and a table of it by a breakdown. */
 export function tableNamed(id: string, tables: readonly Table[]): Table {
   const table = tables.find((each) => each.id === id);

@@ -1,9 +1,9 @@
+import { shortDate } from '../cell.ts';
 import { isStock, type Measure } from '../measures/measure.ts';
 import {
   type DateWindow,
   dateInWords,
   fiscalYearOf,
-  type IsoDate,
   lastDay,
   type Month,
   monthInWords,
@@ -27,7 +27,8 @@ export interface MeasuredWindows {
 }
 
 function allTimeHeader({ measure, days }: MeasuredWindows, { header }: PeriodWords): string {
-  if (measure.entity === 'agreement' && measure.counted === 'pending') return header.everPending;
+  if (measure.entity !== 'agreement') return header.sinceSigning;
+  if (measure.counted === 'pending') return header.everPending;
   return isStock(measure) ? header.everInForce : fill(header.since, { day: shortDate(days['all-time'].from) });
 }
 
@@ -56,6 +57,7 @@ export function columnDescription(
   { meaning, allTime }: PeriodWords,
 ): string {
   if (id !== 'all-time') return meaning[id];
+  if (measure.entity !== 'agreement') return allTime.underAgreement;
   return isStock(measure) ? fill(allTime.stock, { day: dateInWords(days['all-time'].from) }) : allTime.flow;
 }
 
@@ -80,9 +82,6 @@ function spanHeader(window: DateWindow, kind: Period['kind'], { header }: Period
 
 const fiscalQuarterOf = ({ from }: DateWindow) =>
   String(((Math.floor((Number(from.slice(5, 7)) - 1) / 3) + 1) % 4) + 1);
-
-/** `Jun 30, 2020` */
-const shortDate = (date: IsoDate) => dateInWords(date).replace(/^(\w{3})\w*/, '$1');
 
 function rangeHeader(window: DateWindow): string {
   const last = lastDay(window);

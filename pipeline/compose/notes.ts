@@ -3,7 +3,7 @@ import { cellNumber } from '../cell.ts';
 import type { Block, EditionContext, FactTable, ReportTable } from '../compose.ts';
 import type { Extract } from '../extract.ts';
 import { measures } from '../measures/index.ts';
-import { type Breakdown, isStock, type Measure, windowsOf, windowsOn } from '../measures/measure.ts';
+import { type Breakdown, groundOf, isStock, type Measure, windowsOf, windowsOn } from '../measures/measure.ts';
 import { comparisonWindows, dateInWords, type WindowId, windowInWords } from '../period.ts';
 import { type BlockDefinition, measuresOf, type ReportDefinition, tablesOf } from '../reports/report.ts';
 import type { ReportWords } from '../reports/words.ts';
@@ -79,7 +79,7 @@ function unprinted({ unavailable }: PrintedTables, { quality }: NoteWords): read
   return titles === '' ? [] : [fill(quality.notPrinted, { titles })];
 }
 
-function namesOf(definition: ReportDefinition, { period, coverage }: Extract, printed: PrintedTables): RevisionNames {
+function namesOf(definition: ReportDefinition, extract: Extract, printed: PrintedTables): RevisionNames {
   const { revisions: words, periods } = definition.words;
   const measures = new Map(measuresOf(definition).map((measure) => [measure.id, measure]));
   const titles = new Map([
@@ -94,7 +94,7 @@ function namesOf(definition: ReportDefinition, { period, coverage }: Extract, pr
     window: (id, window) => {
       const measure = measures.get(id);
       if (measure === undefined) return window;
-      return columnHeader(window, { measure, days: windowsOn(measure, period, coverage) }, period, periods);
+      return columnHeader(window, { measure, days: windowsOn(measure, extract) }, extract.period, periods);
     },
   };
 }
@@ -114,11 +114,14 @@ function definitionsOf(definition: ReportDefinition, { shown }: PrintedTables) {
       case 'measures':
       case 'parts':
       case 'trend':
+      case 'figures':
         return shown.some(({ id }) => id === block.table.id);
       case 'key-figures':
       case 'highlights':
         return true;
       case 'chart':
+      case 'listing':
+      case 'definitions':
         return false;
     }
   };
@@ -153,18 +156,18 @@ function windowEntries(definition: ReportDefinition, extract: Extract) {
 }
 
 /** What `all-time` means where the report has it: for what is in force, and for what came and went. */
-function allTimeEntries(definition: ReportDefinition, { period, coverage }: Extract) {
+function allTimeEntries(definition: ReportDefinition, extract: Extract) {
   const { notes, periods } = definition.words;
   const counted = tablesOf(definition)
     .map((table) => table.measure)
-    .filter((measure) => windowsOf(measure).includes('all-time'));
+    .filter((measure) => windowsOf(measure, groundOf(extract)).includes('all-time'));
   const firsts = [counted.find(isStock), counted.find((measure) => !isStock(measure))];
   return firsts.flatMap((measure) => {
     if (measure === undefined) return [];
-    const days = windowsOn(measure, period, coverage);
+    const days = windowsOn(measure, extract);
     const { allTimeStock, allTimeFlow } = notes.windows;
     const meaning = fill(isStock(measure) ? allTimeStock : allTimeFlow, { days: windowInWords(days['all-time']) });
-    return [{ term: columnHeader('all-time', { measure, days }, period, periods), meaning }];
+    return [{ term: columnHeader('all-time', { measure, days }, extract.period, periods), meaning }];
   });
 }
 
@@ -214,7 +217,7 @@ function missingWindows(
   { notes: { quality }, periods }: ReportWords,
 ): readonly string[] {
   const margin = tables.find((table) => table.measure === measure.id && table.breakdown === null);
-  const windows = { measure, days: windowsOn(measure, extract.period, extract.coverage) };
+  const windows = { measure, days: windowsOn(measure, extract) };
   if (margin === undefined) return [];
   const { missing, unlisted } = missingIn(margin, measure, { extract, scope: margin.scope });
   const uncovered = missing.filter((id) => !unlisted.includes(id));

@@ -45,7 +45,7 @@ export function markRevised(table: ReportTable, { own, national }: Drawn['revisi
   const isRevised = ({ id, open }: Column, code: string) =>
     id === 'national'
       ? nationalKeys.has(figureKey({ measure: table.measure, window: 'period' }, code))
-      : open !== null && ownKeys.has(figureKey(open, code));
+      : ownKeys.has(figureKey(openKey(table, id, open), code));
   const rows = table.rows.map((row) => ({
     ...row,
     cells: row.cells.map((cell, at) => {
@@ -55,6 +55,10 @@ export function markRevised(table: ReportTable, { own, national }: Drawn['revisi
   }));
   return { ...table, rows };
 }
+
+/** Tables of which each cell stands for itself have one column of open data for each of theirs. */
+const openKey = ({ kind }: ReportTable, id: string, open: Column['open']) =>
+  kind === undefined && open !== null ? open : { measure: '', window: id };
 
 const asRevised = (cell: Cell): Cell => (cell.kind === 'count' ? { ...cell, revised: true } : cell);
 
@@ -93,6 +97,8 @@ export interface ChangedTotal {
 export interface PublishedFigure {
   readonly value: number | null;
   readonly status: string;
+  /** A date or words in place of a number. */
+  readonly fact?: string;
 }
 
 /** What an edition was made from and by, where that differs. */

@@ -1,7 +1,10 @@
+import type { Cell } from '../cell.ts';
 import type { ReportTable } from '../compose.ts';
 import type { BlockDefinition, ReportDefinition } from '../reports/report.ts';
-import type { Drawn } from './drawn.ts';
+import { type Drawn, isShownIn } from './drawn.ts';
 import { composeByBreakdown } from './tables/by-breakdown.ts';
+import { composeFigures } from './tables/figures.ts';
+import { composeListing } from './tables/listing.ts';
 import { composeMeasures } from './tables/measures.ts';
 import { composeParts } from './tables/parts.ts';
 import { composeTrend } from './tables/trend.ts';
@@ -30,10 +33,15 @@ export function composeTables(
 
 /** Whether there are tables and none of them has a figure. */
 export function lacksFigures(tables: readonly ReportTable[]): boolean {
-  const hasFigure = ({ columns, rows }: ReportTable) =>
-    rows.some(({ cells }) => columns.some(({ id }, at) => id !== 'national' && cells[at]?.kind === 'count'));
+  const hasFigure = ({ columns, rows, kind }: ReportTable) =>
+    kind === 'list' ||
+    rows.some(({ cells }) => columns.some(({ id }, at) => id !== 'national' && isFigure(cells[at], kind)));
   return tables.length > 0 && !tables.some(hasFigure);
 }
+
+/** A share or a time is a figure where cells are worked out one by one; elsewhere it follows from a count beside it. */
+const isFigure = (cell: Cell | undefined, kind: ReportTable['kind']) =>
+  cell?.kind === 'count' || (kind === 'figures' && (cell?.kind === 'share' || cell?.kind === 'duration'));
 
 function composeBlockTables(block: BlockDefinition, drawn: Drawn): readonly ReportTable[] {
   switch (block.kind) {
@@ -47,8 +55,13 @@ function composeBlockTables(block: BlockDefinition, drawn: Drawn): readonly Repo
       return [composeParts(block.table, drawn)];
     case 'trend':
       return [composeTrend(block.table, drawn)];
+    case 'figures':
+      return isShownIn(block.table, drawn) ? [composeFigures(block.table, drawn)] : [];
+    case 'listing':
+      return isShownIn(block.table, drawn) ? composeListing(block.table, drawn) : [];
     case 'key-figures':
     case 'highlights':
+    case 'definitions':
     case 'chart':
       return [];
   }

@@ -22,10 +22,11 @@ export function descriptionPaths(model: ReportModel): readonly string[] {
 function draw(model: ReportModel): readonly Drawing[] {
   const { dictionary } = model;
   if (dictionary === undefined) return [];
-  const tables = openTables(model).map((table) => openTable(table, dictionary));
+  const drawn = openTables(model);
+  const tables = drawn.map((table) => openTable(table, dictionary));
   const described = [...tables, dictionaryTable];
   return [
-    drawing(paths.dictionary, dictionaryText(dictionary)),
+    drawing(paths.dictionary, dictionaryText(dictionary, drawn)),
     drawing(paths.csvw, jsonText(csvwMetadata(model, described))),
     drawing(paths.dataPackage, jsonText(dataPackage(model, dictionary, described))),
     drawing(paths.dcatUs, jsonText(dcatUsDataset(model, tables, dictionaryTable))),

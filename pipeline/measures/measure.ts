@@ -4,22 +4,16 @@ import type { Code, EventKind } from '../../queries/codelists.ts';
 import type { CoverageKind } from '../../queries/coverage.ts';
 import type { EventTable } from '../../queries/events.ts';
 import type { CriminalChargeTable, EvidenceOnRecord } from '../../queries/evidence.ts';
+import type { FieldOffice } from '../../queries/offices.ts';
 import type { CoverageSpan } from '../../queries/provenance.ts';
+import type { RecordRelationId, RecordRow } from '../../queries/records.ts';
 import type { Classification } from '../classify.ts';
-import type { Tally } from '../extract.ts';
-import {
-  comparisonWindows,
-  type DateWindow,
-  type IsoDate,
-  type Month,
-  type Period,
-  type WindowId,
-  windowIds,
-} from '../period.ts';
+import type { Extract, Tally } from '../extract.ts';
+import { comparisonWindows, type DateWindow, type IsoDate, type Month, type WindowId, windowIds } from '../period.ts';
 import type { Axis } from '../priorities/regime.ts';
 
 /** Something that is counted. Its id, label and unit stand in titles, file names and columns for ever. */
-export type Measure = EventMeasure | OffenseMeasure | AgreementMeasure;
+export type Measure = EventMeasure | OffenseMeasure | AgreementMeasure | RecordMeasure;
 
 interface MeasureWords {
   readonly id: string;
@@ -59,18 +53,36 @@ export interface AgreementMeasure extends MeasureWords {
   readonly of: 'agreements' | 'agencies' | 'states';
 }
 
+/**
+ * Counts records of how agreements are administered: officers, training, equipment, duties, complaints and the like.
+ * `standing`: at the end of the window's last day; `made`: of the days of the window. Of the records themselves, of the
+ * distinct `subjects` (such as officers), agreements or agencies that they are about, or the sum of their amounts.
+ */
+export interface RecordMeasure extends MeasureWords {
+  readonly entity: 'record';
+  readonly relation: RecordRelationId;
+  /** What must be covered for its figures to be available. */
+  readonly coverage: CoverageKind;
+  readonly counted: 'standing' | 'made';
+  readonly of: 'records' | 'subjects' | 'agreements' | 'agencies' | 'amount';
+  /** What one is, in the plural and in lower case: `officers`. */
+  readonly unit: string;
+}
+
 /** The kind of event whose coverage and days a measure shares; null: it is about agreements. */
 export function eventKindOf(measure: Measure): EventKind | null {
-  return measure.entity === 'agreement' ? null : measure.kind;
+  return measure.entity === 'agreement' || measure.entity === 'record' ? null : measure.kind;
 }
 
 /** Whether a measure says how many there are at the end of a window, not how many came or went in it. */
 export function isStock(measure: Measure): boolean {
+  if (measure.entity === 'record') return measure.counted === 'standing';
   return measure.entity === 'agreement' && (measure.counted === 'in-force' || measure.counted === 'pending');
 }
 
-/** Whether the rows of a table are parts of its total: an agency or a state may stand in several rows. */
+/** Whether the rows of a table are parts of its total: an agency, a state or an officer may stand in several rows. */
 export function addsUp(measure: Measure): boolean {
+  if (measure.entity === 'record') return measure.of === 'records' || measure.of === 'amount';
   return measure.entity !== 'agreement' || measure.of === 'agreements';
 }
 
@@ -94,7 +106,7 @@ export interface AgreementRow {
 }
 
 /** What a measure is counted by. */
-export type Breakdown = EventBreakdown | OffenseBreakdown | AgreementBreakdown;
+export type Breakdown = EventBreakdown | OffenseBreakdown | AgreementBreakdown | RecordBreakdown;
 
 interface BreakdownWords {
   readonly id: string;
@@ -138,48 +150,89 @@ export interface OffenseBreakdown extends BreakdownWords {
   readonly code: (row: ExpressionBuilder<OffenseRow, 'charge'>) => Expression<string>;
 }
 
+/** The field offices that exist on a day of a period, in order; headquarters is none. */
+export function officesIn(period: DateWindow, offices: readonly FieldOffice[]): readonly FieldOffice[] {
+  return offices
+    .filter((office) => office.office_code !== 'HQ')
+    .filter((office) => office.exists_from < period.until && (office.exists_until ?? period.until) > period.from);
+}
+
 /** Names the tally of events by whether their offenses are listed on record: `complete`, `incomplete`, `not-recorded`. */
 export const criminalHistory = 'criminal-history';
 
 export interface AgreementBreakdown extends BreakdownWords {
   readonly entity: 'agreement';
   readonly code: (row: ExpressionBuilder<AgreementRow, 'agreement' | 'agency'>) => Expression<string>;
+  /** Of records, which may say it of themselves; absent: as of the agreement that they are about. */
+  readonly ofRecord?: RecordBreakdown['code'];
 }
+
+export interface RecordBreakdown extends BreakdownWords {
+  readonly entity: 'record';
+  readonly code: (row: ExpressionBuilder<RecordRow, 'record' | 'agreement' | 'agency'>) => Expression<string>;
+}
+
+/** What documents are about: the nation and its field offices, or one agreement. */
+export type Ground = 'areas' | 'agreement';
+
+/** What the documents of an extract are about. */
+export const groundOf = ({ subject }: Pick<Extract, 'subject'>): Ground => (subject === null ? 'areas' : 'agreement');
 
 /**
  * The windows in which a measure has columns. A stock does not add over time, so that a fiscal year to date says nothing
- * of it; flows of agreements and stocks are also counted over all time.
+ * of it; flows of agreements and stocks are also counted over all time, and so is all that happens under one agreement.
  */
-export function windowsOf(measure: Measure): readonly WindowId[] {
-  if (measure.entity !== 'agreement') return ['period', 'previous', 'year-earlier', 'fytd', 'prior-fytd'];
-  return isStock(measure) ? ['period', 'previous', 'year-earlier', 'all-time'] : windowIds;
+export function windowsOf(measure: Measure, ground: Ground): readonly WindowId[] {
+  switch (measure.entity) {
+    case 'event':
+    case 'offense':
+      return flows(ground);
+    case 'record':
+      return isStock(measure) ? ['period', 'previous', 'year-earlier'] : flows(ground);
+    case 'agreement':
+      return isStock(measure) ? ['period', 'previous', 'year-earlier', 'all-time'] : windowIds;
+  }
 }
 
-/** The kind of fact that must be covered: a kind of event, or which list of the register. */
+const flows = (ground: Ground): readonly WindowId[] =>
+  ground === 'areas' ? ['period', 'previous', 'year-earlier', 'fytd', 'prior-fytd'] : windowIds;
+
+/** The kind of fact that must be covered: a kind of event, which list of the register, or which records. */
 export function coverageKindOf(measure: Measure): CoverageKind {
-  if (measure.entity !== 'agreement') return measure.kind;
-  return measure.counted === 'pending' ? 'application' : 'agreement';
+  switch (measure.entity) {
+    case 'event':
+    case 'offense':
+      return measure.kind;
+    case 'record':
+      return measure.coverage;
+    case 'agreement':
+      return measure.counted === 'pending' ? 'application' : 'agreement';
+  }
 }
 
 /** What the sources cover of a measure for all offices, in order of first day. */
 export function coverageOf(measure: Measure, coverage: readonly CoverageSpan[]): readonly CoverageSpan[] {
   const kind = coverageKindOf(measure);
-  const isOfRegister = measure.entity === 'agreement';
+  const isOfEvents = eventKindOf(measure) !== null;
   return coverage
-    .filter((span) => span.kind === kind && span.office === null && (span.identifies287g || isOfRegister))
+    .filter((span) => span.kind === kind && span.office === null && (span.identifies287g || !isOfEvents))
     .toSorted((a, b) => (a.from < b.from ? -1 : 1));
 }
 
 /**
  * The days of each window for a measure. `all-time` begins with the first day that the sources cover, because of what
- * came and went before they say nothing; where that is not before the period's end, with the program.
+ * came and went before they say nothing; where that is not before the period's end, with the program. What happened under
+ * one agreement counts from its signing.
  */
 export function windowsOn(
   measure: Measure,
-  period: Period,
-  coverage: readonly CoverageSpan[],
+  { period, coverage, subject }: Pick<Extract, 'period' | 'coverage' | 'subject'>,
 ): Readonly<Record<WindowId, DateWindow>> {
   const windows = comparisonWindows(period);
+  if (subject !== null && measure.entity !== 'agreement') {
+    const from = subject.signed_on ?? windows['all-time'].from;
+    return from < period.until ? { ...windows, 'all-time': { from, until: period.until } } : windows;
+  }
   const first: IsoDate | undefined = coverageOf(measure, coverage)[0]?.from;
   if (first === undefined || first >= period.until) return windows;
   return { ...windows, 'all-time': { from: first, until: period.until } };

@@ -1,27 +1,29 @@
-import { randomUUID } from 'node:crypto';
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PipelineError } from '../errors.ts';
-import type { Artifact } from '../formats/format.ts';
-import {
-  type ArchivedDocument,
-  type ArchivedEdition,
-  type ArchivedFile,
-  type ArchivedReport,
-  createArchiveRenderer,
-} from '../formats/html/archive-page.ts';
-import { instantInWords, parsePeriod, windowInWords } from '../period.ts';
-import { isAbandoned } from '../publish.ts';
+import { type ArchivedEdition, type ArchivedReport, createArchiveRenderer } from '../formats/html/archive-page.ts';
+import { everyOne, limited } from '../formats/pdf/limited.ts';
+import { instantInWords, windowInWords } from '../period.ts';
+import { agreementsFolder, type Slot } from '../publish.ts';
 import { reports } from '../reports/index.ts';
+import { listAgreements } from './archive/agreements.ts';
+import { documentsOf, hrefOf } from './archive/documents.ts';
+import { editionNumbers, foldersIn, periodLabel, readManifest } from './archive/editions.ts';
+import { writePage } from './archive/page.ts';
 import type { Manifest } from './manifest.ts';
 
 /** Which editions an archive lists: all of an internal audience, the released ones of the public. */
 export type Lists = (manifest: Manifest) => boolean;
 
+/** Lists the editions of a slot: on the page of its audience and, where it is about an agreement, on that of its period. */
+export async function listEditions(slot: Slot, out: string): Promise<void> {
+  if (slot.subject !== '') await listAgreements(slot, out);
+  await writeArchive(out, slot.audience);
+}
+
 /**
  * Writes `index.html` of an audience anew from the manifests below it: every report, its periods, their editions, and what
- * each offers to download. The same editions give the same bytes; a reader sees the old page or the new one, never a part.
+ * each offers to download. Editions of agreements are too many: each period has a page of its own for them. The same editions
+ * give the same bytes.
  * @throws PipelineError `publish` where a manifest cannot be read.
  */
 export async function writeArchive(
@@ -30,90 +32,98 @@ export async function writeArchive(
   lists: Lists = () => true,
 ): Promise<string> {
   const home = join(out, audience);
-  const path = join(home, 'index.html');
   const draw = createArchiveRenderer();
-  for (;;) {
-    const found = await findEditions(home);
-    const manifests = (await Promise.all(found.map((folder) => readManifest(home, folder)))).filter(lists);
-    await replaceFile(home, path, draw({ language: 'en-US', audience, reports: archivedReports(manifests) }));
-    // Another run may have published meanwhile, and its own page been replaced by this one.
-    if ((await findEditions(home)).join() === found.join()) return path;
-  }
+  return writePage(
+    home,
+    () => findSlots(home),
+    async (slots) => {
+      const found = (await everyOne(slots.map(limited(16, (slot) => readSlot(home, slot))))).flat();
+      const listed = found.filter(({ manifest }) => lists(manifest));
+      return draw({ language: 'en-US', audience, reports: archivedReports(listed) });
+    },
+  );
 }
 
-/** The folders of whole editions, relative to the audience's: `enforcement-actions/2020-06/edition-1`; in order. */
-async function findEditions(home: string): Promise<readonly string[]> {
-  const foldersIn = async (parent: string) => {
-    const entries = await readdir(join(home, parent), { withFileTypes: true });
-    return entries
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => (parent === '' ? name : `${parent}/${name}`));
-  };
-  const below = async (parents: readonly string[]) => (await Promise.all(parents.map(foldersIn))).flat();
-  const editions = await below(await below(await foldersIn('')));
-  return editions.filter((folder) => /\/edition-[1-9]\d*$/.test(folder)).toSorted();
+/** What the archive tells of: an edition, or how many agreements have editions of their own, of which one is read. */
+interface Listed {
+  readonly manifest: Manifest;
+  /** null: an edition of the nation and its field offices. */
+  readonly agreements: number | null;
 }
 
-async function readManifest(home: string, folder: string): Promise<Manifest> {
-  const path = join(home, folder, 'manifest.json');
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as Manifest;
-  } catch (cause) {
-    throw new PipelineError('publish', `${path} cannot be read`, 'restore the edition from the backup', { cause });
+/** What there is to list, relative to the audience's folder: `enforcement-actions/2020-06/edition-1`, `…/agreements/17`. */
+async function findSlots(home: string): Promise<readonly string[]> {
+  const slots: string[] = [];
+  for (const report of await foldersIn(home)) {
+    for (const period of await foldersIn(join(home, report))) {
+      const slot = `${report}/${period}`;
+      slots.push(...(await editionNumbers(join(home, slot))).map((number) => `${slot}/edition-${number}`));
+      const agreements = join(home, slot, agreementsFolder);
+      if (existsSync(join(agreements, 'index.html')))
+        slots.push(`${slot}/${agreementsFolder}/${(await foldersIn(agreements)).length}`);
+    }
   }
+  return slots;
 }
 
-const draftPrefix = '.index-';
-
-async function replaceFile(home: string, path: string, text: string): Promise<void> {
-  for (const stale of await readdir(home)) {
-    // A killed run leaves its half-written page behind.
-    if (stale.startsWith(draftPrefix) && isAbandoned(stale.slice(draftPrefix.length)))
-      await rm(join(home, stale), { force: true });
+async function readSlot(home: string, slot: string): Promise<readonly Listed[]> {
+  const [, folder = '', count] = /^(.+\/agreements)\/(\d+)$/.exec(slot) ?? [];
+  if (count === undefined) return [{ manifest: await readManifest(join(home, slot)), agreements: null }];
+  for (const agreement of await foldersIn(join(home, folder))) {
+    const own = join(home, folder, agreement);
+    const [newest] = await editionNumbers(own);
+    if (newest !== undefined)
+      return [{ manifest: await readManifest(join(own, `edition-${newest}`)), agreements: Number(count) }];
   }
-  const draft = join(home, `${draftPrefix}${hostname()}.${process.pid}.${randomUUID()}`);
-  {
-    await using file = await open(draft, 'wx');
-    await file.writeFile(text);
-    await file.sync();
-  }
-  await rename(draft, path);
-  await using folder = await open(home, 'r');
-  await folder.sync();
+  return [];
 }
 
 /** Reports in the order of the registry, then others by id; periods and editions newest first. */
-function archivedReports(manifests: readonly Manifest[]): readonly ArchivedReport[] {
+function archivedReports(listed: readonly Listed[]): readonly ArchivedReport[] {
   const known = reports.map(({ id }) => id);
-  const ids = [...new Set(manifests.map(({ report }) => report))].toSorted();
+  const ids = [...new Set(listed.map(({ manifest }) => manifest.report))].toSorted();
   const ordered = [...known.filter((id) => ids.includes(id)), ...ids.filter((id) => !known.includes(id))];
   return ordered.map((id) => {
     const definition = reports.find((report) => report.id === id);
-    const own = manifests.filter(({ report }) => report === id);
+    const own = listed.filter(({ manifest }) => manifest.report === id);
     return { id, title: definition?.title ?? id, purpose: definition?.purpose ?? '', periods: archivedPeriods(own) };
   });
 }
 
-function archivedPeriods(manifests: readonly Manifest[]): ArchivedReport['periods'] {
-  const newestFirst = manifests.toSorted(
-    (one, other) => compare(other.period.until, one.period.until) || compare(one.period.from, other.period.from),
+function archivedPeriods(listed: readonly Listed[]): ArchivedReport['periods'] {
+  const newestFirst = listed.toSorted(
+    ({ manifest: { period: one } }, { manifest: { period: other } }) =>
+      compare(other.until, one.until) || compare(one.from, other.from),
   );
-  const ids = [...new Set(newestFirst.map(({ period }) => period.id))];
-  return ids.flatMap((id) => {
-    const own = manifests
-      .filter(({ period }) => period.id === id)
+  return [...Map.groupBy(newestFirst, ({ manifest }) => manifest.period.id).values()].flatMap((own) => {
+    const [{ manifest: any } = {}] = own;
+    if (any === undefined) return [];
+    const editions = own
+      .filter(({ agreements }) => agreements === null)
+      .map(({ manifest }) => manifest)
       .toSorted((one, other) => other.edition - one.edition);
-    const [current] = own;
-    if (current === undefined) return [];
-    const words = windowInWords(current.period);
-    return {
-      id: `${current.report}-${id}`,
-      label: id.includes('--') ? words : parsePeriod(id).label,
-      words,
-      editions: own.map((manifest) => archivedEdition(manifest, manifest === current)),
-    };
+    const count = own.find(({ agreements }) => agreements !== null)?.agreements ?? 0;
+    return [
+      {
+        id: `${any.report}-${any.period.id}`,
+        label: periodLabel(any.period),
+        words: windowInWords(any.period),
+        editions: editions.map((manifest) => archivedEdition(manifest, manifest === editions[0])),
+        agreements: count === 0 ? null : agreementsOf(any, count),
+      },
+    ];
   });
 }
+
+const agreementsOf = ({ report, period }: Manifest, count: number) => ({
+  href: hrefOf(`${report}/${period.id}`, `${agreementsFolder}/index.html`),
+  label:
+    count === 1
+      ? '1 agreement, in a document of its own'
+      : `${whole.format(count)} agreements, each in a document of its own`,
+});
+
+const whole = new Intl.NumberFormat('en-US');
 
 function archivedEdition(manifest: Manifest, isCurrent: boolean): ArchivedEdition {
   const { report, period, edition } = manifest;
@@ -127,44 +137,6 @@ function archivedEdition(manifest: Manifest, isCurrent: boolean): ArchivedEditio
     manifest: hrefOf(folder, 'manifest.json'),
     documents: documentsOf(manifest.files, folder),
   };
-}
-
-/** The nation first, then the field offices in order of their codes. Files that belong to no document are not listed. */
-function documentsOf(files: readonly Artifact[], folder: string): readonly ArchivedDocument[] {
-  const scopeOf = ({ path }: Artifact) => path.slice(0, Math.max(path.indexOf('/'), 0));
-  const scopes = [...new Set(files.map(scopeOf))].filter((scope) => scope !== '');
-  const ordered = scopes.toSorted(
-    (one, other) => Number(other === national) - Number(one === national) || compare(one, other),
-  );
-  return ordered.map((scope) => {
-    const own = files.filter((file) => scopeOf(file) === scope);
-    const isTable = ({ path }: Artifact) => path.startsWith(`${scope}/tables/`);
-    const tables = own.filter(isTable).map((file) => archivedFile(file, folder, nameOf(file)));
-    const whole = own
-      .filter((file) => !isTable(file))
-      .map((file) => archivedFile(file, folder, file.format.toUpperCase()));
-    // Among them lies what describes them.
-    const count = own.filter(({ format }) => format === 'csv').length;
-    const tableCount = `${count} ${count === 1 ? 'table' : 'tables'}, CSV`;
-    return { scope: scope === national ? 'National' : scope, files: whole, tables, tableCount };
-  });
-}
-
-const national = 'national';
-
-const nameOf = ({ path }: Artifact): string => path.split('/').at(-1) ?? path;
-
-function archivedFile({ path, size, sha256 }: Artifact, folder: string, label: string): ArchivedFile {
-  return { href: hrefOf(folder, path), label, size: sizeInWords(size), sha256: sha256.slice(0, 12) };
-}
-
-function hrefOf(folder: string, path: string): string {
-  return `${folder}/${path}`.split('/').map(encodeURIComponent).join('/');
-}
-
-/** Kilobytes of 1,000 bytes, at least one. */
-function sizeInWords(bytes: number): string {
-  return bytes < 999_500 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import type { AgreementSubject } from '../../queries/agreement-subjects.ts';
 import type { CoverageSpan, ImportedFile } from '../../queries/provenance.ts';
 import type { RegisterCorrection } from '../../queries/register-corrections.ts';
 import type { Check } from '../checks/check.ts';
@@ -17,6 +18,8 @@ export interface Manifest {
   readonly report: string;
   readonly period: { readonly id: string } & DateWindow;
   readonly audience: 'internal' | 'public';
+  /** The agreement that it is about; absent: the nation and its field offices. */
+  readonly subject?: AgreementSubject;
   readonly edition: number;
   /** ISO instant of the last recorded change of the sources. */
   readonly asOf: string;
@@ -32,6 +35,8 @@ export interface Manifest {
   /** The checks that passed, and what each proves. */
   readonly checks: readonly { readonly id: string; readonly proves: string }[];
   readonly made: MadeBy;
+  /** The ids of the formats in which its documents were drawn; absent: in every one. */
+  readonly formats?: readonly string[];
   /** In order of path; the manifest itself is not among them. */
   readonly files: readonly Artifact[];
   /** The only place where the clock of a run is written. */
@@ -84,6 +89,7 @@ export function fingerprintOf(models: readonly ReportModel[], made: MadeBy): str
 /** What a manifest is made from. */
 export interface ManifestParts {
   readonly slot: { readonly report: string; readonly audience: 'internal' | 'public' };
+  readonly subject: AgreementSubject | null;
   readonly edition: number;
   readonly fingerprint: string;
   readonly extract: Extract;
@@ -92,6 +98,8 @@ export interface ManifestParts {
   readonly checks: readonly Check[];
   readonly artifacts: readonly Artifact[];
   readonly made: MadeBy;
+  /** The ids of the formats that were drawn; null: every one. */
+  readonly formats: readonly string[] | null;
   readonly run: Manifest['run'];
 }
 
@@ -104,6 +112,7 @@ export function manifestOf(parts: ManifestParts): Manifest {
     report: slot.report,
     period: { id, from, until },
     audience: slot.audience,
+    ...(parts.subject === null ? {} : { subject: parts.subject }),
     edition: parts.edition,
     asOf: extract.asOf,
     synthetic: extract.synthetic,
@@ -115,6 +124,7 @@ export function manifestOf(parts: ManifestParts): Manifest {
     disclosure: parts.disclosure.id,
     checks: parts.checks.map((check) => ({ id: check.id, proves: check.proves })),
     made,
+    ...(parts.formats === null ? {} : { formats: parts.formats }),
     files: parts.artifacts,
     run: parts.run,
   };

@@ -1,5 +1,9 @@
-import type { Breakdown, EventMeasure, Measure } from '../measures/measure.ts';
+import type { Code } from '../../queries/codelists.ts';
+import type { CoverageKind } from '../../queries/coverage.ts';
+import type { ListingId } from '../../queries/listings.ts';
+import type { Breakdown, EventMeasure, Measure, RecordMeasure } from '../measures/measure.ts';
 import type { IsoDate } from '../period.ts';
+import { type FiguresDefinition, readBy } from './figures.ts';
 import type { ReportWords } from './words.ts';
 
 /** A recurring publication, defined once, as data: what it counts, in which order, in which words. */
@@ -10,6 +14,8 @@ export interface ReportDefinition {
   /** One sentence for the cover. */
   readonly purpose: string;
   readonly sections: readonly SectionDefinition[];
+  /** true: an edition of a single agreement may be made. Absent: of the nation and its field offices alone. */
+  readonly agreements?: true;
   /** Paragraphs of the notes on method, in order. */
   readonly method: readonly string[];
   /** Every sentence, heading and phrase of a document that is not of the sections themselves. */
@@ -26,12 +32,21 @@ export interface SectionDefinition {
   readonly blocks: readonly BlockDefinition[];
 }
 
-export type BlockDefinition =
+/**
+ * What a section shows. A block with `on` stands in the documents of the nation and its field offices (`areas`), or of one
+ * agreement, alone.
+ */
+export type BlockDefinition = ShownBlock & { readonly on?: 'areas' | 'agreement' };
+
+type ShownBlock =
   | { readonly kind: 'key-figures'; readonly figures: readonly KeyFigureDefinition[] }
   | { readonly kind: 'table'; readonly table: TableDefinition }
   | { readonly kind: 'measures'; readonly table: MeasuresDefinition }
   | { readonly kind: 'parts'; readonly table: PartsDefinition }
   | { readonly kind: 'trend'; readonly table: TrendDefinition }
+  | { readonly kind: 'figures'; readonly table: FiguresDefinition }
+  | { readonly kind: 'listing'; readonly table: ListingDefinition }
+  | { readonly kind: 'definitions'; readonly measures: readonly MeaningDefinition[] }
   | HighlightsDefinition
   | ChartDefinition;
 
@@ -131,13 +146,14 @@ export interface TableDefinition {
   readonly scope?: 'national';
 }
 
-/** Several measures of events beneath one another, such as what follows an encounter; they do not add up. */
+/** Several measures of one kind beneath one another, such as what follows an encounter; they do not add up. */
 export interface MeasuresDefinition {
   /** `enforcement-events-by-kind` */
   readonly id: string;
   readonly title: string;
   readonly rowHeader: string;
-  readonly measures: readonly EventMeasure[];
+  /** All of events, or all of records that are counted the same way: each column is one window of them all. */
+  readonly measures: readonly EventMeasure[] | readonly RecordMeasure[];
   readonly notes?: readonly string[];
 }
 
@@ -164,6 +180,8 @@ export interface TrendDefinition {
   readonly id: string;
   readonly title: string;
   readonly columns: readonly TrendColumn[];
+  /** With a column of how the first one changed since the first month that is known; no cell of it adds to another. */
+  readonly sinceFirst?: true;
   readonly notes?: readonly string[];
 }
 
@@ -171,6 +189,42 @@ export interface TrendColumn {
   readonly header: string;
   readonly measure: Measure;
   readonly row?: { readonly by: Breakdown; readonly code: string };
+}
+
+/** Things one by one with facts about each: which listing, and which of its facts in which words. */
+export interface ListingDefinition {
+  /** Of the table: `agreements-listed`. */
+  readonly id: string;
+  readonly listing: ListingId;
+  readonly title: string;
+  readonly rowHeader: string;
+  readonly columns: readonly ListingColumn[];
+  /** What must be covered on the period's last day, or nothing is listed. */
+  readonly coverage: CoverageKind;
+  readonly notes?: readonly string[];
+  /** `national`: an office's own document is without it. */
+  readonly scope?: 'national';
+}
+
+/** A fact of each row. */
+export interface ListingColumn {
+  /** Of the listing's facts. */
+  readonly id: string;
+  readonly header: string;
+  readonly meaning: string;
+  readonly unit: 'text' | 'date' | 'count' | 'days' | 'hours';
+  /** Words of the codes that it holds; absent: the fact itself. */
+  readonly labels?: readonly Code[];
+  /** What it means that there is none: it did not come about, or it is not recorded. */
+  readonly blank: 'not-applicable' | 'unavailable';
+  /** What must be covered on the period's last day for this column to be told; absent: what the listing needs. */
+  readonly coverage?: CoverageKind;
+}
+
+/** What a row of a table of performance means, where its target comes from, and what is not known of it. */
+export interface MeaningDefinition {
+  readonly term: string;
+  readonly meaning: string;
 }
 
 /** A picture of columns of one table; the table stands beside it. */
@@ -209,9 +263,13 @@ function tablesReadBy(block: BlockDefinition): readonly TableDefinition[] {
       return rowsIn(block.figures);
     case 'highlights':
       return block.sentences.flatMap(({ figures }) => rowsIn(figures.flatMap(figuresIn)));
+    case 'figures':
+      return readBy(block.table).flatMap(({ measure, by }) => (by === null ? [] : [unprinted(measure, by)]));
     case 'table':
     case 'measures':
     case 'trend':
+    case 'listing':
+    case 'definitions':
     case 'chart':
       return [];
   }
@@ -235,6 +293,22 @@ const figuresIn = (figure: HighlightFigure): readonly Pick<HighlightFigure, 'mea
 export function partsOf(report: ReportDefinition): readonly PartsDefinition[] {
   return report.sections.flatMap((section) =>
     section.blocks.flatMap((block) => (block.kind === 'parts' ? [block.table] : [])),
+  );
+}
+
+/** The report as its documents of the nation and its field offices, or of one agreement, show it. */
+export function definitionOn(report: ReportDefinition, on: 'areas' | 'agreement'): ReportDefinition {
+  const sections = report.sections.map((section) => ({
+    ...section,
+    blocks: section.blocks.filter((block) => block.on === undefined || block.on === on),
+  }));
+  return { ...report, sections: sections.filter(({ blocks }) => blocks.length > 0) };
+}
+
+/** Every listing of a report, in order. */
+export function listingsOf(report: ReportDefinition): readonly ListingDefinition[] {
+  return report.sections.flatMap((section) =>
+    section.blocks.flatMap((block) => (block.kind === 'listing' ? [block.table] : [])),
   );
 }
 
@@ -268,6 +342,10 @@ function measuresIn(block: BlockDefinition): readonly Measure[] {
       return block.figures.map(({ measure }) => measure);
     case 'highlights':
       return block.sentences.flatMap(({ figures }) => figures.flatMap(figuresIn).map(({ measure }) => measure));
+    case 'figures':
+      return readBy(block.table).map(({ measure }) => measure);
+    case 'listing':
+    case 'definitions':
     case 'chart':
       return [];
   }

@@ -12,11 +12,12 @@ import {
 import type { ReportModel } from '../compose.ts';
 import { type Extract, extractVersion } from '../extract.ts';
 import { csvPath, openFigures, readOpenData } from '../formats/csv.ts';
-import { type Measure, windowsOf, windowsOn } from '../measures/measure.ts';
+import { groundOf, type Measure, windowsOf, windowsOn } from '../measures/measure.ts';
 import type { WindowId } from '../period.ts';
 import type { Manifest } from '../publish/manifest.ts';
 import { type Edition, readEditions, type Slot } from '../publish.ts';
 import { measuresOf, type ReportDefinition } from '../reports/report.ts';
+import { scopeFolder } from '../scope-folder.ts';
 import { isAvailable } from '../tabulate/covered.ts';
 
 /** What a run is about to publish, before its number and its revisions stand in it. */
@@ -111,11 +112,13 @@ async function readTables(
   scope: string,
   out: string,
 ): Promise<Published['tables'] | null> {
+  // Tables of an edition without open data cannot be read back.
+  if (inputs.formats?.includes('csv') === false) return null;
   try {
     const tables = new Map<string, Figures>();
     for (const { path, format } of inputs.files) {
       const id = /([^/]+)\.csv$/.exec(path)?.[1];
-      if (format !== 'csv' || id === undefined || path !== `${scope}/${csvPath(id)}`) continue;
+      if (format !== 'csv' || id === undefined || path !== `${scopeFolder(scope)}/${csvPath(id)}`) continue;
       tables.set(id, byKey(readOpenData(await readFile(join(out, edition.folder, path), 'utf8'))));
     }
     return tables;
@@ -133,7 +136,10 @@ function tablesOf(model: ReportModel): ReadonlyMap<string, Figures> {
 
 function byKey(figures: ReturnType<typeof openFigures>): Figures {
   return new Map(
-    figures.map((figure) => [figureKey(figure, figure.code), { value: figure.value, status: figure.status }]),
+    figures.map((figure) => {
+      const { value, status, fact } = figure;
+      return [figureKey(figure, figure.code), { value, status, ...(fact === undefined ? {} : { fact }) }];
+    }),
   );
 }
 
@@ -157,13 +163,15 @@ function changedTable(id: string, before: Figures = new Map(), now: Figures = ne
 /** A row that a table does not print is zero where its total is a figure and no other row stands for the rest. */
 function unprinted(key: string, before: Figures): PublishedFigure | undefined {
   const [measure = '', window = '', ...code] = key.split(' ');
+  // Where each cell stands for itself, a row that is not there is no zero.
+  if (measure === '') return undefined;
   const figureOf = (row: string) => before.get(figureKey({ measure, window }, row));
   const isZero = code.join(' ') !== 'others' && figureOf('others') === undefined && figureOf('total')?.value != null;
   return isZero ? { value: 0, status: '' } : undefined;
 }
 
 const isSame = (a: PublishedFigure | undefined, b: PublishedFigure | undefined) =>
-  a?.value === b?.value && signOf(a) === signOf(b);
+  a?.value === b?.value && a?.fact === b?.fact && signOf(a) === signOf(b);
 
 /** That a figure was revised before is no difference now. */
 const signOf = (figure: PublishedFigure | undefined) => (figure?.status === signs.revised.sign ? '' : figure?.status);
@@ -175,7 +183,7 @@ function changedTotals(
   now: Extract,
 ): readonly ChangedTotal[] {
   return measuresOf(definition).flatMap((measure) =>
-    windowsOf(measure)
+    windowsOf(measure, groundOf(now))
       .map((window) => ({
         measure: measure.id,
         window,
@@ -188,7 +196,7 @@ function changedTotals(
 
 /** The total that tallies give of a scope for a window. */
 function totalOf(measure: Measure, window: WindowId, scope: string, extract: Extract): PublishedFigure {
-  const days = windowsOn(measure, extract.period, extract.coverage)[window];
+  const days = windowsOn(measure, extract)[window];
   const isKnown = isAvailable(measure, scope, window, days, extract);
   const total = extract.tallies.find(
     (tally) => tally.scope === scope && tally.measure === measure.id && tally.breakdown === null,

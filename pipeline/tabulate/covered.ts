@@ -23,6 +23,8 @@ function isCovered(
   return day >= window.until;
 }
 
+type Told = Pick<Extract, 'coverage' | 'everyAgreementHasOffice' | 'tallies' | 'subject'>;
+
 /**
  * Whether the sources tell a figure of a scope: of every day that it is about; of an office’s agreements, whose they are;
  * of offenses, what was on record about some event.
@@ -32,10 +34,11 @@ export function isAvailable(
   scope: string,
   id: WindowId | Month,
   window: DateWindow,
-  { coverage, everyAgreementHasOffice, tallies }: Pick<Extract, 'coverage' | 'everyAgreementHasOffice' | 'tallies'>,
+  { coverage, everyAgreementHasOffice, tallies, subject }: Told,
 ): boolean {
   // Which office supervises an agreement is on record for all of them or stated for none.
-  const isToldByOffice = scope === 'national' || measure.entity !== 'agreement' || everyAgreementHasOffice;
+  const isOfRegister = measure.entity === 'agreement' || measure.entity === 'record';
+  const isToldByOffice = scope === 'national' || subject !== null || !isOfRegister || everyAgreementHasOffice;
   const { complete, incomplete, unlisted } = historiesIn(measure, scope, id, tallies);
   const isListed = complete + incomplete > 0 || unlisted === 0;
   return isToldByOffice && isListed && isCovered(measure, id, window, coverage);

@@ -21,7 +21,7 @@ const countedFrom = dayOf('2017-01-25');
 const modelWeights: Readonly<Record<AgreementModel, number>> = { JEM: 1, JOINT: 1, WSO: 0.2, TFM: 0.3, TFO: 0.5 };
 
 /** One agreement on the days on which it is in force. */
-interface Working {
+export interface Working {
   readonly held: SyntheticAgreement;
   readonly weight: number;
   readonly spans: readonly { readonly from: Day; readonly until: Day; readonly template: Template }[];
@@ -36,15 +36,11 @@ export function* eventSeries(
   seed: number,
   volume: number,
 ): Generator<SyntheticEvent> {
-  const working = workingAgreements(register, seed);
+  const choiceOn = workingOn(register, seed);
   const plan = planner();
-  let inForce: readonly Working[] = [];
-  let choice: Choice<Working> = choiceOf([]);
   let number = 0;
   for (const { day, encounters, full } of caseload(seed, volume)) {
-    const today = working.filter(({ spans }) => spans.some(({ from, until }) => from <= day && day < until));
-    if (!sameMembers(today, inForce)) choice = choiceOf(today.map((agreement) => [agreement, agreement.weight]));
-    inForce = today;
+    const choice = choiceOn(day);
     const random = randomStream(seed, `events ${dateOf(day)}`);
     const evidenceShare = full ? evidenceShares.full : evidenceShares.thin;
     const listedShare = listedShares[full && day >= countedFrom ? 'full' : 'thin'];
@@ -71,6 +67,19 @@ function recorded(events: readonly SyntheticEvent[]): readonly SyntheticEvent[] 
   return events
     .filter(({ event }) => event.occurred_on < end)
     .map((entry) => ({ ...entry, statuses: entry.statuses.filter(({ occurred_on }) => occurred_on < end) }));
+}
+
+/** Gives the choice among the agreements in force on a day, each as likely as its share of encounters. */
+export function workingOn(register: readonly SyntheticAgreement[], seed: number): (day: Day) => Choice<Working> {
+  const working = workingAgreements(register, seed);
+  let inForce: readonly Working[] = [];
+  let choice: Choice<Working> = choiceOf([]);
+  return (day) => {
+    const today = working.filter(({ spans }) => spans.some(({ from, until }) => from <= day && day < until));
+    if (!sameMembers(today, inForce)) choice = choiceOf(today.map((agreement) => [agreement, agreement.weight]));
+    inForce = today;
+    return choice;
+  };
 }
 
 function workingAgreements(register: readonly SyntheticAgreement[], seed: number): readonly Working[] {

@@ -9,6 +9,7 @@ import { register } from './0005-register.ts';
 import { programExtract } from './0006-program-extract.ts';
 import { evidence } from './0007-evidence.ts';
 import { applications } from './0008-applications.ts';
+import { moaRecords } from './0009-moa-records.ts';
 
 /** A numbered change of our schema. Once published it never changes: a correction is the next number. */
 export interface Migration {
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   programExtract,
   evidence,
   applications,
+  moaRecords,
 ];
 
 /**

@@ -5,7 +5,7 @@ import type { CriminalCharge, Evidence } from '../evidence.ts';
 import type { FieldOffice } from '../offices.ts';
 
 /** Says what each column of a row means; the type checker finds a column that nobody described. */
-type Described<Row> = Readonly<Record<keyof Row, string>>;
+export type Described<Row> = Readonly<Record<keyof Row, string>>;
 
 const officeOf = 'Code of a field office';
 const facts = 'withheld, unknown or not-recorded where there is none';
@@ -161,9 +161,10 @@ export const criminalChargeColumns: Described<CriminalCharge> = {
 
 /** The columns of `coverage`. */
 export const coverageColumns: Described<Omit<CoverageTable, 'as_of' | 'source_name' | 'synthetic'>> = {
-  kind: 'Kind of event, or agreement for the register.',
+  kind: 'Kind of event; agreement or application for the register; or a kind of record about agreements, such as complaint.',
   office_code: `${officeOf}; blank: all offices.`,
   covers_from: 'First day covered.',
   covers_until: 'First day no longer covered.',
-  identifies_287g: 'true: rows say by which program an event came about, or link it to an agreement.',
+  identifies_287g:
+    'true: rows say by which program an event came about, or link it to an agreement. It says nothing of kinds that are not events.',
 };

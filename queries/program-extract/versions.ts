@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { copyLine, type OwnSchema, once, ownSchema, type Session } from '../database.ts';
 import { settleCriminalRecords } from '../evidence/criminal-record.ts';
 import type { ExtractEntity, ExtractEntityId } from '../program-extract.ts';
+import { placeOf } from './tables.ts';
 
 /** A row that keeps its contract; the keys are its columns. */
 export type ExtractRow = Readonly<Record<string, string | number | boolean | null>>;
@@ -25,31 +26,28 @@ export interface VersionCounts {
   readonly superseded: number;
 }
 
-type VersionedEntity = Exclude<ExtractEntityId, 'coverage'>;
-
-/** Where the rows of an entity stand, and what the table says of their file. */
-const tables: Readonly<
-  Record<VersionedEntity, { readonly table: keyof OwnSchema; readonly origin: readonly ('import_id' | 'row_number')[] }>
-> = {
-  field_offices: { table: 'field_office', origin: [] },
-  agencies: { table: 'agency', origin: [] },
-  agreements: { table: 'agreement', origin: [] },
-  agreement_status: { table: 'agreement_status', origin: [] },
-  enforcement_events: { table: 'stored_event', origin: ['import_id', 'row_number'] },
-  event_status: { table: 'event_status', origin: ['import_id'] },
-  evidence: { table: 'evidence', origin: ['import_id'] },
-  criminal_charges: { table: 'criminal_charge', origin: ['import_id'] },
-};
-
-const placeOf = ({ id }: ExtractEntity) => {
-  if (id === 'coverage') throw new Error('coverage has no versions');
-  return tables[id];
-};
 const own = (table: string) => sql.table(`${ownSchema}.${table}`);
 const versions = own('extract_row');
 const files = own('import_file');
 const refs = (columns: readonly string[], alias: string) =>
   sql.join(columns.map((column) => sql.ref(`${alias}.${column}`)));
+
+/** The name of a row within a file; no file has it twice. */
+export const keyOf = ({ key }: ExtractEntity, row: ExtractRow): string =>
+  JSON.stringify(key.map((column) => row[column] ?? null));
+
+/** What a row is about, as its version has it: the value of one column, or those of several as a JSON array. */
+function subjectOf({ subject }: ExtractEntity, row: ExtractRow): string {
+  const values = subject.map((column) => row[column] ?? null);
+  return values.length === 1 ? String(values[0]) : JSON.stringify(values);
+}
+
+/** Whether a row of `alias` is about one of what a query names `subjects`; of several columns, whatever their types. */
+function isAmongSubjects({ subject }: ExtractEntity, alias: string): RawBuilder<unknown> {
+  const named = refs(subject, alias);
+  if (subject.length === 1) return sql`${named} in (select subject from subjects)`;
+  return sql`jsonb_build_array(${named}) in (select subject::jsonb from subjects)`;
+}
 
 /** Keeps accepted rows as versions of what they are about; nothing of them stands yet. */
 export async function copyVersions(
@@ -59,7 +57,7 @@ export async function copyVersions(
   rows: readonly NumberedRow[],
 ): Promise<void> {
   const lines = rows.map(({ rowNumber, key, row }) =>
-    copyLine([importId, rowNumber, entity.id, String(row[entity.subject]), key, JSON.stringify(row)]),
+    copyLine([importId, rowNumber, entity.id, subjectOf(entity, row), key, JSON.stringify(row)]),
   );
   const columns = ['import_id', 'row_number', 'entity', 'subject', 'row_key', 'content'];
   await session.copy('extract_row' as keyof OwnSchema, columns, once(lines.join('')));
@@ -84,13 +82,13 @@ export async function linesOfKeys(
   return new Map(rows.map(({ row_key, row_number }) => [row_key, row_number]));
 }
 
-/** Those of the values that name a row that stands. */
+/** Those of the values that name a row that stands, of an entity whose key is one column. */
 export async function standingKeys(
   { own: database }: Session,
   entity: ExtractEntity,
   values: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const key = sql.ref(entity.subject);
+  const key = sql.join(entity.key.map((column) => sql.ref(column)));
   const { rows } = await sql<{ key: string }>`
     select ${key} as key from ${own(placeOf(entity).table)} where ${key} = any(${values}::text[])`.execute(database);
   return new Set(rows.map((row) => row.key));
@@ -150,11 +148,11 @@ export async function settle(
   const { table, origin } = placeOf(entity);
   const columns = Object.keys(entity.columns);
   const stored = [...columns, ...origin];
-  const [named, newest] = [sql.ref(`stands.${entity.subject}`), standing(importId, entity, file)];
+  const newest = standing(importId, entity, file);
   await sql`
     ${newest}
     delete from ${own(table)} as stands
-    where ${named} in (select subject from subjects)
+    where ${isAmongSubjects(entity, 'stands')}
       and not exists (select from newest where (${refs(entity.key, 'newest')}) = (${refs(entity.key, 'stands')}))`.execute(
     session.own,
   );

@@ -53,7 +53,7 @@ export async function runAlone(database: Database, queries: readonly RootOperati
 export async function countScanned(database: Database, report: ReportDefinition, period: Period): Promise<number> {
   const windows = comparisonWindows(period);
   const measures = measuresOf(report).filter((measure) => measure.entity === 'event');
-  const days = measures.flatMap(windowsOf).map((id) => windows[id]);
+  const days = measures.flatMap((measure) => windowsOf(measure, 'areas')).map((id) => windows[id]);
   const from = days.map((window) => window.from).toSorted()[0] ?? period.from;
   const until =
     days

@@ -1,3 +1,4 @@
+import { benchAgreements } from './agreements.ts';
 import { benchClassification } from './classification.ts';
 import { copyRows, keepLines } from './copy-tasks.ts';
 import { makeTemplate, nameEngine } from './fresh-database.ts';
@@ -18,6 +19,7 @@ const tasks = {
   classification: benchClassification,
   fill: fillDatabase,
   run: benchRun,
+  agreements: benchAgreements,
 } as const;
 
 /** What can be measured in a process of its own. */

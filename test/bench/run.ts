@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../../pipeline/cli/press.ts';
+import { type AgreementsFigures, agreementsTable } from './agreements.ts';
 import { apart } from './apart.ts';
 import { type ClassificationFigures, classificationTable } from './classification.ts';
 import type { Place } from './fresh-database.ts';
@@ -17,7 +18,7 @@ import { makeScratch } from './scratch.ts';
 // judges nothing; it fails only where something that was to be measured did not run.
 
 const usage =
-  'usage: npm run bench -- [--rows 143470] [--only import|lists|classification|long-list|run] [--data folder] [--rounds 2] [--json]';
+  'usage: npm run bench -- [--rows 143470] [--only import|lists|classification|long-list|run|agreements] [--agreements 60] [--data folder] [--rounds 2] [--json]';
 /** As many as the release of arrests of fiscal year 2017 has. */
 const rowsOfOneYear = 143_470;
 const roundsOfRuns = 5;
@@ -25,10 +26,13 @@ const roundsOfRuns = 5;
 const roundsOfReports = 2;
 const classifiedEvents = 1_000_000;
 const rowsOfLongList = 200_000;
+const agreementsOfOneRun = 60;
 
 interface Wanted {
   readonly rows: number;
-  readonly parts: readonly ('import' | 'lists' | 'classification' | 'long-list' | 'run')[];
+  readonly parts: readonly ('import' | 'lists' | 'classification' | 'long-list' | 'run' | 'agreements')[];
+  /** Documents of single agreements; in May 2026 there were 1,843. */
+  readonly agreements: number;
   /** Where the synthetic data of a run are kept for the next time; null: made anew and thrown away. */
   readonly data: string | null;
   /** Of runs, after the first; 0: the first alone. */
@@ -48,6 +52,7 @@ interface Results {
   readonly classification: readonly ClassificationFigures[] | null;
   readonly longList: LongListFigures | null;
   readonly run: RunFigures | null;
+  readonly agreements: AgreementsFigures | null;
 }
 
 function readWanted(): Wanted | null {
@@ -58,17 +63,20 @@ function readWanted(): Wanted | null {
         only: { type: 'string' },
         data: { type: 'string' },
         rounds: { type: 'string' },
+        agreements: { type: 'string' },
         json: { type: 'boolean' },
       },
     });
     const rows = Number(values.rows ?? rowsOfOneYear);
     const rounds = Number(values.rounds ?? roundsOfReports);
-    const parts = (['import', 'lists', 'classification', 'long-list', 'run'] as const).filter(
+    const parts = (['import', 'lists', 'classification', 'long-list', 'run', 'agreements'] as const).filter(
       (part) => part === (values.only ?? part),
     );
     if (!Number.isInteger(rows) || rows < 1_000 || rows > 20_000_000 || parts.length === 0) return null;
+    const agreements = Number(values.agreements ?? agreementsOfOneRun);
+    if (!Number.isInteger(agreements) || agreements < 3 || agreements > 10_000) return null;
     if (!Number.isInteger(rounds) || rounds < 0 || rounds > 100) return null;
-    return { rows, parts, data: values.data ?? null, rounds, json: values.json ?? false };
+    return { rows, parts, agreements, data: values.data ?? null, rounds, json: values.json ?? false };
   } catch {
     return null;
   }
@@ -76,7 +84,7 @@ function readWanted(): Wanted | null {
 
 const say = (text: string) => console.error(`bench: ${text}`);
 
-async function measure({ rows, parts, data, rounds }: Wanted): Promise<Results> {
+async function measure({ rows, parts, agreements: many, data, rounds }: Wanted): Promise<Results> {
   const machine = describeMachine();
   const scratch = makeScratch();
   const template = join(scratch, 'template');
@@ -94,7 +102,9 @@ async function measure({ rows, parts, data, rounds }: Wanted): Promise<Results> 
     : null;
   const longList = parts.includes('long-list') ? await measureLongList(scratch) : null;
   const run = parts.includes('run') ? await measureRun({ rows, data, rounds }, scratch) : null;
-  return { machine, engines, loadAtEnd: currentLoad(), rows, import: imported, lists, classification, longList, run };
+  const agreements = parts.includes('agreements') ? await measureAgreements({ rows, data, many }, scratch) : null;
+  const found = { import: imported, lists, classification, longList, run, agreements };
+  return { machine, engines, loadAtEnd: currentLoad(), rows, ...found };
 }
 
 /** A real PostgreSQL, whose name is added to the engines; null where there is none. */
@@ -148,6 +158,17 @@ async function measureRun(
   return apart('run', { synthetic, events, rounds }, scratch);
 }
 
+async function measureAgreements(
+  { rows, data, many }: { readonly rows: number; readonly data: string | null; readonly many: number },
+  scratch: string,
+): Promise<AgreementsFigures> {
+  const synthetic = join(resolve(data ?? scratch), `synthetic-${rows}`);
+  say(`filling a database with ${rows} synthetic events`);
+  await apart('fill', { folder: synthetic, events: rows }, scratch);
+  say(`documents of ${many} agreements`);
+  return apart('agreements', { synthetic, agreements: many }, scratch);
+}
+
 function printed({
   machine,
   engines,
@@ -157,6 +178,7 @@ function printed({
   classification,
   longList,
   run,
+  agreements,
 }: Results): string {
   const { cores, processor, system, memory, load, node, packages } = machine;
   const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
@@ -168,6 +190,7 @@ function printed({
     ...(classification === null ? [] : ['', classificationTable(classification)]),
     ...(longList === null ? [] : ['', longListTable(longList)]),
     ...(run === null ? [] : ['', runTable(run)]),
+    ...(agreements === null ? [] : ['', agreementsTable(agreements)]),
   ].join('\n');
 }
 

@@ -28,17 +28,19 @@ const tablesOf = (model: ReportModel): readonly ReportTable[] =>
 /** The total of each measure, as if the database had counted what the tables of the sample print. */
 const tallies: readonly Tally[] = [
   ...new Map(
-    tablesOf(sampleModel).map(({ measure, columns, rows }): [string, Tally] => {
-      const total = rows.find(({ isTotal }) => isTotal);
-      const counts = columns.flatMap(({ id, open }, at) => {
-        const cell = total?.cells[at];
-        return open !== null && cell?.kind === 'count' ? [[id, cell.value]] : [];
-      });
-      return [
-        measure,
-        { measure, scope: 'national', breakdown: null, code: 'total', counts: Object.fromEntries(counts) },
-      ];
-    }),
+    tablesOf(sampleModel)
+      .filter(({ kind }) => kind === undefined)
+      .map(({ measure, columns, rows }): [string, Tally] => {
+        const total = rows.find(({ isTotal }) => isTotal);
+        const counts = columns.flatMap(({ id, open }, at) => {
+          const cell = total?.cells[at];
+          return open !== null && cell?.kind === 'count' ? [[id, cell.value]] : [];
+        });
+        return [
+          measure,
+          { measure, scope: 'national', breakdown: null, code: 'total', counts: Object.fromEntries(counts) },
+        ];
+      }),
   ).values(),
 ];
 

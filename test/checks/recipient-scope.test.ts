@@ -9,7 +9,7 @@ import { recipientScope } from '../../pipeline/checks/recipient-scope.ts';
 import { classify } from '../../pipeline/classify.ts';
 import { figureKey, type Revisions } from '../../pipeline/compose/revisions.ts';
 import { type Block, compose, type ReportModel, type Section } from '../../pipeline/compose.ts';
-import type { Extract, MonthTally, Tally } from '../../pipeline/extract.ts';
+import { type Extract, extractVersion, type MonthTally, type Tally } from '../../pipeline/extract.ts';
 import { csv } from '../../pipeline/formats/csv.ts';
 import type { Artifact } from '../../pipeline/formats/format.ts';
 import { createPageRenderer } from '../../pipeline/formats/html/page.ts';
@@ -92,7 +92,9 @@ function recorded(): Extract {
     exists_until: office.startsWith('WAS') ? '2019-01-01' : null,
   }));
   return {
-    extractVersion: 3,
+    extractVersion,
+    subject: null,
+    listings: [],
     controls: scopes.map(([scope, counted]) => ({
       kind: 'encounter',
       office: scope === 'national' ? null : scope,

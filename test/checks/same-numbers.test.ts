@@ -7,7 +7,8 @@ import type { Finding } from '../../pipeline/checks/check.ts';
 import { sameNumbers } from '../../pipeline/checks/same-numbers.ts';
 import type { Block, ReportModel, ReportTable } from '../../pipeline/compose.ts';
 import { csv } from '../../pipeline/formats/csv.ts';
-import type { Artifact } from '../../pipeline/formats/format.ts';
+import { type Artifact } from '../../pipeline/formats/format.ts';
+import { scopeFolder } from '../../pipeline/scope-folder.ts';
 import { createPageRenderer } from '../../pipeline/formats/html/page.ts';
 import { openBrowser } from '../../pipeline/formats/pdf/browser.ts';
 import { repairPdf } from '../../pipeline/formats/pdf/repair.ts';
@@ -367,14 +368,15 @@ describe('the same numbers in printed documents', () => {
         print: async (html, properties) => repairPdf(await browser.print(html), properties),
       });
       if (drawing === undefined) throw new Error('nothing was drawn');
-      await mkdir(join(folder, scope));
-      await writeFile(join(folder, scope, drawing.path), drawing.bytes);
-      return { path: `${scope}/${drawing.path}`, format: 'pdf', size: drawing.bytes.length, sha256: '' };
+      await mkdir(join(folder, scopeFolder(scope)));
+      await writeFile(join(folder, scopeFolder(scope), drawing.path), drawing.bytes);
+      return { path: `${scopeFolder(scope)}/${drawing.path}`, format: 'pdf', size: drawing.bytes.length, sha256: '' };
     });
     findings = await sameNumbers.examine({ folder, models, artifacts: await Promise.all(drawn) });
   });
 
-  const findingsOf = (scope: string) => findings.filter(({ subject }) => subject.startsWith(`pdf ${scope}/`));
+  const findingsOf = (scope: string) =>
+    findings.filter(({ subject }) => subject.startsWith(`pdf ${scopeFolder(scope)}/`));
 
   it('stand there, over many pages and where text is hostile', () => {
     expect(findingsOf('whole')).toEqual([]);
@@ -382,7 +384,7 @@ describe('the same numbers in printed documents', () => {
   });
 
   it.each(cases)('are refused where %s', (scope, _change, place, problem) => {
-    const subject = `pdf ${scope}/${sampleModel.fileStem}.pdf, ${place}`;
+    const subject = `pdf ${scopeFolder(scope)}/${sampleModel.fileStem}.pdf, ${place}`;
     expect(findingsOf(scope)).toContainEqual({ check: 'same-numbers', subject, problem });
   });
 });

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { ReportModel, ReportRow, ReportTable } from '../../pipeline/compose.ts';
-import { csv } from '../../pipeline/formats/csv.ts';
+import { csv, openFigures, readOpenData } from '../../pipeline/formats/csv.ts';
 import type { DrawingTools } from '../../pipeline/formats/format.ts';
 import { sampleModel } from '../sample-model.ts';
 
@@ -38,13 +38,46 @@ describe('open data', () => {
 
   it('has one line for each row and window, and none for the share', async () => {
     const texts = await textsOf(sampleModel);
-    for (const table of tables) {
+    for (const table of tables.filter(({ kind }) => kind === undefined)) {
       const lines: string[][] = parse(texts.get(`tables/${table.id}.csv`) ?? '');
       expect(lines[0]).toEqual([table.breakdown, 'measure', 'window', 'value', 'status']);
       const windows = table.columns.filter(({ open }) => open !== null);
       expect(lines).toHaveLength(1 + table.rows.length * windows.length);
       expect(new Set(lines.slice(1).map(([, , window]) => window))).toEqual(new Set(windows.map(({ id }) => id)));
     }
+  });
+
+  it('has one line for each row of a list, with a column for each fact and the signs in the last', async () => {
+    const texts = await textsOf(sampleModel);
+    for (const table of tables.filter(({ kind }) => kind !== undefined)) {
+      const lines: string[][] = parse(texts.get(`tables/${table.id}.csv`) ?? '');
+      expect(lines[0]).toEqual([table.breakdown, 'label', ...table.columns.map(({ id }) => id), 'status']);
+      expect(lines).toHaveLength(1 + table.rows.length);
+    }
+    const register = (texts.get('tables/register-30.csv') ?? '').split('\n');
+    expect(register[2]).toBe(
+      'VA-2,Prince William–Manassas Regional Adult Detention Center County Sheriff’s Office,VA,' +
+        'Prince William–Manassas Regional Adult Detention Center,Jail Enforcement Model,2006-02-28,2006-09-02,2019-12-31,' +
+        '2020-06-30,97.5,12,In force,officers:r',
+    );
+    expect(register[1]).toMatch(/,2005-02-28,,,,,0,.*,operational:NA reviewed:NA expires:X installed:NA$/);
+    expect(texts.get('tables/duties-in-time.csv')).toContain(
+      "poster,Poster,'=none,,,,,,due:NA within:NA median:NA worst:NA change:NA",
+    );
+  });
+
+  it('of a list are read back as they were written', async () => {
+    const texts = await textsOf(sampleModel);
+    for (const table of tables.filter(({ kind }) => kind !== undefined))
+      expect(readOpenData(texts.get(`tables/${table.id}.csv`) ?? '')).toEqual(openFigures(table));
+  });
+
+  it('refuses a list of which two columns would have one name', async () => {
+    const [table] = tables.filter(({ kind }) => kind === 'list');
+    if (table === undefined) throw new Error('the sample has no list');
+    const columns = table.columns.map((column, at) => (at === 0 ? { ...column, id: 'label' } : column));
+    const model = { ...sampleModel, sections: [], unavailable: [{ ...table, columns }] };
+    await expect(csv.draw(model, noTools)).rejects.toThrow('two columns named "label"');
   });
 
   it('names measure and window as the column says, also of tables that are not printed', async () => {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { Package } from 'datapackage';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cell, cellNumber, cellStatus, signs } from '../../pipeline/cell.ts';
+import { type Cell, cellFact, cellNumber, cellStatus, signs } from '../../pipeline/cell.ts';
 import { classify } from '../../pipeline/classify.ts';
 import { composeDictionary } from '../../pipeline/compose/dictionary.ts';
 import type { ReportModel, ReportTable } from '../../pipeline/compose.ts';
@@ -27,7 +27,7 @@ const noTools: DrawingTools = {
   print: () => Promise.reject(new Error('open data needs no browser')),
 };
 
-const made = { period: parsePeriod('2020-06'), coverage: [] };
+const made = { period: parsePeriod('2020-06'), coverage: [], subject: null };
 
 function described(model: ReportModel): ReportModel {
   const classification = classify(regimes, gaps);
@@ -97,6 +97,7 @@ async function write(model: ReportModel, folder: string): Promise<string> {
 
 /** The figures of a table as its file must give them, by row and column. */
 function expected(table: ReportTable): Lines {
+  if (table.kind !== undefined) return expectedRows(table);
   return table.rows.flatMap((row) =>
     table.columns.flatMap(({ open }, at) => {
       const cell = row.cells[at];
@@ -113,6 +114,22 @@ function expected(table: ReportTable): Lines {
       ];
     }),
   );
+}
+
+/** The rows of a list as its file must give them: what has no value is told of in the last column. */
+function expectedRows({ breakdown, columns, rows }: ReportTable): Lines {
+  return rows.map(({ code, label, cells }) => {
+    const values = cells.map((cell, at) => [columns[at]?.id ?? '', cellFact(cell) ?? cellNumber(cell)] as const);
+    const signs = cells.flatMap((cell, at) =>
+      cellStatus(cell) === '' ? [] : `${columns[at]?.id}:${cellStatus(cell)}`,
+    );
+    return {
+      [breakdown]: code,
+      label,
+      ...Object.fromEntries(values.filter(([, value]) => value !== null).map(([id, value]) => [id, String(value)])),
+      ...(signs.length === 0 ? {} : { status: signs.join(' ') }),
+    };
+  });
 }
 
 /** What a reader gives, without the apostrophes that the description tells of. */
@@ -153,7 +170,14 @@ describe.each(models)('the open data of %s', (_name, model) => {
       ({ list, code = '' }) => `${list}: ${unguarded(code)}`,
     );
     const inDefinition = new Set([...measuresOf(enforcementActions).map(({ id }) => id)]);
-    const named = tables.flatMap((table) =>
+    const wide = tables
+      .filter(({ kind }) => kind !== undefined)
+      .flatMap(({ id, columns }) =>
+        ['label', ...columns.map((column) => column.id), 'status'].map((name) => `columns of ${id}: ${name}`),
+      );
+    expect(lines).toEqual(expect.arrayContaining(wide));
+    const long = tables.filter(({ kind }) => kind === undefined);
+    const named = long.flatMap((table) =>
       expected(table).flatMap((line) => [
         `columns: ${table.breakdown}`,
         `${table.breakdown}: ${line[table.breakdown]}`,
@@ -176,12 +200,17 @@ describe.each(models)('the open data of %s', (_name, model) => {
   });
 });
 
+/** A date is read as midnight here. */
+const dayOf = (date: Date): string =>
+  [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+
 /** The values of a data package as its files have them: a month is read as its two numbers. */
 function textOf(lines: readonly Readonly<Record<string, unknown>>[]): Lines {
   return lines.map((line) =>
     Object.fromEntries(
       Object.entries(line).flatMap(([name, value]) => {
         if (value === null) return [];
+        if (value instanceof Date) return [[name, dayOf(value)]];
         return [
           [name, Array.isArray(value) ? value.map((part) => String(part).padStart(2, '0')).join('-') : String(value)],
         ];
@@ -207,8 +236,38 @@ describe('the description of the tables', () => {
       const lines: Lines = parse(text, { columns: true });
       const keys = lines.map((line) => headings.map((heading) => line[heading]).join(' | '));
       expect(new Set(keys).size).toBe(lines.length);
-      expect(headings).toEqual(url === 'data-dictionary.csv' ? ['list', 'code'] : [headings[0], 'measure', 'window']);
+      const isWide = lines[0] !== undefined && 'label' in lines[0];
+      const others = url === 'data-dictionary.csv' ? ['code'] : isWide ? [] : ['measure', 'window'];
+      expect(headings.slice(1)).toEqual(others);
     }
+  });
+
+  it('gives each column of a list its type, in both vocabularies', async () => {
+    const { tables } = await json(whole, 'csvw-metadata.json');
+    const { resources } = await json(whole, 'datapackage.json');
+    type Column = Readonly<Record<'name' | 'titles' | 'datatype', unknown>>;
+    const typesOf = (columns: readonly Column[]) =>
+      Object.fromEntries(columns.map(({ titles, datatype }) => [titles, datatype]));
+    const csvw = (url: string) =>
+      typesOf(tables.find((table: { url: string }) => table.url === url)?.tableSchema.columns ?? []);
+    const fieldsOf = (name: string) => {
+      const { schema } = resources.find((resource: { name: string }) => resource.name === name);
+      return Object.fromEntries(schema.fields.map((field: { name: string; type: string }) => [field.name, field.type]));
+    };
+    expect(csvw('register-30.csv')).toMatchObject({
+      signed: 'date',
+      installed: 'decimal',
+      county: 'string',
+      officers: 'nonNegativeInteger',
+    });
+    expect(fieldsOf('register-30')).toMatchObject({
+      signed: 'date',
+      installed: 'number',
+      county: 'string',
+      officers: 'integer',
+    });
+    expect(csvw('duties-in-time.csv')).toMatchObject({ within: 'decimal', change: 'integer', status: 'string' });
+    expect(fieldsOf('duties-in-time')).toMatchObject({ within: 'number', change: 'integer', status: 'string' });
   });
 
   it('tells of the apostrophe before text that begins like a formula', async () => {

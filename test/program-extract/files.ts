@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { importExtract } from '../../pipeline/import/program-extract.ts';
 import { type Database, ownSchema } from '../../queries/database.ts';
 import { listImports, listRejects } from '../../queries/imports.ts';
+import { administrationTables } from '../../queries/program-extract/tables.ts';
 import { quietly } from '../import/releases.ts';
 
 /** Cells of one row by the column that they stand under. */
@@ -131,8 +132,9 @@ const tables = [
   'evidence',
   'criminal_charge',
   'criminal_record',
+  ...administrationTables,
   'coverage',
-] as const;
+];
 
 /** What reports read, without the number of the import. */
 export async function sourcesOf(database: Database): Promise<Readonly<Record<string, readonly unknown[]>>> {

@@ -34,8 +34,8 @@ describeOnEachEngine('control totals', ({ open }) => {
       sql`update report287.stored_event set superseded = true where source_key = 'preferred-not'`.execute(own),
     );
     const [controls, totals] = await database.transaction('snapshot', async (session) => [
-      await countControlTotals(session, ownSchema, kinds, june),
-      await countEventTotals(session.source, kinds, { period: june }),
+      await countControlTotals(session, ownSchema, kinds, june, { by: 'office' }),
+      await countEventTotals(session.source, kinds, { period: june }, { by: 'office' }),
     ]);
     const told = controls.map(({ kind, office, onRecord, counted, excluded }) =>
       [kind, office, onRecord, counted, excluded.superseded, excluded['no-program'], excluded['other-program']].join(
@@ -61,7 +61,7 @@ describeOnEachEngine('control totals', ({ open }) => {
   test('no kind asks nothing', async () => {
     await using database = await open();
     expect(
-      await database.transaction('snapshot', (session) => countControlTotals(session, ownSchema, [], june)),
+      await database.transaction('snapshot', (session) => countControlTotals(session, ownSchema, [], june, { by: 'office' })),
     ).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
-import { checkSourceContract } from '../../queries/database/contract-views.ts';
+import { recordKinds } from '../../queries/coverage.ts';
+import { checkSourceContract, viewsOfRecords } from '../../queries/database/contract-views.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '../../queries/database.ts';
 import { criminalRecordView } from '../../queries/evidence/record-view.ts';
 import { type EvidenceFact, evidenceFacts } from '../../queries/evidence.ts';
@@ -46,6 +47,19 @@ const change = (database: Database, statements: readonly string[]) =>
   database.transaction('read-write', async ({ own }) => {
     for (const statement of statements) await sql.raw(statement).execute(own);
   });
+
+const recordViews = [...new Set(recordKinds.flatMap((kind) => viewsOfRecords[kind]))];
+
+/** Says through `coverage` that one kind of record is complete for a month. */
+const cover = (database: Database, kind: string) =>
+  change(database, [
+    `insert into report287.import_file (file_name, sha256, content_sha256, source_id, title, rows_read, rows_loaded,
+      rows_unchanged, rows_rejected, rows_outside_span, as_of, recorded_at, synthetic)
+      select '${kind}', md5('${kind}') || md5('${kind}'), md5('${kind}') || md5('${kind}'), 'x', '${kind}', 0, 0, 0, 0, 0,
+        now(), now(), false`,
+    `insert into report287.import_coverage (import_id, kind, office_code, covers_from, covers_until, identifies_287g)
+      select import_id, '${kind}', null, '2020-06-01', '2020-07-01', true from report287.import_file where file_name = '${kind}'`,
+  ]);
 
 async function withTheirViews(place: () => Promise<DatabaseOptions>): Promise<Database> {
   const options = await place();
@@ -95,6 +109,41 @@ describeOnEachEngine('a program’s own database', ({ place }) => {
     expect(records).toEqual([{ event_id: '7', felony_convictions: 1 }]);
   });
 
+  test('may lack the views of records that it does not cover, and no others', async () => {
+    await using database = await withTheirViews(place);
+    expect(await checkSourceContract(database)).toEqual(recordViews);
+    await cover(database, 'complaint');
+    await cover(database, 'training');
+    await expect(checkSourceContract(database)).rejects.toMatchObject({
+      kind: 'contract',
+      details: [
+        'officer: no such view or table, and coverage has rows of the kind training',
+        'officer_training: no such view or table, and coverage has rows of the kind training',
+        'complaint: no such view or table, and coverage has rows of the kind complaint',
+      ],
+    });
+    const made = ['officer', 'officer_training', 'complaint'];
+    await change(
+      database,
+      made.map((view) => `create view "287g views".${view} as select * from report287.${view}`),
+    );
+    expect(await checkSourceContract(database)).toEqual(recordViews.filter((view) => !made.includes(view)));
+  });
+
+  test('must keep the contract in a view of records that it has, covered or not', async () => {
+    await using database = await withTheirViews(place);
+    await change(database, [
+      `create view "287g views".inspection as select inspection_id, agreement_id, inspected_on::text as inspected_on, rating,
+        deficiencies, corrective_actions_open from report287.inspection`,
+    ]);
+    await expect(checkSourceContract(database)).rejects.toMatchObject({
+      details: [
+        'inspection.inspected_on: is text; date (date) is expected',
+        'inspection.corrective_actions_closed: missing; whole number (smallint) is expected',
+      ],
+    });
+  });
+
   test('that breaks the contract is told every place at once', async () => {
     await using database = await withTheirViews(place);
     await change(database, [
@@ -142,6 +191,6 @@ describe('our own tables', () => {
 
   test('keep the contract', async () => {
     await using database = await open();
-    await expect(checkSourceContract(database)).resolves.toBeUndefined();
+    await expect(checkSourceContract(database)).resolves.toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { agencyMeasures } from '../../queries/agency-figures.ts';
 import {
   agencyTypes,
   agreementModels,
@@ -14,7 +15,16 @@ import {
 } from '../../queries/codelists.ts';
 import { coverageKinds } from '../../queries/coverage.ts';
 import { type Database, openDatabase } from '../../queries/database.ts';
+import { recordedDuties } from '../../queries/duties.ts';
 import { type Migration, migrate, migrations } from '../../queries/migrations/migrate.ts';
+import {
+  complaintFindings,
+  complaintSources,
+  inspectionRatings,
+  milestoneKinds,
+  reviewOutcomes,
+} from '../../queries/oversight.ts';
+import { courses, examResults, managerKinds, revocationReasons } from '../../queries/personnel.ts';
 import { describeOnEachEngine, describeOnServer, type TestEngine } from '../engines.ts';
 
 describe('the migrations', () => {
@@ -113,6 +123,18 @@ describeOnEachEngine('the tables', ({ open }) => {
     ['stored_event', 'birth_year_absence', absent],
     ['stored_event', 'criminality', [...oneOf(criminalities), ...absent]],
     ['stored_event', 'threat_level', [...oneOf(threatLevels), ...absent]],
+    ['officer', 'exam_result', oneOf(examResults)],
+    ['officer', 'ended_reason', oneOf(revocationReasons)],
+    ['officer_training', 'course', oneOf(courses)],
+    ['program_manager', 'kind', oneOf(managerKinds)],
+    ['milestone', 'kind', oneOf(milestoneKinds)],
+    ['duty_performance', 'duty', oneOf(recordedDuties)],
+    ['document_review', 'form', oneOf(forms)],
+    ['document_review', 'outcome', oneOf(reviewOutcomes)],
+    ['complaint', 'source', oneOf(complaintSources)],
+    ['complaint', 'finding', oneOf(complaintFindings)],
+    ['inspection', 'rating', oneOf(inspectionRatings)],
+    ['agency_figure', 'measure', oneOf(agencyMeasures)],
     ['import_coverage', 'kind', coverageKinds],
   ])('%s.%s takes exactly the codes of its list', async (table, column, codes) => {
     const { rows } = await database.transaction('snapshot', ({ own }) =>

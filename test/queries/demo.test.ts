@@ -6,7 +6,10 @@ import type { ProgressEvent } from '../../pipeline/effects.ts';
 import { PipelineError } from '../../pipeline/errors.ts';
 import type { DateWindow, IsoDate } from '../../pipeline/period.ts';
 import { gaps, regimes } from '../../pipeline/priorities/index.ts';
+import { agencyMeasures } from '../../queries/agency-figures.ts';
+import { coverageKinds } from '../../queries/coverage.ts';
 import { type Database, ownSchema, type Session } from '../../queries/database.ts';
+import { recordTables } from '../../queries/demo/records.ts';
 import { fillWithSyntheticData, removeSyntheticData } from '../../queries/demo.ts';
 import { eventsWithEvidence } from '../../queries/evidence/on-record.ts';
 import { holdsSyntheticData } from '../../queries/imports.ts';
@@ -173,8 +176,31 @@ describeOnEachEngine('the synthetic data', ({ open }) => {
     );
     expect({ stored, last }).toEqual({ stored: events, last: events });
     const coverage = await read(({ own }) => own.selectFrom('import_coverage').selectAll().orderBy('kind').execute());
-    expect(coverage).toHaveLength(11);
+    expect(coverage).toHaveLength(coverageKinds.length);
     expect(new Set(coverage.map((row) => row.covers_until))).toEqual(new Set(['2025-10-01']));
+  });
+
+  test('report from agencies mostly what is on record of them in the month, and now and then a few more or fewer', async () => {
+    const { rows } = await read(({ own }) =>
+      sql<{ measure: string; figures: number; same: number; most: number; largest: number }>`
+        with counted as (
+          select agreement_id, date_trunc('month', occurred_on)::date as month, kind, count(*)::int as events
+          from report287.stored_event where agreement_id is not null group by 1, 2, 3
+        )
+        select measure, count(*)::int as figures, count(*) filter (where figure = coalesce(events, 0))::int as same,
+          max(abs(figure - coalesce(events, 0)))::int as most, max(figure) as largest
+        from report287.agency_figure as reported
+        left join counted on counted.agreement_id = reported.agreement_id and counted.month = reported.month
+          and counted.kind = reported.measure
+        group by measure order by measure`.execute(own),
+    );
+    expect(rows).toHaveLength(agencyMeasures.length);
+    for (const { figures, same, most, largest } of rows) {
+      expect(same / figures).toBeGreaterThan(0.85);
+      expect(same / figures).toBeLessThan(0.97);
+      expect(most).toBe(3);
+      expect(largest).toBeGreaterThan(10);
+    }
   });
 
   test('mean by office the area of the day: Harlingen has events only since it began', async () => {
@@ -216,14 +242,44 @@ describeOnEachEngine('the synthetic data', ({ open }) => {
         ),
         evidence: await fingerprint(session, 'evidence', 'event_id collate "C"'),
         criminal_charge: await fingerprint(session, 'criminal_charge', 'event_id collate "C", charge_number'),
+        officer: await fingerprint(session, 'officer', 'officer_id collate "C"'),
+        officer_training: await fingerprint(
+          session,
+          'officer_training',
+          'officer_id collate "C", course collate "C", completed_on',
+        ),
+        officer_login: await fingerprint(session, 'officer_login', 'officer_id collate "C", logged_in_on'),
+        program_manager: await fingerprint(session, 'program_manager', 'post_id collate "C", held_from'),
+        milestone: await fingerprint(session, 'milestone', 'agreement_id collate "C", kind collate "C", occurred_on'),
+        installation: await fingerprint(session, 'installation', 'installation_id collate "C"'),
+        duty_performance: await fingerprint(session, 'duty_performance', 'performance_id collate "C"'),
+        document_review: await fingerprint(session, 'document_review', 'review_id collate "C"'),
+        complaint: await fingerprint(session, 'complaint', 'complaint_id collate "C"'),
+        inspection: await fingerprint(session, 'inspection', 'inspection_id collate "C"'),
+        agency_figure: await fingerprint(
+          session,
+          'agency_figure',
+          'agreement_id collate "C", month, measure collate "C"',
+        ),
       }));
       expect(found).toEqual({
         agency: 'f6829e84e46328756875e24eca14446e',
+        agency_figure: '372163da59cffc2d8c299e057bff10b8',
         agreement: '5a138764a69ae25a4013683b6318692c',
         agreement_status: 'a90f633abd738da09f646873a1f897c9',
+        complaint: '2ca525d15566029ab9b6780a1bc0da1d',
         criminal_charge: '300c027e219a0636be5814f2c8d2f182',
+        document_review: 'a3aae67aedf4d91ec5fba6fc80837862',
+        duty_performance: '787d3e894f831675b787f0749e1af29f',
         event_status: 'dd52c8fb9d89d1f78397a7efd1ec0b36',
         evidence: '6a9f2fc786e799c1aa33363179be61f0',
+        inspection: '4667528a7383908cd35df8d48468d393',
+        installation: '138f3402057125c3d23253ad384e8949',
+        milestone: '01f49fd8dd06850b91f2124e5e44afe5',
+        officer: '4737478a70daef93cb1ae595d15c4c99',
+        officer_login: '7f9d5070f63bba95a4fe6d8ac85bd342',
+        officer_training: 'e35e84731e2f345cd58a293c484b8869',
+        program_manager: '169e69b99aa6eb3bba4c25ec442cbac4',
         stored_event: '9838bda0242ad28796cace987459015d',
       });
     });
@@ -246,6 +302,7 @@ describeOnEachEngine('the synthetic data', ({ open }) => {
           'criminal_record',
           'import_file',
           'import_coverage',
+          ...recordTables,
         ] as const) {
           const { rows } = await sql<{
             count: number;
@@ -254,7 +311,7 @@ describeOnEachEngine('the synthetic data', ({ open }) => {
         }
         return { rows: Object.values(counts), synthetic: await holdsSyntheticData(session) };
       });
-      expect(left).toEqual({ rows: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0], synthetic: false });
+      expect(left).toEqual({ rows: Array.from({ length: 10 + recordTables.length }, () => 0), synthetic: false });
       const again = await fillWithSyntheticData(other, { ...small, seed: 5 }, silent);
       expect(again.state).toBe('filled');
     });

@@ -17,7 +17,7 @@ import { sampleModel } from '../sample-model.ts';
 const out = await mkdtemp(join(tmpdir(), 'report287-revisions-'));
 afterAll(() => rm(out, { recursive: true, force: true }));
 
-const slot = { report: 'enforcement-actions', period: '2020-06', audience: 'internal' } as const;
+const slot = { report: 'enforcement-actions', period: '2020-06', audience: 'internal', subject: '' } as const;
 const made: Manifest['made'] = { version: '1', code: 'a', drawing: 'a', node: '', browser: '', database: '' };
 const inputs = { sources: [], corrections: [], regimes: [], made };
 const extract: Extract = {
@@ -25,6 +25,8 @@ const extract: Extract = {
   controls: [],
   report: slot.report,
   period: parsePeriod('2020-06'),
+  subject: null,
+  listings: [],
   asOf: '2020-07-08T16:00:00.000Z',
   synthetic: false,
   tallies: [],

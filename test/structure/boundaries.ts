@@ -19,6 +19,7 @@ const layerOfName: Readonly<Record<string, Layer>> = {
   cell: 'leaves',
   determination: 'leaves',
   wording: 'leaves',
+  'scope-folder': 'leaves',
   priorities: 'rules and counts',
   measures: 'rules and counts',
   classify: 'rules and counts',

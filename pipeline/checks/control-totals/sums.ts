@@ -45,8 +45,8 @@ export function examineTables(model: ReportModel, recorded: Recorded, report: Re
   for (const table of allTables(model)) {
     const place = `document ${model.scope.id}, table ${table.id}`;
     const inTable: Report = (subject, problem) => report(`${place}, ${subject}`, problem);
-    // Each month is whole by itself.
-    if (table.breakdown === 'month') continue;
+    // Each month is whole by itself; facts, and figures worked out one by one, are parts of nothing.
+    if (table.breakdown === 'month' || table.kind !== undefined) continue;
     const total = table.rows.find(({ isTotal }) => isTotal);
     if (total === undefined) examineSteps(table, examined, inTable);
     else examineParts(table, total, examined, inTable);
@@ -176,8 +176,9 @@ function wrongSum({ table, window, parts, words }: Sum, total: number, isWithhel
 /** What a table must say where one of what it counts may stand in several rows; null: its rows are parts of the total. */
 function overlapNote(id: string, { notes, units }: ReportWords['tables']): string | null {
   const measure = measures.find((each) => each.id === id);
-  if (measure?.entity !== 'agreement' || addsUp(measure)) return null;
-  return fill(notes.doNotAddUp, { unit: units[measure.of] });
+  if (measure === undefined || addsUp(measure)) return null;
+  if (measure.entity === 'record') return fill(notes.doNotAddUp, { unit: measure.unit });
+  return measure.entity === 'agreement' ? fill(notes.doNotAddUp, { unit: units[measure.of] }) : null;
 }
 
 /** What a table must say, one or the other, where its total is known and a row is not. */

@@ -4,6 +4,7 @@ import type { ReportModel } from '../../compose.ts';
 import { PipelineError } from '../../errors.ts';
 import type { DrawingTools } from '../../formats/format.ts';
 import { openData } from '../../formats/open-data.ts';
+import { scopeFolder } from '../../scope-folder.ts';
 import type { Candidate } from '../check.ts';
 import type { Report } from './figures.ts';
 
@@ -21,7 +22,7 @@ export async function examineDescriptions(
 ): Promise<void> {
   if (!artifacts.some(({ format }) => format === openData.id)) return;
   for (const { path, bytes } of await openData.draw(model, noTools)) {
-    const file = `${model.scope.id}/${path}`;
+    const file = `${scopeFolder(model.scope.id)}/${path}`;
     if (!artifacts.some((artifact) => artifact.path === file))
       report(file, 'is not among the files of the edition, so that nothing is proved of it');
     else if (!(await readFile(join(folder, file))).equals(bytes))

@@ -4,10 +4,11 @@ import { type Cell, cellText } from '../../cell.ts';
 import type { Chart, FactTable, KeyFigure, ReportModel, ReportTable } from '../../compose.ts';
 import type { Extract } from '../../extract.ts';
 import { breakdowns, measures } from '../../measures/index.ts';
-import { windowsOf } from '../../measures/measure.ts';
+import { groundOf, windowsOf } from '../../measures/measure.ts';
 import { reports } from '../../reports/index.ts';
 import type { KeyFigureDefinition } from '../../reports/report.ts';
 import type { ReportWords } from '../../reports/words.ts';
+import { scopeFolder } from '../../scope-folder.ts';
 import { fill } from '../../wording.ts';
 import type { Candidate } from '../check.ts';
 import { csvReading } from '../same-numbers/csv.ts';
@@ -15,21 +16,37 @@ import { htmlReading } from '../same-numbers/html.ts';
 import { allTables, type PrintedTable, type Reading } from '../same-numbers/reading.ts';
 import { xlsxReading } from '../same-numbers/xlsx.ts';
 import { type Recorded, recordedCell, recordedRow, recordedTotal } from './recorded.ts';
+import { examineRederived, type RederivedTables, rederivedCell } from './rederived.ts';
 
 /** Says what is wrong, and where in the document. */
 export type Report = (place: string, problem: string) => void;
 
+/** What is on record, and the tables that were composed from it once more. */
+export interface Known {
+  readonly recorded: Recorded;
+  readonly rederived: RederivedTables;
+}
+
+/** What stands in a place by what is on record of a scope; null: nothing on record tells. */
+function knownCell(table: ReportTable, code: string, at: number, scope: string, { recorded, rederived }: Known) {
+  const column = table.columns[at];
+  if (column === undefined) return null;
+  if (table.kind !== undefined) return rederivedCell(rederived, table.id, code, at);
+  return recordedCell({ table, code, column }, scope, recorded);
+}
+
 const readings: readonly Reading[] = [csvReading, htmlReading, xlsxReading];
 
 /** Finds every figure of an office's document that the tallies of its scope do not give. */
-export function examineModel(model: ReportModel, recorded: Recorded, report: Report): void {
-  for (const table of allTables(model)) examineTable(table, model, recorded, report);
+export function examineModel(model: ReportModel, known: Known, report: Report): void {
+  const { recorded } = known;
+  for (const table of allTables(model)) examineTable(table, model, known, report);
   for (const { blocks } of model.sections) {
     for (const block of blocks) {
       if (block.kind === 'key-figures') {
         for (const figure of block.figures) examineKeyFigure(figure, model, recorded, report);
       }
-      if (block.kind === 'chart') examineChart(block.chart, model, recorded, report);
+      if (block.kind === 'chart') examineChart(block.chart, model, known, report);
       if (block.kind === 'facts' && block.facts.id === 'revised-totals')
         examineRevisedTotals(block.facts, model, recorded, report);
       if (block.kind === 'facts' && block.facts.id === 'controls')
@@ -38,9 +55,13 @@ export function examineModel(model: ReportModel, recorded: Recorded, report: Rep
   }
 }
 
-function examineTable(table: ReportTable, model: ReportModel, recorded: Recorded, report: Report): void {
+function examineTable(table: ReportTable, model: ReportModel, { recorded, rederived }: Known, report: Report): void {
   const at = `table ${table.id}`;
   if (breakdowns.find(({ id }) => id === table.breakdown)?.codes === 'field-offices') report(at, 'lists field offices');
+  if (table.kind !== undefined) {
+    examineRederived(table, model.scope.id, rederived, report);
+    return;
+  }
   for (const { code, cells } of table.rows) {
     for (const [index, column] of table.columns.entries()) {
       const cell = cells[index];
@@ -125,7 +146,7 @@ function isComparedWith(
   );
 }
 
-function examineChart(chart: Chart, model: ReportModel, recorded: Recorded, report: Report): void {
+function examineChart(chart: Chart, model: ReportModel, known: Known, report: Report): void {
   const place = `chart ${chart.id}`;
   if (chart.form === 'map') report(place, 'draws the areas of other offices');
   const table = allTables(model).find(({ id }) => id === chart.tableId);
@@ -135,9 +156,9 @@ function examineChart(chart: Chart, model: ReportModel, recorded: Recorded, repo
   }
   for (const { code, values } of chart.rows) {
     for (const [at, value] of values.entries()) {
-      const column = table.columns.find(({ id }) => id === chart.series[at]?.id);
+      const column = table.columns.findIndex(({ id }) => id === chart.series[at]?.id);
       if (value === null) continue;
-      const expected = column === undefined ? null : recordedCell({ table, code, column }, model.scope.id, recorded);
+      const expected = knownCell(table, code, column, model.scope.id, known);
       if (expected === null || !('value' in expected) || expected.value !== value)
         report(`${place}, row ${code}, series ${at + 1}`, `is ${value}, which the tallies of its scope do not give`);
     }
@@ -153,7 +174,9 @@ function examineRevisedTotals(facts: FactTable, model: ReportModel, recorded: Re
     const own =
       measure === undefined
         ? []
-        : windowsOf(measure).map((id) => recordedTotal(measure.id, model.scope.id, id, recorded));
+        : windowsOf(measure, groundOf(recorded.extract)).map((id) =>
+            recordedTotal(measure.id, model.scope.id, id, recorded),
+          );
     if (!own.some((value) => value.toLocaleString('en-US') === text))
       report(
         `facts ${facts.id}, row ${row.slice(0, 2).join(', ')}`,
@@ -181,13 +204,13 @@ function examineControls(facts: FactTable, scope: string, { controls }: Extract,
 export async function examineFiles(
   model: ReportModel,
   candidate: Candidate,
-  recorded: Recorded,
+  known: Known,
   report: Report,
 ): Promise<void> {
   for (const reading of readings) {
     if (!candidate.artifacts.some(({ format }) => format === reading.format)) continue;
     for (const file of reading.files(model)) {
-      const path = `${model.scope.id}/${file.path}`;
+      const path = `${scopeFolder(model.scope.id)}/${file.path}`;
       if (!candidate.artifacts.some((artifact) => artifact.path === path)) {
         report(path, 'is not among the files of the edition, so that nothing is proved of it');
         continue;
@@ -196,7 +219,7 @@ export async function examineFiles(
       for (const each of printed) {
         const table = file.tables.find(({ id }) => id === each.id);
         if (table === undefined) report(`${path}, table ${each.id}`, 'is no table of the document');
-        else examinePrinted({ reading, path, table, printed: each, scope: model.scope.id }, recorded, report);
+        else examinePrinted({ reading, path, table, printed: each, scope: model.scope.id }, known, report);
       }
       for (const { id } of file.tables)
         if (!printed.some((each) => each.id === id))
@@ -216,10 +239,14 @@ interface Printed {
 const numberless: readonly Cell[] = [{ kind: 'withheld' }, { kind: 'unavailable' }, { kind: 'not-applicable' }];
 
 /** A figure of the tallies with the mark of the document's own: of the edition before, tallies tell nothing. */
-const asRevised = (cell: Cell, own: Cell | undefined): Cell =>
-  cell.kind === 'count' && own?.kind === 'count' && own.revised === true ? { ...cell, revised: true } : cell;
+function asRevised(cell: Cell, own: Cell | undefined): Cell {
+  if (cell.kind !== 'count') return cell;
+  const { kind, value } = cell;
+  return own?.kind === 'count' && own.revised === true ? { kind, value, revised: true } : { kind, value };
+}
 
-function examinePrinted({ reading, path, table, printed, scope }: Printed, recorded: Recorded, report: Report): void {
+function examinePrinted({ reading, path, table, printed, scope }: Printed, known: Known, report: Report): void {
+  const { recorded } = known;
   const rows = new Map(table.rows.map((row) => [row.code, row.cells]));
   const signs = new Set(numberless.map(reading.prints));
   for (const code of printed.repeated) report(`${path}, table ${table.id}, row ${code}`, 'stands twice');
@@ -229,8 +256,8 @@ function examinePrinted({ reading, path, table, printed, scope }: Printed, recor
     if (cells.length > table.columns.length) report(at, 'has more cells than the table has columns');
     for (const [index, column] of table.columns.entries()) {
       const found = cells[index];
-      if (found === undefined || signs.has(found) || !reading.holds(column)) continue;
-      const expected = recordedCell({ table, code, column }, scope, recorded);
+      if (found === undefined || signs.has(found) || !reading.holds(column, table)) continue;
+      const expected = knownCell(table, code, index, scope, known);
       const place = `${at}, column ${column.id}`;
       const prints = (cell: Cell) => reading.prints(asRevised(cell, rows.get(code)?.[index]));
       if (expected === null) report(place, 'is a figure of which no tally tells whose it is');

@@ -5,6 +5,7 @@ import { states, unmappedPrefix } from '../../../queries/codelists.ts';
 import { countries } from '../../../queries/countries.ts';
 import type { FieldOffice } from '../../../queries/offices.ts';
 import type { ReportModel } from '../../compose.ts';
+import { scopeFolder } from '../../scope-folder.ts';
 import type { Candidate } from '../check.ts';
 import { readPdfs } from '../pdf-structure/read-once.ts';
 import { openedWorkbook } from '../xlsx-structure/opened.ts';
@@ -34,10 +35,16 @@ const suffixes = '(?:fieldoffice|field-office|areaofresponsibility|aor)';
 /** Names that are also a state's or a country's are found only before `Field Office` and the like. */
 const otherMeanings = new Set([...states, ...countries].map(({ label }) => label.toLowerCase()));
 
-/** What one office's document must not say: the names of all offices but its own. */
-export function foreignNames(model: ReportModel, offices: readonly FieldOffice[]): ForeignNames {
+/** What one office's document must not say: the names of all offices but its own; `subject` is the agreement of an edition. */
+export function foreignNames(
+  model: ReportModel,
+  offices: readonly FieldOffice[],
+  subject?: string | undefined,
+): ForeignNames {
   const ownName = offices.find(({ office_code: code }) => code === model.scope.id)?.name ?? '';
-  const others = offices.filter(isNamed).filter(({ name }) => squeezed(name) !== squeezed(ownName));
+  // An agreement is no office, and its document names the one that supervises it.
+  const named = model.scope.id === subject ? [] : offices.filter(isNamed);
+  const others = named.filter(({ name }) => squeezed(name) !== squeezed(ownName));
   const longestFirst = others.map(({ name }) => literal(squeezed(name))).toSorted((a, b) => b.length - a.length);
   const stems = offices
     .filter(({ office_code: code }) => code !== model.scope.id)
@@ -100,7 +107,7 @@ export async function examineNames(
     examineWhole(text, names, at);
   }
   const wholes = new Set(quoted.map((text) => text.trim().toLowerCase()));
-  const own = candidate.artifacts.filter(({ path }) => path.startsWith(`${model.scope.id}/`));
+  const own = candidate.artifacts.filter(({ path }) => path.startsWith(`${scopeFolder(model.scope.id)}/`));
   for (const { path } of own) {
     const at = (problem: string) => report(path, problem);
     const texts = await readTexts(path, candidate);

@@ -1,6 +1,6 @@
 import type { Block, ReportModel } from '../../compose.ts';
 import { measures } from '../../measures/index.ts';
-import { windowsOf } from '../../measures/measure.ts';
+import { groundOf, windowsOf } from '../../measures/measure.ts';
 import { reports } from '../../reports/index.ts';
 import type { Report } from './figures.ts';
 import type { Recorded } from './recorded.ts';
@@ -40,7 +40,7 @@ function sentencesOf(block: Block): readonly string[] {
 
 function ownFigures(scope: string, { extract }: Recorded): ReadonlySet<number> {
   const own = new Set<number>();
-  const windows = new Set<string>(measures.flatMap(windowsOf));
+  const windows = new Set<string>(measures.flatMap((measure) => windowsOf(measure, groundOf(extract))));
   for (const tally of extract.tallies) {
     if (tally.scope !== scope) continue;
     const counts = Object.entries(tally.counts)

@@ -40,6 +40,6 @@ export const htmlReading: Reading = {
   format: 'html',
   files: (model) => [{ path: `${model.fileStem}.html`, tables: tablesOf(model) }],
   holds: () => true,
-  prints: (cell) => markedText(cell).replace(/\s/g, ' '),
+  prints: (cell) => markedText(cell).replace(/\s+/g, ' ').trim(),
   read: async ({ folder }, path) => readTables(await readFile(join(folder, path), 'utf8')),
 };

@@ -7,7 +7,7 @@ import { type PrintedTable, printedTable, type Reading, tablesOf } from './readi
 /** How the template heads a table. */
 const headingOf = ({ number, title }: ReportTable): string => withoutSpaces(`Table ${number}. ${title}`);
 
-/** Whether a text comes back as it was written: other scripts are shaped and set from right to left. */
+/** Whether a text comes back as it was written: other scripts are shaped and set from right to left, and taken on trust. */
 const isReadBack = (text: string): boolean => /^[\p{Script=Latin}\p{Script=Common}]*$/u.test(text);
 
 /**
@@ -35,10 +35,18 @@ function tableOf(printed: TaggedTable, tables: readonly ReportTable[]): readonly
   const headers = [table.rowHeader, ...table.columns.map(({ header }) => header)].map(withoutSpaces);
   if (printed.columns.join('\n') !== headers.join('\n')) return [];
   const codes = codesOf(printed, table);
+  const words = new Map(table.rows.map(({ code, cells }) => [code, cells]));
+  const readBack = (code: string, text: string, at: number) => {
+    const cell = words.get(code)?.[at];
+    return cell?.kind === 'text' && text !== '' && !isReadBack(cell.text) ? withoutSpaces(cell.text) : text;
+  };
   return [
     printedTable(
       table.id,
-      printed.rows.map(([, ...cells], at) => [codes[at] ?? '', cells]),
+      printed.rows.map(([, ...cells], at) => {
+        const code = codes[at] ?? '';
+        return [code, cells.map((text, column) => readBack(code, text, column))];
+      }),
     ),
   ];
 }

@@ -17,7 +17,7 @@ export interface Reading {
   /** The files of a document that hold its tables, relative to the document's folder; one file may hold several tables. */
   readonly files: (model: ReportModel) => readonly { readonly path: string; readonly tables: readonly ReportTable[] }[];
   /** The columns of a table that this format holds. */
-  readonly holds: (column: Column) => boolean;
+  readonly holds: (column: Column, table: ReportTable) => boolean;
   /** What this format must print for a cell. */
   readonly prints: (cell: Cell) => string;
   /** The tables of one file of the edition. A table that it does not hold, or that cannot be read, is missing. */

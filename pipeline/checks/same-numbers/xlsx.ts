@@ -1,7 +1,8 @@
-import { cellNumber, cellStatus } from '../../cell.ts';
+import { cellFact, cellNumber, cellStatus } from '../../cell.ts';
 import type { ReportTable } from '../../compose.ts';
 import { tableHeaders, tableObjectName } from '../../formats/xlsx/names.ts';
 import { readable } from '../../formats/xlsx/text.ts';
+import type { IsoDate } from '../../period.ts';
 import { openedWorkbook } from '../xlsx-structure/opened.ts';
 import type { ReadSheet } from '../xlsx-structure/workbook.ts';
 import { type PrintedTable, printedTable, type Reading, tablesOf } from './reading.ts';
@@ -34,6 +35,10 @@ function readTable(sheets: readonly ReadSheet[], table: ReportTable): readonly P
   ];
 }
 
+/** The number of a day as Excel counts them: 1 is January 1, 1900; null before that calendar is sound. */
+const dayNumber = (date: IsoDate): number | null =>
+  date < '1900-03-01' ? null : (Date.parse(date) - Date.parse('1899-12-30')) / 86_400_000;
+
 /** The workbook: one sheet a table, found by the name of its table object. */
 export const xlsxReading: Reading = {
   format: 'xlsx',
@@ -41,8 +46,9 @@ export const xlsxReading: Reading = {
   files: (model) => [{ path: `${model.fileStem}.xlsx`, tables: tablesOf(model).filter(({ rows }) => rows.length > 0) }],
   holds: () => true,
   prints: (cell) => {
-    const number = cellNumber(cell);
-    return number === null ? `"${cellStatus(cell)}"` : String(number);
+    if (cell.kind === 'text') return `"${readable(cell.text)}"`;
+    const number = cell.kind === 'date' ? dayNumber(cell.date) : cellNumber(cell);
+    return number === null ? `"${cellFact(cell) ?? cellStatus(cell)}"` : String(number);
   },
   read: async (candidate, path, tables) => {
     const sheets = (await openedWorkbook(candidate, path))?.sheets ?? [];

@@ -1,4 +1,4 @@
-import { cellMark, cellText as printedText } from '../../cell.ts';
+import { shownSigns } from '../../cell.ts';
 import type { ReportModel, ReportTable } from '../../compose.ts';
 import { tableSheetName } from '../../formats/xlsx/names.ts';
 import { oneLine, readable } from '../../formats/xlsx/text.ts';
@@ -43,10 +43,8 @@ export const captions: SheetRule = (sheet, _workbook, model) => {
   const tables = tablesOf(model);
   const table = tables.find((each) => tableSheetName(each) === sheet.name);
   if (table === undefined) return [];
-  const printed = new Set(
-    table.rows.flatMap(({ cells }) => cells.flatMap((cell) => [printedText(cell), cellMark(cell)])),
-  );
-  const signs = model.legend.filter(({ sign }) => printed.has(sign));
+  const shown = new Set(table.rows.flatMap(({ cells }) => cells.flatMap(shownSigns)));
+  const signs = model.legend.filter(({ sign }) => shown.has(sign));
   return [
     ...titled(sheet, table.title),
     ...missing(sheet, [

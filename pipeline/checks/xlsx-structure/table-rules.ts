@@ -1,5 +1,5 @@
 import { cellMark } from '../../cell.ts';
-import type { ReportModel, ReportTable } from '../../compose.ts';
+import type { Column, ReportModel, ReportTable } from '../../compose.ts';
 import { tableObjectName } from '../../formats/xlsx/names.ts';
 import { formatCodes } from '../../formats/xlsx/styles.ts';
 import { isIsoDate } from '../../period.ts';
@@ -146,14 +146,20 @@ const areDays = (cells: readonly ReadCell[]): boolean =>
 const datesAsText = (cells: readonly ReadCell[], sheet: ReadSheet): readonly Breach[] =>
   cells.map((cell) => ({ sheet: sheet.name, cell: cell.address, problem: 'is a date written as text' }));
 
-const formatOf = {
+const formatOf: Readonly<Record<Exclude<Column['unit'], 'text'>, string>> = {
   count: formatCodes.count,
   percent: formatCodes.share,
   change: formatCodes.change,
   'percent-change': formatCodes['percent-change'],
-} as const;
+  days: formatCodes.duration,
+  hours: formatCodes.duration,
+  date: formatCodes.date,
+};
 
-/** The figures of a table of the document begin in its third column: each a number in the format of its unit, or a sign. */
+/**
+ * The figures of a table of the document begin in its third column: each a number or a date in the format of its unit, or a
+ * sign. A column of words holds nothing else.
+ */
 const figuresAreNumbers: TableRule = (table, sheet, model, styles) => {
   const known = tablesOf(model).find(({ id }) => tableObjectName(id) === table.name);
   if (known === undefined) return [];
@@ -161,6 +167,8 @@ const figuresAreNumbers: TableRule = (table, sheet, model, styles) => {
   return inTable(table, sheet).flatMap(({ row, column, kind, text, style, address: cell }): Breach[] => {
     const unit = known.columns[column - 3]?.unit;
     if (row === table.headerRow || unit === undefined) return [];
+    if (unit === 'text')
+      return kind === 'text' ? [] : [{ sheet: sheet.name, cell, problem: 'is no text where words are due' }];
     if (kind === 'text' && !signs.has(text))
       return [{ sheet: sheet.name, cell, problem: 'is text where a number or a sign is due' }];
     const format = styles[style]?.formatCode ?? '';

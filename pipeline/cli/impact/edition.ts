@@ -22,8 +22,8 @@ export interface RecordedEdition {
  * record, `check` where a hash is another.
  */
 export async function readRecordedEdition(slot: Slot, out: string, session: Session): Promise<RecordedEdition> {
-  const { report, period, audience } = slot;
-  const edition = await readLastEdition(session, { report, period, audience });
+  const { report, period } = slot;
+  const edition = await readLastEdition(session, slot);
   if (edition === null) {
     throw new PipelineError(
       'usage',

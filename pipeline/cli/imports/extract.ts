@@ -1,3 +1,4 @@
+import { viewsOfRecords } from '../../../queries/database/contract-views.ts';
 import { criminalRecordView } from '../../../queries/evidence/record-view.ts';
 import { extractEntities, extractSchema } from '../../../queries/program-extract.ts';
 import type { Config } from '../../config.ts';
@@ -44,7 +45,7 @@ const ownSchemaOfProgram = 'your_schema';
 
 /**
  * The contracts of a program extract: JSON Schema for programs, and the files with their columns for a person; then, for a
- * program whose own database is read, the view that counts criminal charges.
+ * program whose own database is read, the view that counts criminal charges, and the views that it may lack.
  */
 export function listContracts(): Answer {
   const schemas = Object.fromEntries(extractEntities.map((entity) => [entity.id, extractSchema(entity)]));
@@ -58,13 +59,16 @@ export function listContracts(): Answer {
     'CSV in UTF-8; the header names these columns, in any order; a blank cell is null; dates as 2020-06-30.';
   const view = criminalRecordView(ownSchemaOfProgram);
   return {
-    data: { contracts: schemas, views: { criminal_record: view } },
+    data: { contracts: schemas, views: { criminal_record: view }, viewsByCoverage: viewsOfRecords },
     lines: [
       rules,
       '',
       ...lines,
       `In a program's own database, the view criminal_record (put the name of its schema in place of ${ownSchemaOfProgram}):`,
       view,
+      '',
+      "In a program's own database, these views may be missing where no row of the view coverage has their kind:",
+      ...Object.entries(viewsOfRecords).map(([kind, names]) => `  ${kind}: ${names.join(', ')}`),
     ],
     exitCode: 0,
   };

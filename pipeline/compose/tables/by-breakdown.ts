@@ -15,9 +15,9 @@ export function composeByBreakdown(
   table: Table,
   drawn: Drawn,
 ): ReportTable {
-  const { period, coverage } = drawn.extract;
+  const { period } = drawn.extract;
   const { periods, tables: words } = drawn.words;
-  const windows = { measure, days: windowsOn(measure, period, coverage) };
+  const windows = { measure, days: windowsOn(measure, drawn.extract) };
   return {
     id: table.id,
     number: 0,

@@ -5,39 +5,50 @@ import type { MeasuresDefinition } from '../../reports/report.ts';
 import { fill } from '../../wording.ts';
 import { type Drawn, tableNamed } from '../drawn.ts';
 import { cellsOf, changeColumns, nationalCell, nationalColumn, windowColumns } from './columns.ts';
-import { unavailableAmong } from './words.ts';
+import { unavailableAmong, unitNote } from './words.ts';
 
-/** Measures of events beneath one another: no total and no share, because they are steps and not parts. */
+/** Measures beneath one another: no total and no share, because they are steps and not parts. */
 export function composeMeasures(
   { id, title, rowHeader, measures, notes = [] }: MeasuresDefinition,
   drawn: Drawn,
 ): ReportTable {
-  const { period, coverage } = drawn.extract;
+  const { period } = drawn.extract;
   const { periods, tables: words } = drawn.words;
   const [first] = measures;
   if (first === undefined) throw new PipelineError('internal', `table ${id} has no measure`, 'report this defect');
-  const windows = { measure: first, days: windowsOn(first, period, coverage) };
+  const isOfEvents = first.entity === 'event';
+  const windows = { measure: first, days: windowsOn(first, drawn.extract) };
   const margins = measures.map((measure) => ({ measure, margin: tableNamed(measure.id, drawn.tables) }));
   return {
     id,
     number: 0,
     title: fill(words.titleOfPeriod, { title, period: period.label }),
-    measure: 'enforcement-events',
-    breakdown: 'kind',
+    measure: isOfEvents ? 'enforcement-events' : id,
+    breakdown: isOfEvents ? 'kind' : 'measure',
     rowHeader,
     columns: [
-      ...windowColumns('enforcement-events', margins[0]?.margin.windows ?? [], windows, period, periods),
+      ...windowColumns(
+        isOfEvents ? 'enforcement-events' : id,
+        margins[0]?.margin.windows ?? [],
+        windows,
+        period,
+        periods,
+      ),
       ...changeColumns(windows, period, drawn.words),
       ...nationalColumn(drawn, period),
     ],
     rows: margins.flatMap(({ measure, margin }) =>
       margin.rows.map((row) => ({
-        code: measure.kind,
+        code: measure.entity === 'event' ? measure.kind : measure.id,
         label: measure.label,
         isTotal: false,
         cells: [...cellsOf(row, margin, windows.days), ...nationalCell(row, margin, drawn)],
       })),
     ),
-    notes: [fill(words.unit, { unit: words.units.eventsOfAnyKind }), ...unavailableAmong(margins, drawn), ...notes],
+    notes: [
+      isOfEvents ? fill(words.unit, { unit: words.units.eventsOfAnyKind }) : unitNote(measures, words),
+      ...unavailableAmong(margins, drawn),
+      ...notes,
+    ],
   };
 }

@@ -17,9 +17,9 @@ const windowsOfParts = ['period', 'fytd'] as const;
 
 /** Measures that add up to another, side by side. */
 export function composeParts({ id, title, by, parts, total, notes = [] }: PartsDefinition, drawn: Drawn): ReportTable {
-  const { period, coverage } = drawn.extract;
+  const { period } = drawn.extract;
   const { periods, tables: words } = drawn.words;
-  const days = windowsOn(total.measure, period, coverage);
+  const days = windowsOn(total.measure, drawn.extract);
   const whole = tableNamed(tableId(total.measure, by), drawn.tables);
   const printed = { ...whole, windows: windowsOfParts };
   const columns = windowsOfParts.flatMap((window) =>

@@ -1,5 +1,5 @@
-import { cellNumber } from '../../cell.ts';
-import type { ReportTable } from '../../compose.ts';
+import { cellNumber, percentChangeOf } from '../../cell.ts';
+import type { Column, ReportTable } from '../../compose.ts';
 import { PipelineError } from '../../errors.ts';
 import { isStock } from '../../measures/measure.ts';
 import type { TrendColumn, TrendDefinition } from '../../reports/report.ts';
@@ -16,7 +16,32 @@ export function trendMeasureId({
 }
 
 /** One row a month. */
-export function composeTrend({ id, title, columns: defined, notes = [] }: TrendDefinition, drawn: Drawn): ReportTable {
+export function composeTrend(definition: TrendDefinition, drawn: Drawn): ReportTable {
+  const table = composeMonths(definition, drawn);
+  return definition.sinceFirst === true ? withChange(table, drawn) : table;
+}
+
+/** With the change of the first column since the first month of which it is known. */
+function withChange(table: ReportTable, { words }: Drawn): ReportTable {
+  const first = table.rows.find(({ cells }) => cells[0]?.kind === 'count');
+  const before = first?.cells[0];
+  if (first === undefined || before === undefined) return table;
+  const { changeSince, changeSinceMeaning } = words.tables.columns;
+  const column: Column = {
+    id: 'change-since-first',
+    header: fill(changeSince, { month: first.label }),
+    description: changeSinceMeaning,
+    unit: 'percent-change',
+    open: null,
+  };
+  const rows = table.rows.map((row) => ({
+    ...row,
+    cells: [...row.cells, percentChangeOf(before, row.cells[0] ?? { kind: 'unavailable' })],
+  }));
+  return { ...table, kind: 'figures', columns: [...table.columns, column], rows };
+}
+
+function composeMonths({ id, title, columns: defined, notes = [] }: TrendDefinition, drawn: Drawn): ReportTable {
   const trend = drawn.trends.find((each) => each.id === id);
   if (trend === undefined) throw new PipelineError('internal', `there is no trend ${id}`, 'report this defect');
   const words = drawn.words.tables;

@@ -28,6 +28,8 @@ function unitOf(measure: Measure, words: TableWords['units']): string {
       return measure.counted === 'pending' ? words.applications : words[measure.of];
     case 'offense':
       return words[measure.counted];
+    case 'record':
+      return measure.unit;
     case 'event':
       return fill(words.events, { measure: measure.label.toLowerCase() });
   }
@@ -37,11 +39,9 @@ function unitOf(measure: Measure, words: TableWords['units']): string {
 export function countingNotes(table: Table, measure: Measure, drawn: Drawn): readonly string[] {
   const { extract, scope, words } = drawn;
   const { notes, units } = words.tables;
-  if (!addsUp(measure) && measure.entity === 'agreement') {
-    return [fill(notes.doNotAddUp, { unit: units[measure.of] })];
-  }
-  const { period, coverage } = extract;
-  const windows = { measure, days: windowsOn(measure, period, coverage) };
+  if (!addsUp(measure)) return [fill(notes.doNotAddUp, { unit: unitOf(measure, units) })];
+  const { period } = extract;
+  const windows = { measure, days: windowsOn(measure, drawn.extract) };
   const gaps = table.windows.flatMap((id) => {
     const { complete, incomplete, unlisted } = historiesIn(measure, scope, id, extract.tallies);
     const listed = complete + incomplete;

@@ -1,5 +1,5 @@
 import type Handlebars from 'handlebars';
-import { type Cell, cellMark, cellNumber, cellText, markedText, signs } from '../../cell.ts';
+import { type Cell, cellNumber, cellText, markedText, shownSigns, signs } from '../../cell.ts';
 import type { Block } from '../../compose.ts';
 import { PipelineError } from '../../errors.ts';
 
@@ -40,10 +40,10 @@ function cellOf(cell: Cell): string {
 
 /** Draws its content for a cell that shows a sign, with the sign in words as context: "-" is silent in most screen readers. */
 function spoken(this: unknown, cell: Cell, options: Handlebars.HelperOptions): string {
-  const meaningOf = (text: string) => Object.values(signs).find(({ sign }) => sign === text)?.meaning;
-  const [shown, mark] = [meaningOf(cellText(cell)), meaningOf(cellMark(cell))];
-  if (shown === undefined && mark === undefined) return '';
-  const said = [shown ?? cellText(cell), ...(mark === undefined ? [] : [mark])];
+  const shown = shownSigns(cell);
+  if (shown.length === 0) return '';
+  const meanings = shown.flatMap((text) => Object.values(signs).find(({ sign }) => sign === text)?.meaning ?? []);
+  const said = shown.includes(cellText(cell)) ? meanings : [cellText(cell), ...meanings];
   // What follows a colon explains the sign at length; the key under the table says that.
   return options.fn(said.map((words) => words.split(':')[0]).join(', '));
 }

@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
-import { cellMark, cellText, type Sign } from '../../cell.ts';
+import { type Cell, cellText, type Sign, shownSigns } from '../../cell.ts';
 import { chartForms } from '../../charts/index.ts';
-import type { Block, Chart, FactTable, ReportModel, ReportTable } from '../../compose.ts';
+import type { Block, Chart, Column, FactTable, ReportModel, ReportRow, ReportTable } from '../../compose.ts';
 import { PipelineError } from '../../errors.ts';
 
 /** What the templates read: the model, and what they would otherwise have to look up in it. Holds no figure of its own. */
@@ -46,11 +46,26 @@ interface ChartView extends Chart {
   readonly table: Pick<ReportTable, 'id' | 'number'>;
 }
 
-interface TableView extends ReportTable {
+interface TableView extends Omit<ReportTable, 'rows'> {
+  readonly rows: readonly RowView[];
   /** The signs that stand in this table. */
   readonly key: readonly Sign[];
   /** Whether it may go on over to the next page: kept whole, it would leave too much of this one empty. */
   readonly isLong: boolean;
+  /** Whether words or dates stand among its columns, which are as wide as these need. */
+  readonly isWorded: boolean;
+  /** Whether it has more columns of these than an upright page has room for. */
+  readonly isWide: boolean;
+}
+
+interface RowView extends Omit<ReportRow, 'cells'> {
+  readonly cells: readonly CellView[];
+}
+
+interface CellView {
+  readonly cell: Cell;
+  /** How it is set: words break where they must, dates never; empty: as figures are. */
+  readonly setting: 'text' | 'date' | '';
 }
 
 /**
@@ -132,16 +147,35 @@ const longTable = { lines: 12, rows: 8 } as const;
 /** A name of more letters takes a second line of its row. */
 const lettersInLine = 34;
 
+/** Columns beside the first that an upright page holds where words or dates are among them. */
+const uprightColumns = 6;
+
 function tableView(table: ReportTable, legend: readonly Sign[]): TableView {
-  const lines = table.rows.reduce((sum, { label }) => sum + Math.max(1, Math.ceil(label.length / lettersInLine)), 0);
+  const settings = table.columns.map(settingOf);
+  const isWorded = settings.some((setting) => setting !== '');
+  const texts = table.rows.map(({ label, cells }) => [
+    label,
+    ...cells.filter((_, at) => settings[at] === 'text').map(cellText),
+  ]);
+  const lines = texts.reduce((sum, row) => sum + Math.max(...row.map(linesOf)), 0);
   return {
     ...table,
+    rows: table.rows.map((row) => ({
+      ...row,
+      cells: row.cells.map((cell, at) => ({ cell, setting: settings[at] ?? '' })),
+    })),
     key: signsIn(table, legend),
     isLong: lines >= longTable.lines && table.rows.length >= longTable.rows,
+    isWorded,
+    isWide: isWorded && table.columns.length > uprightColumns,
   };
 }
 
+const settingOf = ({ unit }: Column): CellView['setting'] => (unit === 'text' || unit === 'date' ? unit : '');
+
+const linesOf = (text: string): number => Math.max(1, Math.ceil(text.length / lettersInLine));
+
 function signsIn(table: ReportTable, legend: readonly Sign[]): readonly Sign[] {
-  const texts = new Set(table.rows.flatMap((row) => row.cells.flatMap((cell) => [cellText(cell), cellMark(cell)])));
-  return legend.filter(({ sign }) => texts.has(sign));
+  const shown = new Set(table.rows.flatMap(({ cells }) => cells.flatMap(shownSigns)));
+  return legend.filter(({ sign }) => shown.has(sign));
 }

@@ -58,8 +58,12 @@ function datatypeOf({ type, values }: Field) {
       return values === null || values.length === 0 ? 'string' : { base: 'string', format: oneOf(values) };
     case 'month':
       return 'gYearMonth';
+    case 'date':
+      return 'date';
     case 'count':
       return 'nonNegativeInteger';
+    case 'whole':
+      return 'integer';
     case 'number':
       return 'decimal';
   }

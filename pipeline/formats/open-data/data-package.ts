@@ -64,7 +64,10 @@ function typeOf({ type }: Field) {
       return { type: 'string' };
     case 'month':
       return { type: 'yearmonth' };
+    case 'date':
+      return { type: 'date' };
     case 'count':
+    case 'whole':
       return { type: 'integer' };
     case 'number':
       return { type: 'number' };

@@ -52,7 +52,9 @@ const publisher = {
 };
 
 function placeOf({ scope }: ReportModel): string {
-  return scope.id === 'national' ? 'United States' : `Area of responsibility of the ${scope.label}`;
+  if (scope.id === 'national') return 'United States';
+  // An agreement has no area that is known: its label names agency and state.
+  return /\bField Office$/.test(scope.label) ? `Area of responsibility of the ${scope.label}` : scope.label;
 }
 
 /** How often a series has another member: as long as its period is. A range of days has no other. */

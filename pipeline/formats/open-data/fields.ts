@@ -1,7 +1,7 @@
 import { type Sign, signs } from '../../cell.ts';
 import type { Dictionary } from '../../compose/dictionary.ts';
-import type { ReportTable } from '../../compose.ts';
-import { guarded, openColumns, openFigures } from '../csv.ts';
+import type { Column, ReportTable } from '../../compose.ts';
+import { guarded, isWide, openColumns, openFigures, wideColumns } from '../csv.ts';
 
 /** A file of open data as its descriptions tell of it. Paths are relative to the folder of the tables. */
 export interface OpenTable {
@@ -20,7 +20,7 @@ export interface Field {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  readonly type: 'text' | 'month' | 'count' | 'number';
+  readonly type: 'text' | 'month' | 'date' | 'count' | 'whole' | 'number';
   /** Every value that the column has, as the file has it; null: any. */
   readonly values: readonly string[] | null;
   readonly isRequired: boolean;
@@ -50,8 +50,73 @@ export const commonColumns = {
   },
 } as const;
 
+/** What the columns mean that every wide file has beside its table's own. */
+export const wideFileColumns = {
+  label: { title: 'Label', description: 'The words that the documents print for the row.' },
+  status: {
+    title: 'Status',
+    description: `In files with one line a row: the columns without a value, and those of which something is to be known, each with its sign after a colon, such as “expires:${signs['not-applicable'].sign}”; else empty.`,
+  },
+} as const;
+
+/** The list of the data dictionary that names the columns of a wide file. */
+export const columnsList = (tableId: string): string => `columns of ${tableId}`;
+
 /** The description of a table's file, from the table itself and the dictionary of its document. */
-export function openTable(table: ReportTable, { breakdowns }: Dictionary): OpenTable {
+export function openTable(table: ReportTable, dictionary: Dictionary): OpenTable {
+  return isWide(table) ? wideTable(table, dictionary) : longTable(table, dictionary);
+}
+
+function wideTable(table: ReportTable, { breakdowns }: Dictionary): OpenTable {
+  const [code = '', label = '', ...others] = wideColumns(table);
+  const by = breakdowns.find(({ id }) => id === table.breakdown);
+  const described = (name: string, { title, description }: Pick<Field, 'title' | 'description'>) =>
+    ({ name, title, description, type: 'text', values: null, isRequired: false }) as const;
+  return {
+    path: `${table.id}.csv`,
+    id: table.id,
+    title: table.title,
+    notes: table.notes,
+    key: [code],
+    fields: [
+      {
+        ...described(code, { title: by?.label ?? table.rowHeader, description: codeMeaning(code, by?.definition) }),
+        isRequired: true,
+      },
+      described(label, wideFileColumns.label),
+      ...table.columns.map((column, at) => ({
+        ...described(column.id, { title: column.header, description: column.description }),
+        type: typeOf(column, at, table),
+      })),
+      described(others.at(-1) ?? '', wideFileColumns.status),
+    ],
+  };
+}
+
+/** What every value of a column is; where rows have different units, any number. */
+function typeOf({ unit }: Column, at: number, { rows }: ReportTable): Field['type'] {
+  const isEach = (kind: string) =>
+    rows.every(({ cells }) => !('value' in (cells[at] ?? {})) || cells[at]?.kind === kind);
+  switch (unit) {
+    case 'text':
+    case 'date':
+      return unit;
+    case 'count':
+      return isEach('count') ? 'count' : 'number';
+    case 'change':
+      return isEach('change') ? 'whole' : 'number';
+    case 'percent':
+    case 'percent-change':
+    case 'days':
+    case 'hours':
+      return 'number';
+  }
+}
+
+const codeMeaning = (code: string, definition = ''): string =>
+  `${definition} A code of the list “${code}” of the data dictionary.`.trim();
+
+function longTable(table: ReportTable, { breakdowns }: Dictionary): OpenTable {
   const [code, ...others] = openColumns(table);
   const by = breakdowns.find(({ id }) => id === table.breakdown);
   const figures = openFigures(table);
@@ -73,7 +138,7 @@ export function openTable(table: ReportTable, { breakdowns }: Dictionary): OpenT
       {
         name: code,
         title: by?.label ?? table.rowHeader,
-        description: `${by?.definition ?? ''} A code of the list “${code}” of the data dictionary.`.trim(),
+        description: codeMeaning(code, by?.definition),
         type: isMonthly ? 'month' : 'text',
         values: isMonthly ? null : valuesOf('code'),
         isRequired: true,

@@ -19,7 +19,7 @@ const needsGuard = (text: string): boolean => startsLikeFormula(text) || /^\d/.t
 
 const placeOf = (cell: ExcelJS.Cell): string => `cell ${cell.address} of sheet ${cell.worksheet.name}`;
 
-function put(cell: ExcelJS.Cell, value: Value, styles: RowStyles): void {
+function put(cell: ExcelJS.Cell, value: Value, styles: RowStyles, isNumeric: boolean): void {
   switch (value.kind) {
     case 'text':
       cell.value = cellText(value.text, placeOf(cell));
@@ -27,7 +27,7 @@ function put(cell: ExcelJS.Cell, value: Value, styles: RowStyles): void {
       return;
     case 'sign':
       cell.value = cellText(value.sign, placeOf(cell));
-      cell.style = startsLikeFormula(value.sign) ? styles.guarded : styles.sign;
+      cell.style = startsLikeFormula(value.sign) ? styles.guarded : styles[isNumeric ? 'sign' : 'signOfWords'];
       return;
     case 'link':
       cell.value = { text: value.text, hyperlink: `'${value.sheet}'!A1` };
@@ -61,13 +61,14 @@ interface Setting {
 function putRow(row: ExcelJS.Row, values: readonly Value[], styles: RowStyles, columns: readonly Setting[]): void {
   values.forEach((value, at) => {
     const cell = row.getCell(at + 1);
-    put(cell, value, styles);
+    put(cell, value, styles, columns[at]?.numeric ?? true);
     if (columns[at]?.spaced === true) cell.style = indented(cell.style);
   });
 }
 
 /** Whether a column is set to the right, as its numbers are. */
 const isNumeric = (grid: Grid, at: number): boolean =>
+  grid.columns[at]?.isWords !== true &&
   [...grid.rows, ...(grid.total ? [grid.total] : [])].every(
     (row) => row[at]?.kind === 'number' || row[at]?.kind === 'sign',
   );
@@ -100,14 +101,14 @@ function putGrid(sheet: ExcelJS.Worksheet, grid: Grid, headerRow: number): void 
     style: { theme: 'TableStyleLight1', showRowStripes: false },
   });
   const columns = settingsOf(grid);
-  const hasFigures = columns.some(({ numeric }) => numeric);
+  const isLevel = grid.isList === true || !columns.some(({ numeric }) => numeric);
   names.forEach((name, at) => {
     const { numeric = false, spaced = false } = columns[at] ?? {};
-    const style = headingStyles[numeric ? 'figures' : hasFigures ? 'words' : 'overWords'];
+    const style = headingStyles[isLevel ? (numeric ? 'figuresOverWords' : 'overWords') : numeric ? 'figures' : 'words'];
     const set = spaced ? indented(style) : style;
     sheet.getCell(headerRow, at + 1).style = needsGuard(name) ? guarded(set) : set;
   });
-  const styles = hasFigures ? figureRows : wordRows;
+  const styles = isLevel ? wordRows : figureRows;
   for (const [at, row] of grid.rows.entries()) putRow(sheet.getRow(headerRow + 1 + at), row, styles, columns);
   if (grid.total !== null) putRow(sheet.getRow(headerRow + 1 + grid.rows.length), grid.total, totalRow, columns);
 }

@@ -1,6 +1,6 @@
 import { signs } from '../../cell.ts';
 import type { FactTable } from '../../compose.ts';
-import { isIsoDate } from '../../period.ts';
+import { type IsoDate, isIsoDate } from '../../period.ts';
 import type { Value } from './plan.ts';
 
 const count = /^\d{1,3}(,\d{3})*$/;
@@ -9,6 +9,10 @@ const isZero = (text: string) => text === signs.zero.sign;
 
 /** Excel counts days from 1900 and takes that year for a leap year: earlier days stay text. */
 const isExcelDate = (text: string) => isIsoDate(text) && text >= '1900-03-01';
+
+/** A date as a workbook holds it. */
+export const dateValue = (date: IsoDate): Value =>
+  isExcelDate(date) ? { kind: 'date', date } : { kind: 'text', text: date };
 
 /** One type a column: numbers where every entry is a printed count, dates where every entry is one, else text. The first names its row. */
 function columnValues(entries: readonly string[], isFirst: boolean): readonly Value[] {

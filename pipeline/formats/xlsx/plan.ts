@@ -30,6 +30,8 @@ export interface SheetPlan {
 
 /** One table of a sheet. */
 export interface Grid {
+  /** A list of things with facts about each, whose rows begin level. */
+  readonly isList?: boolean;
   /** The name of the table object: unique in the workbook. */
   readonly name: string;
   readonly columns: readonly GridColumn[];
@@ -43,10 +45,12 @@ export interface GridColumn {
   readonly header: string;
   /** Characters. Never 9: ExcelJS takes that for its default and leaves the width out. */
   readonly width: { readonly least: number; readonly most: number };
+  /** Of words or dates, even where only signs stand in it: set to the left. */
+  readonly isWords?: boolean;
 }
 
 /** How a number is shown. */
-export type NumberUnit = 'count' | 'share' | 'change' | 'percent-change';
+export type NumberUnit = 'count' | 'share' | 'change' | 'percent-change' | 'duration';
 
 /** What stands in one cell. */
 export type Value =
@@ -69,8 +73,8 @@ export function shownText(value: Value): string {
     case 'date':
       return value.date;
     case 'number': {
-      const isDecimal = value.unit === 'share' || value.unit === 'percent-change';
-      const number = isDecimal ? value.value.toFixed(1) : whole.format(value.value);
+      const isWhole = value.unit === 'count' || value.unit === 'change';
+      const number = isWhole ? whole.format(value.value) : value.value.toFixed(1);
       return value.isRevised === true ? `${number} ${signs.revised.sign}` : number;
     }
   }

@@ -1,6 +1,6 @@
-import { type Cell, cellMark, cellStatus, cellText } from '../../cell.ts';
-import type { Block, FactTable, KeyFigure, ReportModel, ReportRow, ReportTable } from '../../compose.ts';
-import { factValues } from './facts.ts';
+import { type Cell, cellMark, cellStatus, shownSigns } from '../../cell.ts';
+import type { Block, Column, FactTable, KeyFigure, ReportModel, ReportRow, ReportTable } from '../../compose.ts';
+import { dateValue, factValues } from './facts.ts';
 import { plainSheetName, tableHeaders, tableObjectName, tableSheetName, uniqueHeaders } from './names.ts';
 import type { GridColumn, SheetPlan, Value, WorkbookPlan } from './plan.ts';
 import { type SheetKind, wording } from './wording.ts';
@@ -9,14 +9,16 @@ const text = (of: string): Value => ({ kind: 'text', text: of });
 
 /** A zero is the number 0, which the number format shows as its sign; what is not a number is the sign as text. */
 function cellValue(cell: Cell): Value {
+  if (cell.kind === 'text') return text(cell.text);
+  if (cell.kind === 'date') return dateValue(cell.date);
   return 'value' in cell
     ? { kind: 'number', value: cell.value, unit: cell.kind, isRevised: cellMark(cell) !== '' }
     : { kind: 'sign', sign: cellStatus(cell) };
 }
 
 const signsIn = (model: ReportModel, cells: readonly Cell[]) => {
-  const printed = new Set(cells.flatMap((cell) => [cellText(cell), cellMark(cell)]));
-  return model.legend.filter(({ sign }) => printed.has(sign));
+  const shown = new Set(cells.flatMap(shownSigns));
+  return model.legend.filter(({ sign }) => shown.has(sign));
 };
 
 const blocksOf = (model: ReportModel): readonly Block[] => model.sections.flatMap((section) => section.blocks);
@@ -27,6 +29,11 @@ const factsOf = (model: ReportModel): readonly FactTable[] =>
 
 const column = (header: string, least: number, most: number): GridColumn => ({ header, width: { least, most } });
 
+function tableColumn({ unit }: Column, header: string): GridColumn {
+  if (unit === 'text') return { ...column(header, 14, 46), isWords: true };
+  return unit === 'date' ? { ...column(header, 13, 18), isWords: true } : column(header, 11, 18);
+}
+
 function tableSheet(model: ReportModel, table: ReportTable, tableCount: number): SheetPlan {
   const { rows: _rows, ...words } = { ...table, isEmpty: table.rows.length === 0 };
   const rowValues = (row: ReportRow) => [text(row.code), text(row.label), ...row.cells.map(cellValue)];
@@ -36,7 +43,11 @@ function tableSheet(model: ReportModel, table: ReportTable, tableCount: number):
   const rows = body.length > 0 ? body : table.rows;
   const total = body.length > 0 && margin !== undefined ? rowValues(margin) : null;
   const [code = '', label = '', ...headers] = tableHeaders(table);
-  const columns = [column(code, 10, 24), column(label, 26, 46), ...headers.map((header) => column(header, 11, 18))];
+  const columns = [
+    column(code, 10, 24),
+    column(label, 26, 46),
+    ...table.columns.map((of, at) => tableColumn(of, headers[at] ?? of.header)),
+  ];
   const signs = signsIn(
     model,
     table.rows.flatMap((row) => row.cells),
@@ -44,7 +55,16 @@ function tableSheet(model: ReportModel, table: ReportTable, tableCount: number):
   return {
     name: tableSheetName(table),
     lines: wording('table', { ...documentWords(model), table: words, tableCount, hasTotal: total !== null, signs }),
-    grid: rows.length === 0 ? null : { name: tableObjectName(table.id), columns, rows: rows.map(rowValues), total },
+    grid:
+      rows.length === 0
+        ? null
+        : {
+            name: tableObjectName(table.id),
+            columns,
+            rows: rows.map(rowValues),
+            total,
+            isList: table.kind === 'list',
+          },
   };
 }
 

@@ -9,6 +9,7 @@ export const formatCodes = {
   share: '0.0',
   change: '+#,##0;-#,##0;"-"',
   'percent-change': '+#,##0.0;-#,##0.0;0.0',
+  duration: '#,##0.0',
   date: 'yyyy-mm-dd',
   /** Text for ever, even after an edit; `finishPackage` adds the quote prefix to every style with this format. */
   text: '@',
@@ -23,6 +24,8 @@ export interface RowStyles extends Readonly<Record<NumberUnit, Style>> {
   readonly guarded: Style;
   readonly date: Style;
   readonly sign: Style;
+  /** In a column of words or dates. */
+  readonly signOfWords: Style;
   readonly link: Style;
 }
 
@@ -44,8 +47,10 @@ function rowStyles(base: Style, vertical: 'top' | 'bottom', link: Partial<ExcelJ
     share: { ...figure, numFmt: formatCodes.share },
     change: { ...figure, numFmt: formatCodes.change },
     'percent-change': { ...figure, numFmt: formatCodes['percent-change'] },
+    duration: { ...figure, numFmt: formatCodes.duration },
     date: { ...words, numFmt: formatCodes.date },
     sign: figure,
+    signOfWords: words,
     link: { ...words, font: link },
   };
 }
@@ -60,7 +65,7 @@ export const lineStyles = {
 /** Figures stand on the last line of the label beside them. */
 export const figureRows = rowStyles({}, 'bottom', linkFont);
 
-/** In a table of words the first lines stand level. */
+/** In a table of words, and in a list of facts, the first lines stand level. */
 export const wordRows = rowStyles({}, 'top', linkFont);
 
 /** The margin: bold, between two rules. */
@@ -79,6 +84,7 @@ export const headingStyles = {
   },
   /** Without the rule below: it would strike through words that stand at the top of the first row. */
   overWords: { font: bold, alignment: { ...left, vertical: 'bottom' }, border: { top: thin } },
+  figuresOverWords: { font: bold, alignment: { ...right, vertical: 'bottom', wrapText: true }, border: { top: thin } },
 } as const satisfies Record<string, Style>;
 
 /** A style for text that could be taken for a formula, a number or a date. */

@@ -6,7 +6,13 @@ import { oneLine } from './text.ts';
 export type SheetKind = 'cover' | 'contents' | 'notes' | 'key-figures' | 'table' | 'facts';
 
 /** What the workbook of a long list says, and what each list says of itself, in words that stand there too. */
-export type ListWording = 'list-cover' | 'list-link' | 'list-sheet' | 'list-rejects' | 'list-agreements';
+export type ListWording =
+  | 'list-cover'
+  | 'list-link'
+  | 'list-sheet'
+  | 'list-rejects'
+  | 'list-agreements'
+  | 'figures-template';
 
 const folder = new URL('../../../templates/workbook/', import.meta.url);
 const compiled = new Map<SheetKind | ListWording, Handlebars.TemplateDelegate>();

@@ -5,6 +5,7 @@ import { registeredOffices } from '../../../queries/offices.ts';
 import {
   copyVersions,
   type ExtractRow,
+  keyOf,
   linesOfKeys,
   type NumberedRow,
   standingKeys,
@@ -87,7 +88,7 @@ interface Sorted {
 /** Tells rows to keep from rows to refuse: by their contract, their name within the file, and what they refer to. */
 function rowSorter(session: Session, importId: number, { entity, header }: ExtractFile) {
   const read = rowReader(entity, header);
-  const overlaps = spanWatch();
+  const overlaps = spanWatch(entity);
   return async (records: readonly ExtractRecord[]): Promise<Sorted> => {
     const results = records.map((record) => ({ record, result: read(record.cells) }));
     const rows = results.flatMap(({ result }) => (result.kind === 'row' ? [result.row] : []));
@@ -116,7 +117,7 @@ function rowSorter(session: Session, importId: number, { entity, header }: Extra
         ...(taken.has(key) ? [`${entity.key.join(', ')}: line ${taken.get(key)} has the same`] : []),
         ...(known === 'differs' ? ['this office is known already, and otherwise'] : []),
       ];
-      if (reasons.length === 0 && entity.id === 'agreement_status') reasons.push(...overlaps(result.row, rowNumber));
+      if (reasons.length === 0) reasons.push(...overlaps(result.row, rowNumber));
       if (reasons.length > 0) refuse(reasons);
       else if (known === 'same') standing += 1;
       else kept.push({ rowNumber, key, row: result.row });
@@ -125,8 +126,6 @@ function rowSorter(session: Session, importId: number, { entity, header }: Extra
     return { rows: kept, standing, rejects };
   };
 }
-
-const keyOf = ({ key }: ExtractEntity, row: ExtractRow) => JSON.stringify(key.map((column) => row[column] ?? null));
 
 /** The offices that every database has: they are put back whenever one is opened, so that no extract can change them. */
 function knownOffice(row: ExtractRow): 'same' | 'differs' | null {
@@ -170,16 +169,18 @@ interface Span {
   readonly until: string;
 }
 
-/** Follows the spans of each agreement in one file; the history of agreements is small, and is held whole. */
-function spanWatch(): (row: ExtractRow, line: number) => readonly string[] {
-  const spans = new Map<string, Span[]>();
+/** Follows the spans of each subject in one file; files of spans (histories of agreements, posts) are small, and are held whole. */
+function spanWatch({ spans, subject }: ExtractEntity): (row: ExtractRow, line: number) => readonly string[] {
+  if (spans === undefined) return () => [];
+  const seen = new Map<string, Span[]>();
   return (row, line) => {
-    const from = String(row.valid_from);
-    const until = row.valid_until === null ? '9999-12-31' : String(row.valid_until);
-    const others = spans.get(String(row.agreement_id)) ?? [];
+    const about = JSON.stringify(subject.map((column) => row[column] ?? null));
+    const from = String(row[spans.from]);
+    const until = String(row[spans.until] ?? '9999-12-31');
+    const others = seen.get(about) ?? [];
     const other = others.find((span) => span.from < until && from < span.until);
-    if (other !== undefined) return [`valid_from: it overlaps the span on line ${other.line}`];
-    spans.set(String(row.agreement_id), [...others, { line, from, until }]);
+    if (other !== undefined) return [`${spans.from}: it overlaps the span on line ${other.line}`];
+    seen.set(about, [...others, { line, from, until }]);
     return [];
   };
 }

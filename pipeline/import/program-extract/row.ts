@@ -78,11 +78,17 @@ function readTruth(text: string): Cell {
 }
 
 const firstDayOnRecord = '1900-01-01';
+/** In hours; the easternmost clocks. */
+const largestOffset = 14;
 
 /** The contract knows what a date or an instant is, and not which years can be meant. */
 function readTime(text: string): Cell {
   const day = text.slice(0, 10);
   if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return { reason: `"${text}" is not written as ${firstDayOnRecord}` };
+  const offset = /[+-](\d{2}):?\d{2}$/.exec(text.slice(10))?.[1];
+  // The database takes no more than 15:59, and would refuse the whole file.
+  if (offset !== undefined && Number(offset) > largestOffset)
+    return { reason: `"${text}" has an offset that no clock has` };
   if (day >= firstDayOnRecord && day <= lastDayOnRecord) return { value: text };
   return { reason: `"${text}" is not between ${firstDayOnRecord} and ${lastDayOnRecord}` };
 }

@@ -2,10 +2,10 @@
 export const documentWords = {
   /** In the window, the bookmarks and the properties of a file. Slots: `report`, `period`, `scope`. */
   title: '{report}, {period}: {scope}',
-  /** The scope on the cover and in running heads. Slot of `office`: its `name`. */
-  scope: { national: 'National', office: '{name} Field Office' },
+  /** The scope on the cover and in running heads. Slot of `office`: its `name`. Slots of `agreement`: `agency`, `state`, `model`. */
+  scope: { national: 'National', office: '{name} Field Office', agreement: '{agency}, {state}: {model}' },
   /** The scope at the end of a title. */
-  scopeInTitle: { national: 'national', office: '{name} Field Office' },
+  scopeInTitle: { national: 'national', office: '{name} Field Office', agreement: '{agency}, {state}: {model}' },
   /** On every page of a document of synthetic data. */
   synthetic: {
     word: 'SYNTHETIC',

@@ -8,6 +8,7 @@ export const periodWords = {
     everPending: 'Ever pending',
     everInForce: 'Ever in force',
     since: 'Since {day}',
+    sinceSigning: 'Since signing',
   },
   /** What the windows are that every measure shares. */
   meaning: {
@@ -20,6 +21,7 @@ export const periodWords = {
   /** What all time is over a column: of what is in force (slot: `day`, the first of it), and of what began or ended. */
   allTime: {
     stock: 'on any day from {day} to the end of the period',
+    underAgreement: 'from the signing of the agreement to the end of the period',
     flow: 'from the first day that the register covers to the end of the period',
   },
   /** Where an earlier figure lies. Slots: the `name` of a period; the `day` on which a stock was counted. */

@@ -18,6 +18,9 @@ export const tableWords = {
     change: 'Change from {before}',
     percentChange: 'Change from {before} (%)',
     changeMeaning: 'from the same period a year earlier',
+    /** Slot: `month`, the first that is known. */
+    changeSince: 'Change since {month} (%)',
+    changeSinceMeaning: 'of the first column, since the first month that is known',
     /** In an office’s document. Slot: `period`. */
     national: 'National, {period}',
     nationalMeaning: 'the whole nation in the period',
@@ -67,6 +70,10 @@ export const tableWords = {
     noWindow: 'Not available: the sources cover none of the periods compared.',
     someWindows: 'NA: the sources do not wholly cover the period of that column.',
     someMeasures: 'NA: the sources do not wholly cover it.',
+    someFacts: 'NA: the sources do not tell it.',
+    /** In place of a list. Slot: `title`. */
+    noneListed: '{title}: none.',
+    notListed: '{title}: not available; the sources do not cover the last day of the period.',
     someMonths: 'NA: the sources do not wholly cover the month.',
     wholeLastMonth: 'The last month is whole, beyond the period’s last day.',
     /** Slot: `breakdown` in the midst of a sentence. */

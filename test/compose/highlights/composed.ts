@@ -68,7 +68,9 @@ function talliesOf({ counts, model = (total) => ({ JEM: total }) }: Situation, s
 export function composed(situation: Situation): ReportModel {
   const { period = parsePeriod('2020-06'), scope = 'national', months = [] } = situation;
   const extract: Extract = {
-    extractVersion: 3,
+    extractVersion: 4,
+    subject: null,
+    listings: [],
     controls: [],
     report: definition.id,
     period,
@@ -111,7 +113,7 @@ export function everywhere(count: number): CountsByMeasure {
   return Object.fromEntries(
     measuresOf(definition).map((measure) => [
       measure.id,
-      Object.fromEntries(windowsOf(measure).map((id) => [id, count])),
+      Object.fromEntries(windowsOf(measure, 'areas').map((id) => [id, count])),
     ]),
   );
 }

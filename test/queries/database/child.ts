@@ -28,6 +28,7 @@ try {
         report: 'r',
         period: 'p',
         audience: 'internal',
+        subject: '',
         started_at,
         finished_at: null,
         outcome: null,

@@ -1,0 +1,85 @@
+import type { Code } from '../../../queries/codelists.ts';
+import type { Cell } from '../../cell.ts';
+import type { Column, ReportRow, ReportTable } from '../../compose.ts';
+import { isByDeterminations, officesIn } from '../../measures/measure.ts';
+import { comparisonWindows } from '../../period.ts';
+import type { CodedRows, FigureColumn, FiguresDefinition, NamedRow } from '../../reports/figures.ts';
+import { readBy } from '../../reports/figures.ts';
+import { tableId } from '../../reports/report.ts';
+import { fill } from '../../wording.ts';
+import type { Drawn } from '../drawn.ts';
+import { windowHeader } from '../headers.ts';
+import { figureCell, type Place } from './figure-cell.ts';
+
+/** A table of which each cell is worked out for itself. */
+export function composeFigures(definition: FiguresDefinition, drawn: Drawn): ReportTable {
+  const { id, title, rowHeader, rows, columns, notes = [] } = definition;
+  const { period } = drawn.extract;
+  const words = drawn.words.tables;
+  const made = 'by' in rows ? codedRows(rows, definition, drawn) : rows.map((row) => namedRow(row, columns, drawn));
+  const isMissing = made.some(({ cells }) => cells.some(({ kind }) => kind === 'unavailable'));
+  return {
+    id,
+    number: 0,
+    title: fill(words.titleOfPeriod, { title, period: period.label }),
+    measure: id,
+    breakdown: 'by' in rows ? rows.by.id : 'measure',
+    kind: 'figures',
+    rowHeader,
+    columns: columns.map((column) => columnOf(column, drawn)),
+    rows: made,
+    notes: [...(isMissing ? [words.notes.someMeasures] : []), ...notes],
+  };
+}
+
+function columnOf({ id, header, meaning, unit, window = 'period' }: FigureColumn, drawn: Drawn): Column {
+  const { period } = drawn.extract;
+  const { periods } = drawn.words;
+  if (!header.includes('{window}')) return { id, header, description: meaning, unit, open: null };
+  const name =
+    window === 'all-time'
+      ? periods.header.sinceSigning
+      : windowHeader(window, comparisonWindows(period)[window], period, periods);
+  return { id, header: fill(header, { window: name }), description: meaning, unit, open: null };
+}
+
+function namedRow(row: NamedRow, columns: readonly FigureColumn[], drawn: Drawn): ReportRow {
+  const cells = columns.map((column) => cellIn(column, row, drawn));
+  return { code: row.code, label: row.label, isTotal: false, cells };
+}
+
+function codedRows(rows: CodedRows, definition: FiguresDefinition, drawn: Drawn): readonly ReportRow[] {
+  const { columns } = definition;
+  const made = codesOf(rows, definition, drawn).map(({ code, label }) => ({
+    code,
+    label,
+    isTotal: false,
+    cells: columns.map((column) => cellIn(column, { by: rows.by, code }, drawn)),
+  }));
+  if (rows.total === undefined) return made;
+  const cells = columns.map((column) => cellIn(column, null, drawn));
+  return [...made, { code: 'total', label: rows.total, isTotal: true, cells }];
+}
+
+function cellIn({ figure, window = 'period' }: FigureColumn, row: Place['row'], drawn: Drawn): Cell {
+  const wanted = figure ?? (row !== null && 'figure' in row ? row.figure : undefined);
+  return wanted === undefined ? { kind: 'not-applicable' } : figureCell(wanted, { row, window }, drawn);
+}
+
+/** The rows: what the breakdown lists, in its order, then what else some column has. */
+function codesOf({ by, rows }: CodedRows, definition: FiguresDefinition, drawn: Drawn): readonly Code[] {
+  const read = readBy(definition).filter((each) => each.by?.id === by.id);
+  const tables = read.flatMap(({ measure }) => drawn.tables.filter(({ id }) => id === tableId(measure, by)));
+  const counted = tables.flatMap((table) => table.rows.filter(({ code }) => code !== 'total'));
+  const present = new Map(counted.map(({ code, label }) => [code, label]));
+  const listed = listedCodes(by.codes, drawn);
+  const shown = rows === 'listed' ? listed : listed.filter(({ code }) => present.has(code));
+  const others = [...present].filter(([code]) => !listed.some((each) => each.code === code));
+  return [...shown, ...others.map(([code, label]) => ({ code, label }))];
+}
+
+function listedCodes(codes: CodedRows['by']['codes'], { extract: { period, offices } }: Drawn): readonly Code[] {
+  if (codes === 'field-offices')
+    return officesIn(period, offices).map(({ office_code: code, name: label }) => ({ code, label }));
+  return isByDeterminations(codes) ? [] : codes;
+}

@@ -1,0 +1,75 @@
+import type { CoverageKind } from '../../../queries/coverage.ts';
+import type { ListedRow, ListingId } from '../../../queries/listings.ts';
+import type { Cell } from '../../cell.ts';
+import type { Column, ReportTable } from '../../compose.ts';
+import { lastDay } from '../../period.ts';
+import type { ListingColumn, ListingDefinition } from '../../reports/report.ts';
+import { fill } from '../../wording.ts';
+import type { Drawn } from '../drawn.ts';
+
+/** Things one by one; no table where there is none, or nothing is known of them. */
+export function composeListing(definition: ListingDefinition, drawn: Drawn): readonly ReportTable[] {
+  const rows = isListed(definition.coverage, drawn) ? listedRows(definition.listing, drawn) : [];
+  if (rows.length === 0) return [];
+  const { id, title, rowHeader, columns, notes = [] } = definition;
+  const { period } = drawn.extract;
+  const words = drawn.words.tables;
+  const cells = rows.map(({ facts }) => columns.map((column) => cellOf(facts[column.id] ?? null, column, drawn)));
+  const isMissing = cells.some((row) => row.some(({ kind }) => kind === 'unavailable'));
+  return [
+    {
+      id,
+      number: 0,
+      title: fill(words.titleOfPeriod, { title, period: period.label }),
+      measure: id,
+      breakdown: definition.listing,
+      kind: 'list',
+      rowHeader,
+      columns: columns.map(columnOf),
+      rows: rows.map(({ code, label }, at) => ({ code, label, isTotal: false, cells: cells[at] ?? [] })),
+      notes: [...(isMissing ? [words.notes.someFacts] : []), ...notes],
+    },
+  ];
+}
+
+/** In place of a list without a row: that there is none, or that the sources do not tell. */
+export function nothingListed(definition: ListingDefinition, drawn: Drawn): string {
+  const { noneListed, notListed } = drawn.words.tables.notes;
+  return fill(isListed(definition.coverage, drawn) ? noneListed : notListed, { title: definition.title });
+}
+
+/** What is listed in a document's scope. */
+export function listedRows(listing: ListingId, { extract, scope }: Drawn): readonly ListedRow[] {
+  const all = extract.listings.find((each) => each.listing === listing)?.rows ?? [];
+  return scope === 'national' || extract.subject !== null ? all : all.filter(({ office }) => office === scope);
+}
+
+/** Whether the sources cover the period's last day, and tell an office which agreements are its own. */
+export function isListed(kind: CoverageKind, { extract, scope }: Drawn): boolean {
+  const { coverage, everyAgreementHasOffice, period, subject } = extract;
+  const last = lastDay(period);
+  const isTold = scope === 'national' || subject !== null || everyAgreementHasOffice;
+  return (
+    isTold &&
+    coverage.some((span) => span.kind === kind && span.office === null && span.from <= last && span.until > last)
+  );
+}
+
+const columnOf = ({ id, header, meaning, unit }: ListingColumn): Column => ({
+  id,
+  header,
+  description: meaning,
+  unit,
+  open: null,
+});
+
+function cellOf(fact: string | number | null, column: ListingColumn, drawn: Drawn): Cell {
+  if (column.coverage !== undefined && !isListed(column.coverage, drawn)) return { kind: 'unavailable' };
+  if (fact === null || fact === '') return { kind: column.blank };
+  if (column.unit === 'date') return { kind: 'date', date: String(fact) };
+  if (typeof fact === 'string') {
+    const label = column.labels?.find(({ code }) => code === fact)?.label;
+    return { kind: 'text', text: label ?? fact };
+  }
+  return column.unit === 'count' ? { kind: 'count', value: fact } : { kind: 'duration', value: fact };
+}

@@ -1,0 +1,15 @@
+import type { RecordMeasure } from './measure.ts';
+
+export const overdueInspections: RecordMeasure = {
+  id: 'overdue-inspections',
+  label: 'Inspections overdue',
+  entity: 'record',
+  relation: 'inspections-overdue',
+  coverage: 'inspection',
+  counted: 'standing',
+  of: 'records',
+  unit: 'agreements',
+  definition:
+    'Active agreements that were not inspected for two years by the end of the last day of the period. Warrant Service Officer agreements have no mechanism of inspection and are not among them.',
+  source: 'GAO-21-186',
+};

@@ -1,0 +1,15 @@
+import type { RecordMeasure } from './measure.ts';
+
+export const revocationsDue: RecordMeasure = {
+  id: 'revocations-due',
+  label: 'Revocations due',
+  entity: 'record',
+  relation: 'revocations-due',
+  coverage: 'training',
+  counted: 'made',
+  of: 'records',
+  unit: 'revocations',
+  definition:
+    'Active officers whose refresher fell overdue, counted on that day: the policies on recertification ask for their authority to be revoked.',
+  source: 'ERO 13004.1 and 13004.2, as OIG-18-77 tells them',
+};

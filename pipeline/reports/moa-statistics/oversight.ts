@@ -1,0 +1,150 @@
+import { inspectionRatings } from '../../../queries/oversight.ts';
+import { agreements } from '../../measures/agreements.ts';
+import { agreementsWithoutInspection } from '../../measures/agreements-without-inspection.ts';
+import { closedCorrectiveActions } from '../../measures/closed-corrective-actions.ts';
+import { complaintFinding } from '../../measures/complaint-finding.ts';
+import { complaintSource } from '../../measures/complaint-source.ts';
+import { complaintsReceived } from '../../measures/complaints-received.ts';
+import { complaintsResolved } from '../../measures/complaints-resolved.ts';
+import { deficiencies } from '../../measures/deficiencies.ts';
+import { inspectionRating } from '../../measures/inspection-rating.ts';
+import { inspections } from '../../measures/inspections.ts';
+import { model } from '../../measures/model.ts';
+import { openComplaints } from '../../measures/open-complaints.ts';
+import { openCorrectiveActions } from '../../measures/open-corrective-actions.ts';
+import { overdueInspections } from '../../measures/overdue-inspections.ts';
+import type { Figure } from '../figures.ts';
+import type { SectionDefinition } from '../report.ts';
+
+const withMechanism: Figure = {
+  kind: 'difference',
+  of: { kind: 'count', measure: agreements },
+  less: { kind: 'count', measure: agreementsWithoutInspection },
+};
+
+/** Of the agreements that have a mechanism of inspection, those inspected within two years. */
+export const inspectionCoverage: Figure = {
+  kind: 'share',
+  part: { kind: 'difference', of: withMechanism, less: { kind: 'count', measure: overdueInspections } },
+  of: withMechanism,
+};
+
+/** Complaints about the exercise of the authority (`domain.md` §7, O12). */
+export const complaintsSection: SectionDefinition = {
+  id: 'complaints',
+  title: 'Complaints',
+  introduction:
+    'Complaints are accepted from any source. ICE is to be notified within 48 hours without weekends, and a complaint resolved within 90 days: how often that was so stands among the duties with a time.',
+  blocks: [
+    { kind: 'table', table: { measure: complaintsReceived, by: complaintSource, rows: 'listed', order: 'listed' } },
+    { kind: 'table', table: { measure: complaintsResolved, by: complaintFinding, rows: 'listed', order: 'listed' } },
+    { kind: 'table', table: { measure: openComplaints, by: complaintSource, rows: 'present', order: 'listed' } },
+  ],
+};
+
+/** Inspections, and where there is no mechanism of them (`domain.md` §7, O13 and O15). */
+export const inspectionsSection: SectionDefinition = {
+  id: 'inspections',
+  title: 'Inspections',
+  introduction:
+    'Inspections by the Office of Professional Responsibility are due every two years. There is no mechanism of oversight by inspection for Warrant Service Officer agreements (GAO-21-186): they are counted apart, and are neither due nor done.',
+  blocks: [
+    {
+      kind: 'figures',
+      on: 'areas',
+      table: {
+        id: 'inspections-by-model',
+        title: 'Inspections due and done by model',
+        rowHeader: 'Model',
+        rows: { by: model, rows: 'present', total: 'Total' },
+        columns: [
+          {
+            id: 'agreements',
+            header: 'Agreements in force',
+            meaning: 'at the end of the last day',
+            unit: 'count',
+            figure: { kind: 'count', measure: agreements },
+          },
+          {
+            id: 'no-mechanism',
+            header: 'No mechanism',
+            meaning: 'not applicable: no inspection exists for the model',
+            unit: 'count',
+            figure: { kind: 'count', measure: agreementsWithoutInspection },
+          },
+          {
+            id: 'overdue',
+            header: 'Overdue',
+            meaning: 'not inspected for two years',
+            unit: 'count',
+            figure: { kind: 'count', measure: overdueInspections },
+          },
+          {
+            id: 'current-share',
+            header: 'Inspected within two years (%)',
+            meaning: 'of those with a mechanism',
+            unit: 'percent',
+            figure: inspectionCoverage,
+          },
+          {
+            id: 'done',
+            header: 'Inspections made',
+            meaning: 'in the period',
+            unit: 'count',
+            figure: { kind: 'count', measure: inspections },
+          },
+        ],
+        notes: ['X: the model has no mechanism of inspection.'],
+      },
+    },
+    { kind: 'table', table: { measure: inspections, by: inspectionRating, rows: 'listed', order: 'listed' } },
+    {
+      kind: 'measures',
+      table: {
+        id: 'inspection-results',
+        title: 'Deficiencies and corrective actions',
+        rowHeader: 'What inspections found',
+        measures: [deficiencies, openCorrectiveActions, closedCorrectiveActions],
+        notes: ['The rows are different things and do not add up.'],
+      },
+    },
+    {
+      kind: 'listing',
+      table: {
+        id: 'inspections-listed',
+        listing: 'inspections',
+        coverage: 'inspection',
+        title: 'Inspections, fiscal year to date',
+        rowHeader: 'Agency',
+        columns: [
+          { id: 'state', header: 'State', meaning: 'of the agency', unit: 'text', blank: 'unavailable' },
+          { id: 'model', header: 'Model', meaning: 'of the agreement', unit: 'text', blank: 'unavailable' },
+          { id: 'inspected_on', header: 'Day', meaning: 'of the inspection', unit: 'date', blank: 'unavailable' },
+          {
+            id: 'rating',
+            header: 'Rating',
+            meaning: 'what it came to',
+            unit: 'text',
+            labels: inspectionRatings,
+            blank: 'unavailable',
+          },
+          { id: 'deficiencies', header: 'Deficiencies', meaning: 'found', unit: 'count', blank: 'unavailable' },
+          {
+            id: 'corrective_actions_open',
+            header: 'Corrective actions open',
+            meaning: 'as recorded',
+            unit: 'count',
+            blank: 'unavailable',
+          },
+          {
+            id: 'corrective_actions_closed',
+            header: 'Corrective actions closed',
+            meaning: 'as recorded',
+            unit: 'count',
+            blank: 'unavailable',
+          },
+        ],
+      },
+    },
+  ],
+};

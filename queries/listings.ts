@@ -1,0 +1,166 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type DateWindow, fiscalYearOf, fiscalYearStart, lastDay } from '../pipeline/period.ts';
+import type { SourceSchema } from './database.ts';
+
+/** What is listed one by one, with facts about each. */
+export const listingIds = ['agreements', 'agreement-changes', 'installations', 'inspections'] as const;
+export type ListingId = (typeof listingIds)[number];
+
+/** One thing of a listing. */
+export interface ListedRow {
+  /** Names it for ever within its listing. */
+  readonly code: string;
+  /** In the words of the row: the agency, in its own spelling. */
+  readonly label: string;
+  readonly agreement_id: string;
+  /** The office that supervises the agreement; null: not recorded. */
+  readonly office: string | null;
+  /** By name; dates as `2020-06-30`; null: there is none, or none is recorded. */
+  readonly facts: Readonly<Record<string, string | number | null>>;
+}
+
+/** What is listed of all agreements, or of some. */
+export type ListedAgreements = 'all' | readonly string[];
+
+/** Which agreements are listed. */
+const among = (agreements: ListedAgreements, column: RawBuilder<unknown>) =>
+  agreements === 'all' ? sql`true` : sql`${column} = any(${agreements}::text[])`;
+
+type Row = Record<string, string | number | null> & Omit<ListedRow, 'facts'>;
+
+/**
+ * What is on record of a listing at the end of a period, in order of the agency's state and name: `agreements` that were
+ * applied for, in force or ended in it; their changes in it; installations requested since the start of the fiscal year
+ * before, and inspections since the start of its fiscal year. Nothing after the period is told.
+ */
+export async function readListing(
+  source: Kysely<SourceSchema>,
+  id: ListingId,
+  period: DateWindow,
+  agreements: ListedAgreements,
+): Promise<readonly ListedRow[]> {
+  const { tables, select } = queries[id];
+  // A raw query names tables without their schema: each is handed in under its own name.
+  const named = tables.map((table) => sql`${sql.id(table)} as (${source.selectFrom(table).selectAll()})`);
+  const { rows } = await sql<Row>`with ${sql.join(named)}, ${select(period, agreements)}`.execute(source);
+  return rows.map(({ code, label, agreement_id, office, ...facts }) => ({ code, label, agreement_id, office, facts }));
+}
+
+interface Listing {
+  readonly tables: readonly (keyof SourceSchema)[];
+  /** What follows the tables in the `with` clause. */
+  readonly select: (period: DateWindow, agreements: ListedAgreements) => RawBuilder<unknown>;
+}
+
+const agreementsAt: Listing['select'] = ({ from, until }, agreements) => sql`
+  span as (
+    select agreement_id, status, valid_from, valid_until, agency_id, template,
+      lead(valid_from) over (partition by agreement_id order by valid_from) as next_from,
+      min(valid_from) filter (where status = 'active') over (partition by agreement_id) as active_from
+    from agreement_status where valid_from < ${until}::date
+  ),
+  standing as (
+    select * from span
+    where next_from is null
+      and (valid_until is null or valid_until > ${from}::date)
+      and (status in ('pending', 'active', 'suspended') or valid_from >= ${from}::date)
+  ),
+  dated as (
+    select agreement_id,
+      max(occurred_on) filter (where kind = 'effective') as effective_on,
+      max(occurred_on) filter (where kind = 'operational') as operational_on,
+      max(occurred_on) filter (where kind in ('initial-review', 'three-year-review')) as reviewed_on,
+      max(occurred_on) filter (where kind = 'annual-meeting') as met_on,
+      count(*) filter (where kind = 'addendum')::int as addenda
+    from milestone where occurred_on < ${until}::date group by agreement_id
+  ),
+  expiry as (
+    select agreement_id, max(occurred_on) as expires_on from milestone
+    where kind = 'expires' and occurred_on >= ${until}::date group by agreement_id
+  )
+  select agreement.agreement_id as code, agency.name as label, agreement.agreement_id, agreement.office_code as office,
+    agency.state, agency.county, agency.agency_type, agreement.model, standing.status as standing, standing.template,
+    agreement.signed_on::text as signed_on, standing.active_from::text as active_from,
+    dated.effective_on::text as effective_on, dated.operational_on::text as operational_on,
+    dated.reviewed_on::text as reviewed_on, dated.met_on::text as met_on, expiry.expires_on::text as expires_on,
+    case when standing.status = 'suspended' then standing.valid_from::text end as suspended_on,
+    case when standing.status in ('terminated', 'superseded') then standing.valid_from::text
+      else standing.valid_until::text end as ended_on,
+    coalesce(dated.addenda, 0) as addenda
+  from standing join agreement using (agreement_id)
+  join agency on agency.agency_id = coalesce(standing.agency_id, agreement.agency_id)
+  left join dated on dated.agreement_id = agreement.agreement_id
+  left join expiry on expiry.agreement_id = agreement.agreement_id
+  where ${among(agreements, sql`agreement.agreement_id`)}
+  order by agency.state collate "C", agency.name collate "C", agreement.model collate "C",
+    agreement.agreement_id collate "C"`;
+
+const changesIn: Listing['select'] = ({ from, until }, agreements) => sql`
+  span as (
+    select agreement_id, status, valid_from, valid_until, agency_id,
+      lag(status) over (partition by agreement_id order by valid_from) as before,
+      lead(valid_from) over (partition by agreement_id order by valid_from) as next_from
+    from agreement_status
+  ),
+  change as (
+    select agreement_id, agency_id, valid_from as changed_on, case
+        when status = 'active' and before = 'suspended' then 'resumed'
+        when status = 'active' and before = 'active' then null
+        when status = 'active' then 'began'
+        when status = 'pending' then 'applied'
+        when status = 'terminated' then 'ended'
+        else status end as change
+    from span
+    union all
+    -- A register that is kept from lists knows only that an agreement is no longer there.
+    select agreement_id, agency_id, valid_until, 'ended' from span
+    where status = 'active' and valid_until is not null and (next_from is null or next_from > valid_until)
+  )
+  select change.agreement_id || ' ' || changed_on::text || ' ' || change as code, agency.name as label,
+    agreement.agreement_id, agreement.office_code as office, agency.state, agreement.model, change, changed_on::text as changed_on
+  from change join agreement using (agreement_id)
+  join agency on agency.agency_id = coalesce(change.agency_id, agreement.agency_id)
+  where change is not null and changed_on >= ${from}::date and changed_on < ${until}::date
+    and ${among(agreements, sql`agreement.agreement_id`)}
+  order by changed_on, agency.state collate "C", agency.name collate "C", change.agreement_id collate "C", change`;
+
+const installationsTo: Listing['select'] = (period, agreements) => {
+  const since = fiscalYearStart(fiscalYearOf(lastDay(period)) - 1);
+  const until = sql`${period.until}::date`;
+  const by = (column: string) => sql`case when ${sql.ref(column)} < ${until} then ${sql.ref(column)}::text end`;
+  const days = sql`case when installed_on < ${until} then installed_on - signed_on else ${until} - 1 - signed_on end`;
+  const isInstalled = sql`coalesce(installed_on < ${until}, false)`;
+  return sql`
+    listed as (select * from installation
+      where requested_on >= ${since}::date and requested_on < ${until})
+    select installation_id as code, agency.name as label, agreement.agreement_id, agreement.office_code as office,
+      agency.state, site, agreement.signed_on::text as signed_on, requested_on::text as requested_on,
+      ${by('isa_signed_on')} as isa_signed_on, ${by('bids_closed_on')} as bids_closed_on,
+      ${by('delivered_on')} as delivered_on, ${by('installed_on')} as installed_on, (${days})::int as days,
+      case when signed_on is null and ${isInstalled} then 'not-measurable-installed'
+        when signed_on is null then 'not-measurable'
+        when ${isInstalled} and ${days} <= 180 then 'within'
+        when ${isInstalled} then 'beyond'
+        when ${days} <= 180 then 'outstanding'
+        else 'outstanding-beyond' end as state_of_goal
+    from listed join agreement using (agreement_id) join agency using (agency_id)
+    where ${among(agreements, sql`agreement.agreement_id`)}
+    order by agency.state collate "C", agency.name collate "C", installation_id collate "C"`;
+};
+
+const inspectionsTo: Listing['select'] = (period, agreements) => sql`
+  listed as (select * from inspection
+    where inspected_on >= ${fiscalYearStart(fiscalYearOf(lastDay(period)))}::date and inspected_on < ${period.until}::date)
+  select inspection_id as code, agency.name as label, agreement.agreement_id, agreement.office_code as office,
+    agency.state, agreement.model, inspected_on::text as inspected_on, rating, deficiencies,
+    corrective_actions_open, corrective_actions_closed
+  from listed join agreement using (agreement_id) join agency using (agency_id)
+  where ${among(agreements, sql`agreement.agreement_id`)}
+  order by inspected_on, agency.state collate "C", agency.name collate "C", inspection_id collate "C"`;
+
+const queries: Readonly<Record<ListingId, Listing>> = {
+  agreements: { tables: ['agreement_status', 'milestone', 'agreement', 'agency'], select: agreementsAt },
+  'agreement-changes': { tables: ['agreement_status', 'agreement', 'agency'], select: changesIn },
+  installations: { tables: ['installation', 'agreement', 'agency'], select: installationsTo },
+  inspections: { tables: ['inspection', 'agreement', 'agency'], select: inspectionsTo },
+};
