@@ -128,7 +128,7 @@ function commands(): Command {
     .option('--period <period>', 'a month 2020-06, a fiscal quarter FY2020-Q3, or a fiscal year FY2020')
     .option('--from <date>', 'first day of a range, inside')
     .option('--through <date>', 'last day of a range, inside')
-    .option('--scope <scope>', 'all: the nation and each field office; national: the nation alone', 'all')
+    .option('--scope <scope>', 'all (unless told): the nation and each field office; national: the nation alone')
     .option('--cases', 'with illustrative cases, generalised; for internal editions only')
     .option('--agreements', 'every agreement in force in the period instead, each as an edition of its own')
     .option('--agreement <id>', 'one agreement instead')

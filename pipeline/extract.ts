@@ -185,6 +185,8 @@ function divide({ tallies, months, listings, controls }: ReadParts): (id: string
 }
 
 async function contradictionsIn({ definition, period, session }: Reading) {
-  const findings = await countEvidenceFindings(session.source, period, kindsBrokenDown(definition));
+  const kinds = kindsBrokenDown(definition);
+  if (kinds.length === 0) return [];
+  const findings = await countEvidenceFindings(session.source, period, kinds);
   return findings.filter(({ events }) => events > 0);
 }

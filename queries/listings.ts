@@ -55,12 +55,13 @@ interface Listing {
 const agreementsAt: Listing['select'] = ({ from, until }, agreements) => sql`
   span as (
     select agreement_id, status, valid_from, valid_until, agency_id, template,
-      lead(valid_from) over (partition by agreement_id order by valid_from) as next_from,
-      min(valid_from) filter (where status = 'active') over (partition by agreement_id) as active_from
+      lead(valid_from) over (partition by agreement_id order by valid_from) as next_from
     from agreement_status where valid_from < ${until}::date
   ),
   standing as (
-    select * from span
+    select *, case when valid_until < ${until}::date then 'ended' else status end as standing,
+      case when valid_until < ${until}::date then valid_until else valid_from end as since
+    from span
     where next_from is null
       and (valid_until is null or valid_until > ${from}::date)
       and (status in ('pending', 'active', 'suspended') or valid_from >= ${from}::date)
@@ -79,13 +80,10 @@ const agreementsAt: Listing['select'] = ({ from, until }, agreements) => sql`
     where kind = 'expires' and occurred_on >= ${until}::date group by agreement_id
   )
   select agreement.agreement_id as code, agency.name as label, agreement.agreement_id, agreement.office_code as office,
-    agency.state, agency.county, agency.agency_type, agreement.model, standing.status as standing, standing.template,
-    agreement.signed_on::text as signed_on, standing.active_from::text as active_from,
+    agency.state, agency.county, agency.agency_type, agreement.model, standing.standing, standing.template,
+    standing.since::text as since, agreement.signed_on::text as signed_on,
     dated.effective_on::text as effective_on, dated.operational_on::text as operational_on,
     dated.reviewed_on::text as reviewed_on, dated.met_on::text as met_on, expiry.expires_on::text as expires_on,
-    case when standing.status = 'suspended' then standing.valid_from::text end as suspended_on,
-    case when standing.status in ('terminated', 'superseded') then standing.valid_from::text
-      else standing.valid_until::text end as ended_on,
     coalesce(dated.addenda, 0) as addenda
   from standing join agreement using (agreement_id)
   join agency on agency.agency_id = coalesce(standing.agency_id, agreement.agency_id)

@@ -2,6 +2,7 @@ import { type EventKind, eventKinds } from '../../queries/codelists.ts';
 import { exclusions } from '../../queries/control-totals/exclusions.ts';
 import type { ControlTotal } from '../../queries/control-totals.ts';
 import type { Block } from '../compose.ts';
+import type { Ground } from '../measures/measure.ts';
 import type { ReportWords } from '../reports/words.ts';
 import { fill, wholeNumber } from '../wording.ts';
 
@@ -11,7 +12,7 @@ import { fill, wholeNumber } from '../wording.ts';
  */
 export function composeControls(
   controls: readonly ControlTotal[],
-  scope: string,
+  { scope, ground }: { readonly scope: string; readonly ground: Ground },
   isCovered: (kind: EventKind) => boolean,
   words: ReportWords['controls'],
 ): readonly Block[] {
@@ -33,6 +34,11 @@ export function composeControls(
   ];
   return [
     { kind: 'facts', facts: { id: 'controls', title: words.title, columns, rows } },
-    { kind: 'paragraph', text: fill(words.note, { where: words.where[office === null ? 'national' : 'office'] }) },
+    {
+      kind: 'paragraph',
+      text: fill(words.note, {
+        where: words.where[ground === 'agreement' ? 'agreement' : office === null ? 'national' : 'office'],
+      }),
+    },
   ];
 }

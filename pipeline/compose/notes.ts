@@ -44,7 +44,12 @@ export function composeNotes(
     ...regimeNotes(definition, classification, extract),
     heading('sources', headings.sources),
     ...sourceNotes(extract, notes.sources),
-    ...composeControls(extract.controls, scope, (kind) => isCovered(kind, tables), definition.words.controls),
+    ...composeControls(
+      extract.controls,
+      { scope, ground: groundOf(extract) },
+      (kind) => isCovered(kind, tables),
+      definition.words.controls,
+    ),
     heading('data-quality', headings.dataQuality),
     { kind: 'list', items: [...qualityNotes(definition, extract, tables), ...unprinted(printed, notes)] },
     ...undecidedRules(definition, extract, scope, classification),

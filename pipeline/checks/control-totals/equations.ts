@@ -28,12 +28,13 @@ export function examineEvents(recorded: Recorded, report: Report): void {
     const totals = extract.tallies.filter((tally) => tally.measure === measure.id && tally.breakdown === null);
     // A measure that is not of the report has neither; one whose tallies are lost has rows counted.
     if (totals.length === 0 && !own.some(({ counted }) => counted > 0)) continue;
-    const scopes = new Set(['national', ...own.map(scopeOf), ...totals.map(({ scope }) => scope)]);
+    const whole = extract.subject?.agreement_id ?? 'national';
+    const scopes = new Set([whole, ...own.map(scopeOf), ...totals.map(({ scope }) => scope)]);
     for (const scope of scopes) {
       const control = own.find((each) => scopeOf(each) === scope);
       const total = recordedTotal(recorded, measure.id, scope, 'period');
       const subject = `tallies.json, ${measure.kind}, ${scope}`;
-      if (control === undefined && (total > 0 || scope === 'national'))
+      if (control === undefined && (total > 0 || scope === whole))
         report(subject, `has ${total} events in the period, and no row on record`);
       if (control !== undefined && control.counted !== total)
         report(subject, `has ${control.counted} rows counted, and ${total} events in the period`);

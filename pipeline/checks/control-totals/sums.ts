@@ -71,7 +71,7 @@ function examineSteps(table: ReportTable, { model, definition, recorded }: Exami
   else if (section !== undefined && (reasons.length === 0 || reasons.some((text) => !said.has(text))))
     report('its rows', 'have no total, and nothing says why');
   for (const { code, cells } of table.rows) {
-    const measure = measures.find((each) => each.entity === 'event' && each.kind === code);
+    const measure = measures.find((each) => (each.entity === 'event' ? each.kind : each.id) === code);
     if (measure === undefined) continue;
     for (const { at, id } of windowsOf(table)) {
       const counted = recordedTotal(recorded, measure.id, model.scope.id, id);

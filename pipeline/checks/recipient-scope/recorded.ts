@@ -120,6 +120,7 @@ function talliesAt({ table, code, column }: Place, scope: string, { tallies }: R
     const measure = measures.find((each) => each.entity === 'event' && each.kind === code);
     return measure === undefined ? null : of(measure.id, null);
   }
+  if (table.breakdown === 'measure') return measures.some(({ id }) => id === code) ? of(code, null) : null;
   const by = breakdowns.find(({ id }) => id === table.breakdown);
   // Of measures side by side, each column tells of its own.
   const measure = column.open?.measure ?? table.measure;

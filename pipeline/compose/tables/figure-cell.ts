@@ -45,7 +45,8 @@ export function figureCell(figure: Figure, place: Place, drawn: Drawn): Cell {
     case 'outcome':
       return outcomeCell(figure, place, drawn);
     case 'listed':
-      return listedCell(figure, drawn);
+      // A listing tells how things stand at the end of the period alone.
+      return place.window === 'period' ? listedCell(figure, drawn) : { kind: 'not-applicable' };
     case 'words':
       return textCell(codeIn(place) === null ? undefined : figure.of[codeIn(place) ?? '']);
     case 'target':

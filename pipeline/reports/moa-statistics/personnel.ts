@@ -95,7 +95,7 @@ export const trainingSection: SectionDefinition = {
       table: {
         id: 'training-compliance',
         title: 'Compliance with training',
-        rowHeader: 'At the end of',
+        rowHeader: 'Scope',
         rows: [{ code: 'all', label: 'All agencies and officers', figure: trainingCompliance, target: null }],
         columns: [
           {

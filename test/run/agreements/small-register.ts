@@ -102,9 +102,8 @@ export const readEachBut =
   (report, period, classification, subjects, take, effects) => {
     const takeSpoiled = async (extracted: Extract) => {
       const isSpoiled = extracted.subject?.agreement_id === spoiled;
-      const tallies = extracted.tallies.map((tally) =>
-        tally.breakdown === null ? { ...tally, counts: { ...tally.counts, period: 1_000_000 } } : tally,
-      );
+      const counts = { period: 1_000_000 };
+      const tallies = [{ measure: encounters.id, scope: spoiled, breakdown: null, code: 'total', counts }];
       await take(isSpoiled ? { ...extracted, tallies } : extracted);
     };
     return extractEach(report, period, classification, subjects, takeSpoiled, effects);
