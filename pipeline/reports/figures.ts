@@ -93,6 +93,16 @@ export type Figure =
       readonly where?: { readonly fact: string; readonly in: readonly string[] };
       readonly tell: 'number' | { readonly kind: 'median' | 'longest'; readonly fact: string };
     }
+  /**
+   * Of one agreement: all that is on record under it to the end of the period, whether or not the sources cover every day
+   * since its signing; and which of these days they cover, in words. The row's own measure.
+   */
+  | {
+      readonly kind: 'on-record';
+      readonly measure: Measure;
+      readonly row?: { readonly by: Breakdown; readonly code: string };
+    }
+  | { readonly kind: 'covered-days'; readonly words: Readonly<Record<'all' | 'none' | 'some', string>> }
   /** Words that the row's code has. */
   | { readonly kind: 'words'; readonly of: Readonly<Record<string, string>> }
   /** The row's target, or that none is set. */
@@ -140,6 +150,8 @@ function readIn(figure: Figure, by: Breakdown | null): readonly ReadMeasure[] {
     case 'median':
     case 'longest':
       return [{ measure: figure.measure, by: elapsed }];
+    case 'on-record':
+      return [{ measure: figure.measure, by: figure.row?.by ?? null }];
     case 'outcome':
       return [{ measure: figure.measure, by: outcome }];
     case 'sum':
@@ -156,6 +168,7 @@ function readIn(figure: Figure, by: Breakdown | null): readonly ReadMeasure[] {
     case 'agreement':
       return within([figure.of, figure.with]);
     case 'listed':
+    case 'covered-days':
     case 'words':
     case 'target':
     case 'trend':

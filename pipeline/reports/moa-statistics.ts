@@ -12,6 +12,7 @@ import { pendingApplications } from '../measures/pending-applications.ts';
 import { programManagers } from '../measures/program-managers.ts';
 import { states } from '../measures/states.ts';
 import { equipmentSection } from './moa-statistics/equipment.ts';
+import { lifetimeSection } from './moa-statistics/lifetime.ts';
 import { complaintsSection, inspectionsSection } from './moa-statistics/oversight.ts';
 import { performanceSection } from './moa-statistics/performance.ts';
 import { personnelSection, trainingSection } from './moa-statistics/personnel.ts';
@@ -70,6 +71,7 @@ export const moaStatistics: ReportDefinition = {
         },
       ],
     },
+    lifetimeSection,
     performanceSection,
     agreementsSection,
     reviewsSection,

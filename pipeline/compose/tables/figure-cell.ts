@@ -1,8 +1,8 @@
-import { type Cell, changeOf, percentChangeOf, shareOf } from '../../cell.ts';
+import { type Cell, changeOf, percentChangeOf, shareOf, shortDate } from '../../cell.ts';
 import { elapsed, elapsedSeparator } from '../../measures/elapsed.ts';
-import type { Breakdown } from '../../measures/measure.ts';
+import { type Breakdown, coverageOf, type Measure, talliedAs, windowsOn } from '../../measures/measure.ts';
 import { outcome, outcomeSeparator } from '../../measures/outcome.ts';
-import type { WindowId } from '../../period.ts';
+import { type DateWindow, lastDay, type WindowId } from '../../period.ts';
 import type { Figure, NamedRow } from '../../reports/figures.ts';
 import { tableId } from '../../reports/report.ts';
 import { fill } from '../../wording.ts';
@@ -47,6 +47,10 @@ export function figureCell(figure: Figure, place: Place, drawn: Drawn): Cell {
     case 'listed':
       // A listing tells how things stand at the end of the period alone.
       return place.window === 'period' ? listedCell(figure, drawn) : { kind: 'not-applicable' };
+    case 'on-record':
+      return onRecordCell(figure, drawn);
+    case 'covered-days':
+      return coveredCell(figure, place, drawn);
     case 'words':
       return textCell(codeIn(place) === null ? undefined : figure.of[codeIn(place) ?? '']);
     case 'target':
@@ -105,6 +109,47 @@ function listedCell({ listing, coverage, where, tell }: FigureOf<'listed'>, draw
     return typeof time === 'number' ? [{ time, count: 1 }] : [];
   });
   return durationOf(tell.kind, times);
+}
+
+/** All that is on record under an agreement, of days that the sources cover or not; unavailable where they cover none. */
+function onRecordCell({ measure, row }: FigureOf<'on-record'>, { extract, scope }: Drawn): Cell {
+  if (coveredSpans(measure, extract).length === 0) return { kind: 'unavailable' };
+  const tally = extract.tallies.find(
+    (each) =>
+      each.scope === scope &&
+      each.measure === measure.id &&
+      each.breakdown === (row === undefined ? null : talliedAs(row.by)) &&
+      (row === undefined || each.code === row.code),
+  );
+  return { kind: 'count', value: tally?.counts['all-time'] ?? 0 };
+}
+
+/** Which days since the signing the sources cover of the row's measure. */
+function coveredCell({ words }: FigureOf<'covered-days'>, place: Place, { extract }: Drawn): Cell {
+  const figure = ownRow(place)?.figure;
+  if (figure?.kind !== 'on-record') return { kind: 'not-applicable' };
+  const spans = coveredSpans(figure.measure, extract);
+  const whole = windowsOn(figure.measure, extract)['all-time'];
+  if (spans.length === 0) return textCell(words.none);
+  const [first] = spans;
+  if (spans.length === 1 && first?.from === whole.from && first.until === whole.until) return textCell(words.all);
+  const days = spans.map((span) => `${shortDate(span.from)} – ${shortDate(lastDay(span))}`).join('; ');
+  return textCell(fill(words.some, { days }));
+}
+
+/** The days since the signing, to the end of the period, that the sources cover, joined where they touch. */
+function coveredSpans(measure: Measure, extract: Drawn['extract']): readonly DateWindow[] {
+  const whole = windowsOn(measure, extract)['all-time'];
+  const spans: DateWindow[] = [];
+  for (const span of coverageOf(measure, extract.coverage)) {
+    const from = span.from > whole.from ? span.from : whole.from;
+    const until = span.until < whole.until ? span.until : whole.until;
+    const before = spans.at(-1);
+    if (from >= until) continue;
+    if (before === undefined || before.until < from) spans.push({ from, until });
+    else if (before.until < until) spans.splice(-1, 1, { from: before.from, until });
+  }
+  return spans;
 }
 
 interface Times {

@@ -96,7 +96,7 @@ export const trainingSection: SectionDefinition = {
         id: 'training-compliance',
         title: 'Compliance with training',
         rowHeader: 'Scope',
-        rows: [{ code: 'all', label: 'All agencies and officers', figure: trainingCompliance, target: null }],
+        rows: [{ code: 'all', label: 'All', figure: trainingCompliance, target: null }],
         columns: [
           {
             id: 'agencies',
