@@ -87,7 +87,7 @@ export async function extract(
 }
 
 /** Agreements that are read together: enough to make a question worth asking, and few enough to hold. */
-const agreementsTogether = 100;
+const agreementsTogether = 500;
 
 /**
  * Reads the same of each of some agreements, all inside one read-only snapshot, and hands each over as it comes, in order.

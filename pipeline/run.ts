@@ -24,6 +24,7 @@ import { type Edition, examine, filesThatDiffer, openStaging, publish, type Slot
 import { type EditionRecord, render } from './render.ts';
 import { definitionOn, type ReportDefinition, tablesOf } from './reports/report.ts';
 import { beginAttempt } from './run/attempt.ts';
+import { composeAgainAs } from './run/compose-again.ts';
 import { extractOne } from './run/extract-one.ts';
 import { readRevisions } from './run/revisions.ts';
 import { findStanding } from './run/slot.ts';
@@ -128,7 +129,14 @@ export async function carry(
   const tables = await stage('tabulate', () => tabulate(extracted, definition, classification));
   const safe = await stage('protect', () => protect(tables, order.disclosure));
   const composeAs = (edition: number, revisions: ReadonlyMap<string, Revisions> = new Map()) => {
-    const context = { ...order, definition, edition, classification, disclosure: order.disclosure.statement, revisions };
+    const context = {
+      ...order,
+      definition,
+      edition,
+      classification,
+      disclosure: order.disclosure.statement,
+      revisions,
+    };
     return compose(safe, extracted, context);
   };
   const draft = await stage('compose', () => composeAs(0));
@@ -158,7 +166,8 @@ export async function carry(
   ];
   const { folder } = staging;
   const artifacts = await stage('render', () => render(models, records, folder, order.formats, press.tools, effects));
-  const candidate = { folder, models, artifacts, formats: drawnAs };
+  const composeAgain = composeAgainAs(definition, classification);
+  const candidate = { folder, models, artifacts, formats: drawnAs, composeAgain };
   await stage('check', () => examine(candidate, checks));
   if (order.dryRun) {
     await attempt.end('dry run', effects.now().toISOString(), null);

@@ -182,6 +182,7 @@ describe('the registry rules', () => {
     ['a catalogue that is still empty', []],
     ['a catalogue with its contract alone', [chart]],
     ['a listed member and its parts', [chart, bar, listing, at('pipeline/charts/bar/label.ts', '')]],
+    ['parts of the contract', [chart, bar, listing, at('pipeline/charts/chart/scale.ts', '')]],
   ])('allow %s', (_what, files) => {
     expect(registryFaults(files)).toEqual([]);
   });

@@ -1,4 +1,5 @@
-import type { ReportModel } from '../compose.ts';
+import type { ReportModel, ReportTable } from '../compose.ts';
+import type { Extract } from '../extract.ts';
 import type { Artifact } from '../formats/format.ts';
 
 /** A reason not to publish: which check, on which thing, what is wrong. */
@@ -16,7 +17,12 @@ export interface Candidate {
   readonly artifacts: readonly Artifact[];
   /** The ids of the formats in which its documents are drawn; absent: in every one. */
   readonly formats?: readonly string[];
+  /** Absent: nothing can be proved of lists and of tables of figures that are worked out one by one. */
+  readonly composeAgain?: ComposeAgain;
 }
+
+/** Composes the lists, and the tables of figures that are worked out one by one, from what is on record of one scope alone. */
+export type ComposeAgain = (scope: string, extract: Extract) => readonly ReportTable[];
 
 /** A condition of release: publication is refused on one finding. */
 export interface Check {

@@ -10,7 +10,7 @@ import { examineNames, foreignNames } from './recipient-scope/names.ts';
 import { examinePlaces } from './recipient-scope/places.ts';
 import { examineProse } from './recipient-scope/prose.ts';
 import { indexed, type Recorded } from './recipient-scope/recorded.ts';
-import { type Rederive, rederive, rederivedTables } from './recipient-scope/rederived.ts';
+import { rederivedTables } from './recipient-scope/rederived.ts';
 
 const id = 'recipient-scope';
 
@@ -24,7 +24,7 @@ async function readRecorded({ folder }: Candidate): Promise<Recorded | null> {
   }
 }
 
-async function examine(candidate: Candidate, again: Rederive): Promise<readonly Finding[]> {
+async function examine(candidate: Candidate): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   await examinePlaces(candidate, reportTo(findings));
   const offices = candidate.models.filter(({ scope }) => scope.id !== 'national');
@@ -34,7 +34,10 @@ async function examine(candidate: Candidate, again: Rederive): Promise<readonly 
   // Each waits for its PDF, which other threads read, and lets the next one begin.
   const found = await everyOne(
     offices.map((model) =>
-      examineOffice(model, candidate, { recorded, rederived: rederivedTables(model, recorded, again) }),
+      examineOffice(model, candidate, {
+        recorded,
+        rederived: rederivedTables(model, recorded.extract, candidate.composeAgain),
+      }),
     ),
   );
   return [...findings, ...found.flat()];
@@ -77,15 +80,10 @@ async function examineOffice(model: ReportModel, candidate: Candidate, known: Kn
  * `tallies.json`, `classification.json` and `manifest.json` are of all offices together. They stay at the top of the edition
  * and must never be delivered to an office: what an office may have is its own folder and nothing else.
  */
-export const recipientScope: Check = recipientScopeWith(rederive);
-
-/** The same with a way to compose lists and tables of figures again. */
-export function recipientScopeWith(again: Rederive): Check {
-  return {
-    id,
-    proves:
-      'Every figure of each field office’s document was worked out again from the tallies of that office alone; the nation’s ' +
-      'stand only in their own column; no other office’s table, name, description or file is among it.',
-    examine: (candidate) => examine(candidate, again),
-  };
-}
+export const recipientScope: Check = {
+  id,
+  proves:
+    'Every figure of each field office’s document was worked out again from the tallies of that office alone; the nation’s ' +
+    'stand only in their own column; no other office’s table, name, description or file is among it.',
+  examine,
+};

@@ -12,5 +12,12 @@ export function figureIn(
   const { rows } = tableNamed(row === undefined ? measure.id : tableId(measure, row.by), tables);
   const total = rows.find(({ code }) => code === 'total')?.cells[id] ?? { kind: 'unavailable' };
   if (row === undefined || total.kind !== 'count') return total;
-  return rows.find(({ code }) => code === row.code)?.cells[id] ?? { kind: 'count', value: 0 };
+  const own = rows.find(({ code }) => code === row.code)?.cells[id];
+  if (own !== undefined) return own;
+  // Where all that is counted bears no code, the sources do not tell it, and zero would be a statement.
+  const counted = rows.filter(({ code, cells: { [id]: cell } }) => code !== 'total' && isAboveZero(cell));
+  const isUnrecorded = counted.length > 0 && counted.every(({ code }) => code === 'not-recorded');
+  return isUnrecorded ? { kind: 'unavailable' } : { kind: 'count', value: 0 };
 }
+
+const isAboveZero = (cell: Cell | undefined) => cell?.kind === 'count' && cell.value > 0;

@@ -1,7 +1,7 @@
 import { type Cell, cellText } from '../cell.ts';
 import type { Block } from '../compose.ts';
 import { comparisonWindows, type WindowId } from '../period.ts';
-import type { HighlightFigure, HighlightsDefinition, SentenceDefinition } from '../reports/report.ts';
+import type { HighlightFigure, HighlightsDefinition, SentenceDefinition } from '../reports/report/highlights.ts';
 import { fill, listInWords, sentenceOf } from '../wording.ts';
 import type { Drawn } from './drawn.ts';
 import { figureIn } from './figures.ts';

@@ -56,7 +56,7 @@ function composeBlockTables(block: BlockDefinition, drawn: Drawn): readonly Repo
     case 'trend':
       return [composeTrend(block.table, drawn)];
     case 'figures':
-      return isShownIn(block.table, drawn) ? [composeFigures(block.table, drawn)] : [];
+      return isShownIn(block.table, drawn) ? composeFigures(block.table, drawn) : [];
     case 'listing':
       return isShownIn(block.table, drawn) ? composeListing(block.table, drawn) : [];
     case 'key-figures':

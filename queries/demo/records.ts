@@ -25,10 +25,10 @@ import { dateOf } from './calendar.ts';
 import { complaintsOf, inspectionsOf } from './complaints.ts';
 import { documentReviewsOf, dutiesOf } from './duties.ts';
 import { installationsOf } from './installations.ts';
-import { programManagers } from './managers.ts';
 import { milestonesOf } from './milestones.ts';
 import { loginsOf, trainingOf } from './officer-training.ts';
 import { syntheticOfficers } from './officers.ts';
+import { programManagers } from './program-managers.ts';
 
 /** The contract of each table of records of administration. */
 export const recordContracts = {

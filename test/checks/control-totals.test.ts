@@ -403,7 +403,7 @@ describe('the notes', () => {
   it('list what became of the rows on record, of the document’s own scope', () => {
     const [facts, words] = composeControls(
       [...controls, { ...control('encounter', 5), office: 'ATL' }],
-      'ATL',
+      { scope: 'ATL', ground: 'areas' },
       always,
       sharedWords.controls,
     );
@@ -418,16 +418,31 @@ describe('the notes', () => {
       },
     });
     expect(words).toMatchObject({ kind: 'paragraph', text: expect.stringContaining('of this field office') });
-    expect(composeControls(controls, 'national', always, sharedWords.controls)[1]).toMatchObject({
+    expect(
+      composeControls(controls, { scope: 'national', ground: 'areas' }, always, sharedWords.controls)[1],
+    ).toMatchObject({
       text: expect.stringContaining('in the nation'),
     });
-    expect(composeControls([], 'national', always, sharedWords.controls)).toEqual([]);
+    expect(
+      composeControls(
+        [{ ...control('encounter', 5), office: 'GA/Cobb 1' }],
+        { scope: 'GA/Cobb 1', ground: 'agreement' },
+        always,
+        sharedWords.controls,
+      )[1],
+    ).toMatchObject({ text: expect.stringContaining('under this agreement') });
+    expect(composeControls([], { scope: 'national', ground: 'areas' }, always, sharedWords.controls)).toEqual([]);
   });
 
   it('have no row for a kind that is not covered and of which nothing is on record', () => {
     const none = { ...control('removal', 0), onRecord: 0, counted: 0 };
     const labels = (isCovered: boolean) => {
-      const [block] = composeControls([...controls, none], 'national', () => isCovered, sharedWords.controls);
+      const [block] = composeControls(
+        [...controls, none],
+        { scope: 'national', ground: 'areas' },
+        () => isCovered,
+        sharedWords.controls,
+      );
       return block?.kind === 'facts' ? block.facts.rows.map(([label]) => label) : [];
     };
     expect(labels(true)).toHaveLength(labels(false).length + 1);
@@ -437,7 +452,7 @@ describe('the notes', () => {
     const kinds = new Set(measures.flatMap((measure) => (measure.entity === 'event' ? [measure.kind] : [])));
     const [block] = composeControls(
       [...kinds].map((kind) => control(kind, 1)),
-      'national',
+      { scope: 'national', ground: 'areas' },
       always,
       sharedWords.controls,
     );

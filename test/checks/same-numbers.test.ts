@@ -7,13 +7,13 @@ import type { Finding } from '../../pipeline/checks/check.ts';
 import { sameNumbers } from '../../pipeline/checks/same-numbers.ts';
 import type { Block, ReportModel, ReportTable } from '../../pipeline/compose.ts';
 import { csv } from '../../pipeline/formats/csv.ts';
-import { type Artifact } from '../../pipeline/formats/format.ts';
-import { scopeFolder } from '../../pipeline/scope-folder.ts';
+import type { Artifact } from '../../pipeline/formats/format.ts';
 import { createPageRenderer } from '../../pipeline/formats/html/page.ts';
 import { openBrowser } from '../../pipeline/formats/pdf/browser.ts';
 import { repairPdf } from '../../pipeline/formats/pdf/repair.ts';
 import { pdf } from '../../pipeline/formats/pdf.ts';
 import { xlsx } from '../../pipeline/formats/xlsx.ts';
+import { scopeFolder } from '../../pipeline/scope-folder.ts';
 import { hostileModel, sampleModel } from '../sample-model.ts';
 
 const tools = { html: () => '', print: async () => new Uint8Array() };

@@ -61,7 +61,9 @@ describeOnEachEngine('control totals', ({ open }) => {
   test('no kind asks nothing', async () => {
     await using database = await open();
     expect(
-      await database.transaction('snapshot', (session) => countControlTotals(session, ownSchema, [], june, { by: 'office' })),
+      await database.transaction('snapshot', (session) =>
+        countControlTotals(session, ownSchema, [], june, { by: 'office' }),
+      ),
     ).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { catalogues, moduleNames } from './boundaries.ts';
 import { type SourceFile, valueImports, withoutComments } from './source-text.ts';
 
-/** Every breach of the anatomy of catalogues: contract, registry, members named for their ids, parts in a member's folder. */
+/** Every breach of the anatomy of catalogues: contract, registry, members named for their ids, parts in a folder named for what they are parts of. */
 export function registryFaults(files: readonly SourceFile[]): readonly string[] {
   return Object.entries(catalogues).flatMap(([catalogue, contract]) => catalogueFaults(files, catalogue, contract));
 }
@@ -17,7 +17,7 @@ function catalogueFaults(files: readonly SourceFile[], catalogue: string, contra
   const direct = inside.filter((file) => !nameOf(file).includes('/'));
   const shared = sharedData[catalogue] ?? [];
   const members = direct.filter((file) => ![contract, 'index', ...shared].includes(nameOf(file)));
-  const named = new Set([...members.map(nameOf), ...shared]);
+  const named = new Set([contract, ...members.map(nameOf), ...shared]);
   const faults: string[] = [];
   if (!direct.some((file) => nameOf(file) === contract))
     faults.push(`${folder}: its contract ${contract}.ts is missing`);

@@ -1,79 +1,21 @@
-import type { ListedRow } from '../../../queries/listings.ts';
 import { type Cell, cellFact, cellText } from '../../cell.ts';
-import { classify } from '../../classify.ts';
-import type { Drawn } from '../../compose/drawn.ts';
-import { composeTables } from '../../compose/tables.ts';
 import type { ReportModel, ReportRow, ReportTable } from '../../compose.ts';
 import type { Extract } from '../../extract.ts';
-import { groundOf } from '../../measures/measure.ts';
-import { gaps, regimes } from '../../priorities/index.ts';
-import { reports } from '../../reports/index.ts';
-import { type BlockDefinition, definitionOn } from '../../reports/report.ts';
-import { trendsIn } from '../../tabulate/trend.ts';
-import { tablesIn } from '../../tabulate.ts';
+import type { ComposeAgain } from '../check.ts';
 import { allTables } from '../same-numbers/reading.ts';
 import type { Report } from './figures.ts';
-import type { Recorded } from './recorded.ts';
-
-/**
- * Composes a list, or a table of figures that are worked out one by one, again from what is on record of one scope alone;
- * null: nothing on record tells what it holds.
- */
-export type Rederive = (table: ReportTable, scope: string, recorded: Recorded) => ReportTable | null;
-
-const composed = new WeakMap<Recorded, Map<string, ReadonlyMap<string, ReportTable>>>();
-
-/** Composes such tables again from the tallies and listings of the scope, once for all of them. */
-export const rederive: Rederive = (table, scope, recorded) => {
-  const scopes = composed.get(recorded) ?? new Map<string, ReadonlyMap<string, ReportTable>>();
-  composed.set(recorded, scopes);
-  const tables = scopes.get(scope) ?? composeAgain(scope, recorded);
-  scopes.set(scope, tables);
-  return tables.get(table.id) ?? null;
-};
-
-function composeAgain(scope: string, { extract }: Recorded): ReadonlyMap<string, ReportTable> {
-  const report = reports.find(({ id }) => id === extract.report);
-  if (report === undefined) return new Map();
-  const whole = definitionOn(report, groundOf(extract));
-  const blocks = whole.sections.flatMap((section) => section.blocks.filter(isWorkedOut));
-  const definition = { ...whole, sections: [{ id: 'again', title: '', blocks }] };
-  const own = ofScope(scope, extract);
-  const drawn: Drawn = {
-    extract: own,
-    scope,
-    tables: tablesIn(scope, own, definition, classify(regimes, gaps)),
-    trends: trendsIn(scope, own, definition),
-    national: null,
-    words: definition.words,
-    revisions: { own: undefined, national: undefined },
-  };
-  const tables = [...composeTables(definition, drawn, (table) => table).values()].flat();
-  return new Map(tables.map((table) => [table.id, table]));
-}
-
-const isWorkedOut = (block: BlockDefinition): boolean =>
-  block.kind === 'figures' || block.kind === 'listing' || (block.kind === 'trend' && block.table.sinceFirst === true);
-
-/** What is on record of one scope, without the rest. */
-function ofScope(scope: string, extract: Extract): Extract {
-  const isOwn = ({ office, agreement_id: agreement }: ListedRow) =>
-    scope === 'national' || office === scope || agreement === scope;
-  return {
-    ...extract,
-    tallies: extract.tallies.filter((tally) => tally.scope === scope),
-    months: extract.months.filter((tally) => tally.scope === scope),
-    listings: extract.listings.map(({ listing, rows }) => ({ listing, rows: rows.filter(isOwn) })),
-  };
-}
 
 /** The lists and tables of figures of a document, by their ids, as what is on record of its scope gives them. */
-export type RederivedTables = ReadonlyMap<string, ReportTable | null>;
+export type RederivedTables = ReadonlyMap<string, ReportTable>;
 
-/** Composes all such tables of a document again, each once. */
-export function rederivedTables(model: ReportModel, recorded: Recorded, again: Rederive): RederivedTables {
-  const tables = allTables(model).filter(({ kind }) => kind !== undefined);
-  return new Map(tables.map((table) => [table.id, again(table, model.scope.id, recorded)]));
+/** Composes all such tables of a document again; none: nothing on record tells what they hold, or it has no such table. */
+export function rederivedTables(
+  model: ReportModel,
+  extract: Extract,
+  again: ComposeAgain | undefined,
+): RederivedTables {
+  const isNeeded = again !== undefined && allTables(model).some(({ kind }) => kind !== undefined);
+  return new Map(isNeeded ? again(model.scope.id, extract).map((table) => [table.id, table]) : []);
 }
 
 /** A cell of such a table by the code of its row and the place of its column; null: nothing on record tells of it. */

@@ -1,5 +1,5 @@
 import { type Cell, cellText, percentChangeOf } from '../../cell.ts';
-import type { HighlightsDefinition } from '../../reports/report.ts';
+import type { HighlightsDefinition } from '../../reports/report/highlights.ts';
 import { fill } from '../../wording.ts';
 
 interface Noun {

@@ -1,6 +1,6 @@
 import { isStock, type Measure } from '../../measures/measure.ts';
 import { comparisonWindows, dateInWords, fiscalYearOf, lastDay, type Period, type WindowId } from '../../period.ts';
-import type { HighlightsDefinition } from '../../reports/report.ts';
+import type { HighlightsDefinition } from '../../reports/report/highlights.ts';
 import type { ReportWords } from '../../reports/words.ts';
 import { fill } from '../../wording.ts';
 import { windowHeader } from '../headers.ts';

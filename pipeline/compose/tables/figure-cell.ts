@@ -3,7 +3,7 @@ import { elapsed, elapsedSeparator } from '../../measures/elapsed.ts';
 import { type Breakdown, coverageOf, type Measure, talliedAs, windowsOn } from '../../measures/measure.ts';
 import { outcome, outcomeSeparator } from '../../measures/outcome.ts';
 import { type DateWindow, lastDay, type WindowId } from '../../period.ts';
-import type { Figure, NamedRow } from '../../reports/figures.ts';
+import type { Figure, NamedRow } from '../../reports/report/figures.ts';
 import { tableId } from '../../reports/report.ts';
 import { fill } from '../../wording.ts';
 import { type Drawn, tableNamed } from '../drawn.ts';

@@ -3,20 +3,28 @@ import type { Cell } from '../../cell.ts';
 import type { Column, ReportRow, ReportTable } from '../../compose.ts';
 import { isByDeterminations, officesIn } from '../../measures/measure.ts';
 import { comparisonWindows } from '../../period.ts';
-import type { CodedRows, FigureColumn, FiguresDefinition, NamedRow } from '../../reports/figures.ts';
-import { readBy } from '../../reports/figures.ts';
+import type { CodedRows, FigureColumn, FiguresDefinition, NamedRow } from '../../reports/report/figures.ts';
+import { readBy } from '../../reports/report/figures.ts';
 import { tableId } from '../../reports/report.ts';
 import { fill } from '../../wording.ts';
 import type { Drawn } from '../drawn.ts';
 import { windowHeader } from '../headers.ts';
 import { figureCell, type Place } from './figure-cell.ts';
 
-/** A table of which each cell is worked out for itself. */
-export function composeFigures(definition: FiguresDefinition, drawn: Drawn): ReportTable {
+/** A table of which each cell is worked out for itself; none where nothing is known of what it is about. */
+export function composeFigures(definition: FiguresDefinition, drawn: Drawn): readonly ReportTable[] {
+  const table = composeTable(definition, drawn);
+  const at = definition.columns.findIndex(({ id }) => id === definition.about);
+  const isTold = at < 0 || table.rows.some(({ cells }) => 'value' in (cells[at] ?? {}));
+  return isTold ? [table] : [];
+}
+
+function composeTable(definition: FiguresDefinition, drawn: Drawn): ReportTable {
   const { id, title, rowHeader, rows, columns, notes = [] } = definition;
   const { period } = drawn.extract;
   const words = drawn.words.tables;
-  const made = 'by' in rows ? codedRows(rows, definition, drawn) : rows.map((row) => namedRow(row, columns, drawn));
+  const all = 'by' in rows ? codedRows(rows, definition, drawn) : rows.map((row) => namedRow(row, columns, drawn));
+  const { made, untold } = 'by' in rows ? { made: all, untold: [] } : toldRows(all);
   const isMissing = made.some(({ cells }) => cells.some(({ kind }) => kind === 'unavailable'));
   return {
     id,
@@ -28,7 +36,11 @@ export function composeFigures(definition: FiguresDefinition, drawn: Drawn): Rep
     rowHeader,
     columns: columns.map((column) => columnOf(column, drawn)),
     rows: made,
-    notes: [...(isMissing ? [words.notes.someMeasures] : []), ...notes],
+    notes: [
+      ...(isMissing ? [words.notes.someMeasures] : []),
+      ...(untold.length === 0 ? [] : [fill(words.notes.untoldRows, { rows: untold.join('; ') })]),
+      ...notes,
+    ],
   };
 }
 
@@ -41,6 +53,14 @@ function columnOf({ id, header, meaning, unit, window = 'period' }: FigureColumn
       ? periods.header.sinceSigning
       : windowHeader(window, comparisonWindows(period)[window], period, periods);
   return { id, header: fill(header, { window: name }), description: meaning, unit, open: null };
+}
+
+/** Rows of their own of which the sources tell nothing stand in a note, as long as they tell something of others. */
+function toldRows(rows: readonly ReportRow[]) {
+  const isTold = ({ cells }: ReportRow) => cells.some((cell) => 'value' in cell);
+  const made = rows.filter(isTold);
+  if (made.length === 0) return { made: rows, untold: [] };
+  return { made, untold: rows.filter((row) => !isTold(row)).map(({ label }) => label) };
 }
 
 function namedRow(row: NamedRow, columns: readonly FigureColumn[], drawn: Drawn): ReportRow {

@@ -9,7 +9,7 @@ import type { Measure } from '../../measures/measure.ts';
 import { model } from '../../measures/model.ts';
 import { newAgreements } from '../../measures/new-agreements.ts';
 import { states } from '../../measures/states.ts';
-import type { HighlightsDefinition, SentenceDefinition } from '../report.ts';
+import type { HighlightsDefinition, SentenceDefinition } from '../report/highlights.ts';
 
 const limits = { leastPercent: 1, leastBase: 20, mostPercent: 1000 } as const;
 

@@ -2,7 +2,7 @@ import { installationStep } from '../../measures/installation-step.ts';
 import { installationSteps } from '../../measures/installation-steps.ts';
 import { outstandingInstallations } from '../../measures/outstanding-installations.ts';
 import { step } from '../../measures/step.ts';
-import type { Figure, FigureColumn } from '../figures.ts';
+import type { Figure, FigureColumn } from '../report/figures.ts';
 import type { ListingColumn, SectionDefinition } from '../report.ts';
 
 const listed = (of: readonly string[] | null, tell: 'number' | 'median' | 'longest' = 'number'): Figure => ({

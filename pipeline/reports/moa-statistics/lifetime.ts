@@ -13,7 +13,7 @@ import { removals } from '../../measures/removals.ts';
 import { returns } from '../../measures/returns.ts';
 import { revokedOfficers } from '../../measures/revoked-officers.ts';
 import { warrantsServed } from '../../measures/warrants-served.ts';
-import type { NamedRow } from '../figures.ts';
+import type { NamedRow } from '../report/figures.ts';
 import type { SectionDefinition } from '../report.ts';
 
 const total = (measure: Measure): NamedRow => ({

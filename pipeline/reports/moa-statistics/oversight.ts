@@ -13,7 +13,7 @@ import { model } from '../../measures/model.ts';
 import { openComplaints } from '../../measures/open-complaints.ts';
 import { openCorrectiveActions } from '../../measures/open-corrective-actions.ts';
 import { overdueInspections } from '../../measures/overdue-inspections.ts';
-import type { Figure } from '../figures.ts';
+import type { Figure } from '../report/figures.ts';
 import type { SectionDefinition } from '../report.ts';
 
 const withMechanism: Figure = {
@@ -57,6 +57,7 @@ export const inspectionsSection: SectionDefinition = {
         title: 'Inspections due and done by model',
         rowHeader: 'Model',
         rows: { by: model, rows: 'present', total: 'Total' },
+        about: 'done',
         columns: [
           {
             id: 'agreements',

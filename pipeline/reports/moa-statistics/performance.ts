@@ -5,7 +5,7 @@ import { credentials } from '../../measures/credentials.ts';
 import { documentReviews } from '../../measures/document-reviews.ts';
 import { model } from '../../measures/model.ts';
 import { overdueOfficers } from '../../measures/overdue-officers.ts';
-import type { Figure, FiguresDefinition, NamedRow } from '../figures.ts';
+import type { Figure, FiguresDefinition, NamedRow } from '../report/figures.ts';
 import type { SectionDefinition } from '../report.ts';
 import { installedInTime } from './equipment.ts';
 import { inspectionCoverage } from './oversight.ts';

@@ -16,7 +16,7 @@ import { revocationsDue } from '../../measures/revocations-due.ts';
 import { revocationsMade } from '../../measures/revocations-made.ts';
 import { revokedOfficers } from '../../measures/revoked-officers.ts';
 import { trainedOfficers } from '../../measures/trained-officers.ts';
-import type { Figure } from '../figures.ts';
+import type { Figure } from '../report/figures.ts';
 import type { SectionDefinition } from '../report.ts';
 
 const steps = 'The rows are steps and not parts: they do not add up, and one officer may take several in a period.';

@@ -3,7 +3,7 @@ import { agencyMeasure } from '../../measures/agency-measure.ts';
 import { agencyReports } from '../../measures/agency-reports.ts';
 import { comparedFigures } from '../../measures/compared-figures.ts';
 import { monthMeasure } from '../../measures/month-measure.ts';
-import type { Figure, FigureColumn } from '../figures.ts';
+import type { Figure, FigureColumn } from '../report/figures.ts';
 import type { SectionDefinition } from '../report.ts';
 
 /** Ours: the agreements name no tolerance. */

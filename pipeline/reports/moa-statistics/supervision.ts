@@ -6,7 +6,7 @@ import { managerKind } from '../../measures/manager-kind.ts';
 import { programManagers } from '../../measures/program-managers.ts';
 import { states } from '../../measures/states.ts';
 import { supervisingOffice } from '../../measures/supervising-office.ts';
-import type { Figure, FigureColumn } from '../figures.ts';
+import type { Figure, FigureColumn } from '../report/figures.ts';
 import type { SectionDefinition } from '../report.ts';
 
 /** The staffing model of 2011: one supervisor for each twelve officers, who produce 2,000 cases in a fiscal year. */
@@ -109,6 +109,7 @@ export const supervisionSection: SectionDefinition = {
         rowHeader: 'Supervising field office',
         scope: 'national',
         rows: { by: supervisingOffice, rows: 'listed', total: 'Total' },
+        about: 'managers',
         columns: [
           {
             id: 'managers',

@@ -4,7 +4,7 @@ import { complaintDuty } from '../../measures/complaint-duty.ts';
 import { dutiesPerformed } from '../../measures/duties-performed.ts';
 import { duty } from '../../measures/duty.ts';
 import type { Breakdown, RecordMeasure } from '../../measures/measure.ts';
-import type { Figure, FigureColumn, FiguresDefinition } from '../figures.ts';
+import type { Figure, FigureColumn, FiguresDefinition } from '../report/figures.ts';
 import type { MeaningDefinition, SectionDefinition } from '../report.ts';
 
 const outcome = (measure: RecordMeasure, id: string, code?: string): Figure => ({

@@ -14,6 +14,13 @@ export const documentWords = {
   },
   /** In place of a section without any figure. */
   nothingInSection: 'Not available: the sources tell of none of the periods compared.',
+  /** Where several sections have no figure: one in their place, which names them. */
+  untold: {
+    id: 'not-available',
+    title: 'What the sources do not tell',
+    introduction:
+      'The sources tell of none of the periods compared for these parts of the report. Not available is not zero.',
+  },
   /** In place of tables without a figure, where others of the section have some. Slot: `titles`, joined by semicolons. */
   missingTables: 'Not available, because the sources tell of none of the periods compared: {titles}.',
   /** Under a key figure. Slots: `figure` (of `compared`), and `when` as {@link periodWords} says it. */

@@ -70,6 +70,8 @@ export const tableWords = {
     noWindow: 'Not available: the sources cover none of the periods compared.',
     someWindows: 'NA: the sources do not wholly cover the period of that column.',
     someMeasures: 'NA: the sources do not wholly cover it.',
+    /** Slot: `rows`, joined by semicolons. */
+    untoldRows: 'Not available, because the sources do not cover it: {rows}.',
     someFacts: 'NA: the sources do not tell it.',
     /** In place of a list. Slot: `title`. */
     noneListed: '{title}: none.',

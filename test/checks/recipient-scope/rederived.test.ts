@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Cell } from '../../../pipeline/cell.ts';
-import type { Rederive } from '../../../pipeline/checks/recipient-scope/rederived.ts';
-import { recipientScope, recipientScopeWith } from '../../../pipeline/checks/recipient-scope.ts';
+import type { ComposeAgain } from '../../../pipeline/checks/check.ts';
+import { recipientScope } from '../../../pipeline/checks/recipient-scope.ts';
 import type { ReportModel, ReportTable } from '../../../pipeline/compose.ts';
 import { csv } from '../../../pipeline/formats/csv.ts';
-import { scopeFolder } from '../../../pipeline/scope-folder.ts';
 import { createPageRenderer } from '../../../pipeline/formats/html/page.ts';
 import { xlsx } from '../../../pipeline/formats/xlsx.ts';
+import { scopeFolder } from '../../../pipeline/scope-folder.ts';
 import { dutiesTable, registerTable } from '../../sample-model/facts.ts';
 import { sampleModel } from '../../sample-model.ts';
 
@@ -20,8 +20,7 @@ const page = createPageRenderer();
 const tools = { html: () => '', print: async () => new Uint8Array() };
 
 /** What is on record of the scope, and nothing of any other. */
-const own: Rederive = ({ id }, scope) =>
-  scope === agreement ? ([list, figures].find((of) => of.id === id) ?? null) : null;
+const own: ComposeAgain = (scope) => (scope === agreement ? [list, figures] : []);
 
 function documentOf(tables: readonly ReportTable[]): ReportModel {
   return {
@@ -38,7 +37,7 @@ afterAll(async () => {
 });
 
 /** The findings of a document; its files are drawn from `drawn`. */
-async function examine(model: ReportModel, again: Rederive | null = own, drawn = model, subject = agreement) {
+async function examine(model: ReportModel, again: ComposeAgain | null = own, drawn = model, subject = agreement) {
   const folder = await mkdtemp(join(tmpdir(), 'rederived-'));
   folders.push(folder);
   const offices = [{ office_code: 'ATL', name: 'Atlanta', exists_from: '2003-03-01', exists_until: null }];
@@ -54,8 +53,8 @@ async function examine(model: ReportModel, again: Rederive | null = own, drawn =
     await writeFile(join(folder, path), bytes);
   }
   const artifacts = files.map(({ path, bytes, format }) => ({ path, format, size: bytes.length, sha256: '' }));
-  const check = again === null ? recipientScope : recipientScopeWith(again);
-  const findings = await check.examine({ folder, models: [model], artifacts });
+  const candidate = { folder, models: [model], artifacts };
+  const findings = await recipientScope.examine(again === null ? candidate : { ...candidate, composeAgain: again });
   return findings.map(({ subject: on, problem }) => `${on} ${problem}`);
 }
 
@@ -78,15 +77,13 @@ describe('the document of an agreement', () => {
   it('holds what is on record of it, whatever characters its id has, and names its field office', async () => {
     expect(await examine(sound)).toEqual([]);
     const named = documentOf([list, withCell(figures, 'poster', 'limit', { kind: 'text', text: 'Atlanta' })]);
-    const again: Rederive = (table) =>
-      named.sections[0]?.blocks
-        .flatMap((block) => (block.kind === 'table' ? [block.table] : []))
-        .find(({ id }) => id === table.id) ?? null;
+    const again: ComposeAgain = () =>
+      named.sections.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])));
     expect(await examine(named, again)).toEqual([]);
   });
 
   it('is refused where its lists and figures cannot be composed again', async () => {
-    for (const again of [null, () => null])
+    for (const again of [null, () => []])
       expect(await examine(sound, again)).toEqual(
         expect.arrayContaining(
           [list, figures].map(

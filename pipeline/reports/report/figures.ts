@@ -1,9 +1,9 @@
-import type { CoverageKind } from '../../queries/coverage.ts';
-import type { ListingId } from '../../queries/listings.ts';
-import { elapsed } from '../measures/elapsed.ts';
-import type { Breakdown, Measure, RecordMeasure } from '../measures/measure.ts';
-import { outcome } from '../measures/outcome.ts';
-import type { WindowId } from '../period.ts';
+import type { CoverageKind } from '../../../queries/coverage.ts';
+import type { ListingId } from '../../../queries/listings.ts';
+import { elapsed } from '../../measures/elapsed.ts';
+import type { Breakdown, Measure, RecordMeasure } from '../../measures/measure.ts';
+import { outcome } from '../../measures/outcome.ts';
+import type { WindowId } from '../../period.ts';
 
 /** A table of which each cell is worked out for itself: counts of several measures, and what follows from them. */
 export interface FiguresDefinition {
@@ -14,6 +14,8 @@ export interface FiguresDefinition {
   /** The codes of a breakdown, or rows of their own. */
   readonly rows: CodedRows | readonly NamedRow[];
   readonly columns: readonly FigureColumn[];
+  /** The column that the table is about: where it has no figure, the table has none. Absent: any column. */
+  readonly about?: string;
   readonly notes?: readonly string[];
   /** `national`: an office's own document is without it. */
   readonly scope?: 'national';
