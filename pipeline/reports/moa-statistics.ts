@@ -32,7 +32,7 @@ export const moaStatistics: ReportDefinition = {
   id: 'moa-statistics',
   title: '287(g) Statistical MOA Report',
   purpose:
-    'What the Memoranda of Agreement (MOA) under section 287(g) of the Immigration and Nationality Act bind their parties to, and how it was kept: agreements, officers, training, supervision, equipment, workload, duties, complaints and inspections.',
+    'What the Memoranda of Agreement (MOA) under section 287(g) of the Immigration and Nationality Act require of their parties, and how these duties were met: agreements, officers, training, supervision, equipment, workload, timeliness, complaints and inspections.',
   agreements: true,
   sections: [
     {
@@ -93,8 +93,8 @@ export const moaStatistics: ReportDefinition = {
     'Days are civil dates in America/New_York. A fiscal year runs from October 1 to September 30 and is named by the year in which it ends.',
     'An officer is active from the day of certification until the authority ends. Training is overdue after two years (refresher) or one year (each of the eight annual courses) without completion; the time runs from certification where there is none.',
     'A credential is active where it was last used within 20 days, at risk from 21 to 30 days, and deactivated beyond; certification counts as the first use.',
-    'Times are told in whole hours or days, begun ones as whole. A median is the middle of all times that can be measured, or the mean of the two in the middle.',
-    'Required supervisors are the larger of one for each twelve officers and one for each 2,000 cases of a fiscal year. The source tells both in one sentence (OIG-18-77, footnote 3); taking the larger is ours.',
+    'Times are shown in whole hours or days, rounded up. A median is the middle of all times that can be measured, or the mean of the two in the middle.',
+    'Required supervisors are the larger of one for each twelve officers and one for each 2,000 cases of a fiscal year. The source gives both in one sentence (OIG-18-77, footnote 3); taking the larger is our reading.',
     'All figures of one edition were read at one instant, in one read-only transaction. Each table’s rows were added up and compared with a total that the database counted separately.',
     'A window that the sources do not wholly cover is shown as not available (NA), never as zero and never as a part of the figure.',
     'Sources differ: OIG-18-77 writes of 36 agreements in January 2017 and GAO-21-186 of 35; OIG-18-77 writes in one sentence of 24 installations completed and of 22 installed, which is read here as 24 begun and 22 completed.',

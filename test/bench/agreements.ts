@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { openPress } from '../../pipeline/cli/press.ts';
 import { readConfig } from '../../pipeline/config.ts';
 import { none } from '../../pipeline/disclosure/none.ts';
 import type { ProgressEvent } from '../../pipeline/effects.ts';
@@ -12,10 +10,10 @@ import { parsePeriod } from '../../pipeline/period.ts';
 import { moaStatistics } from '../../pipeline/reports/moa-statistics.ts';
 import { runAgreements } from '../../pipeline/run/agreements.ts';
 import { type Database, ownSchema } from '../../queries/database.ts';
-import { descendantsOf } from '../formats/pdf/processes.ts';
-import { watchBrowserMemory } from './browser-memory.ts';
+import { browserMemory, type MostMemory, watchBoth } from './agreements/memory.ts';
+import { openWatchedPress, type WatchedPress } from './agreements/press.ts';
 import { openFresh } from './fresh-database.ts';
-import { watchMemory } from './memory.ts';
+import { currentLoad } from './machine.ts';
 import { descendantsCpuSeconds } from './processor-time.ts';
 import { alignedTable } from './table.ts';
 
@@ -36,21 +34,31 @@ export interface AgreementsFigures {
   readonly cpuSeconds: number;
   /** Of the browser's processes. */
   readonly browserCpuSeconds: number;
-  /** Pages of the browser at the same time, by the processes that draw them. */
+  /** In which a page of the browser was printing; of two at the same time both count. */
+  readonly printingSeconds: number;
+  /** The most pages of the browser that were printing at the same time. */
   readonly pages: number;
-  /** Of each third of the documents: the most memory of this process and of its browser, in megabytes. */
-  readonly thirds: readonly { readonly own: number; readonly browser: number }[];
+  /** Of each third of the documents. */
+  readonly thirds: readonly Third[];
 }
 
-const period = parsePeriod('2020-06');
+/** A part of the documents: how long it took, how busy the machine was at its end, and the most memory in it. */
+export interface Third extends MostMemory {
+  readonly seconds: number;
+  readonly load: number;
+}
+
+/** The synthetic register has its most agreements then. */
+const period = parsePeriod('2025-09');
 
 /** Carries the agreements, and watches. */
 export async function benchAgreements({ synthetic, agreements }: AgreementsTask): Promise<AgreementsFigures> {
   await using database = await openFresh({ kind: 'embedded', template: synthetic });
   await makeAsMany(database, agreements);
   const out = await mkdtemp(join(tmpdir(), 'agreements-'));
-  await using press = await openPress({ ...readConfig(process.env, process.cwd()), out }, database.engine);
-  const watch = watchThirds(agreements);
+  const { cache } = readConfig(process.env, process.cwd());
+  await using press = await openWatchedPress(out, join(cache, 'browser'), database.engine);
+  const watch = watchThirds(agreements, press);
   const started = performance.now();
   const outcome = await runAgreements(
     {
@@ -102,21 +110,25 @@ async function makeAsMany(database: Database, wanted: number): Promise<void> {
   });
 }
 
+const toldEvery = 100;
+
+/** The full number takes the better part of an hour. */
+function tell(done: number, seconds: number): void {
+  const { rss } = process.memoryUsage();
+  const memory = `${(rss / 1_000_000).toFixed(0)} MB here, ${browserMemory().toFixed(0)} MB in the browser`;
+  console.error(`bench: ${done} agreements in ${seconds.toFixed(0)} s, load ${currentLoad().toFixed(1)}, ${memory}`);
+}
+
 /** Watches memory by thirds of the documents, and everything else from the first document to the last. */
-function watchThirds(agreements: number) {
-  const thirds: { own: number; browser: number }[] = [];
-  const third = () => ({ own: watchMemory(), browser: watchBrowserMemory() });
-  let current = third();
+function watchThirds(agreements: number, press: WatchedPress) {
+  const thirds: Third[] = [];
+  let current = { most: watchBoth(), since: performance.now() };
   let cpu = process.cpuUsage();
   let browserCpu = descendantsCpuSeconds();
   let began = performance.now();
-  let pages = 0;
-  const timer = setInterval(() => {
-    pages = Math.max(pages, pagesOpen());
-  }, 500);
-  const close = () => {
-    const ended = current;
-    thirds.push({ own: ended.own().peak, browser: ended.browser().peak });
+  const begin = () => {
+    current.most();
+    current = { most: watchBoth(), since: performance.now() };
   };
   return {
     hear: (event: ProgressEvent) => {
@@ -124,22 +136,24 @@ function watchThirds(agreements: number) {
         began = performance.now();
         cpu = process.cpuUsage();
         browserCpu = descendantsCpuSeconds();
+        begin();
       }
       if (event.kind !== 'count' || event.stage !== 'agreements') return;
+      if (event.done % toldEvery === 0) tell(event.done, (performance.now() - began) / 1_000);
       if (event.done !== Math.round((agreements * (thirds.length + 1)) / 3)) return;
-      close();
-      current = third();
+      const seconds = (performance.now() - current.since) / 1_000;
+      thirds.push({ ...current.most(), seconds, load: currentLoad() });
+      begin();
     },
     end: () => {
-      clearInterval(timer);
-      current.own();
-      current.browser();
+      current.most();
       const { user, system } = process.cpuUsage(cpu);
       const figures = {
         seconds: (performance.now() - began) / 1_000,
         cpuSeconds: (user + system) / 1_000_000,
         browserCpuSeconds: descendantsCpuSeconds() - browserCpu,
-        pages,
+        printingSeconds: press.printingSeconds(),
+        pages: press.mostPages(),
         thirds,
       };
       return { began, figures };
@@ -147,31 +161,26 @@ function watchThirds(agreements: number) {
   };
 }
 
-/** The browser's processes that draw a page; Linux only, elsewhere 0. One may be held ready beside them. */
-function pagesOpen(): number {
-  if (process.platform !== 'linux') return 0;
-  return descendantsOf(process.pid).filter((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('--type=renderer');
-    } catch {
-      return false;
-    }
-  }).length;
-}
-
 /** The figures as a table. */
 export function agreementsTable(figures: AgreementsFigures): string {
-  const { agreements, published, failed, extractSeconds, seconds, cpuSeconds, browserCpuSeconds, pages, thirds } =
-    figures;
-  const share = (100 * browserCpuSeconds) / (cpuSeconds + browserCpuSeconds);
+  const { agreements, published, failed, extractSeconds, seconds, cpuSeconds, browserCpuSeconds, thirds } = figures;
+  const { printingSeconds, pages } = figures;
+  const share = (part: number, whole: number) => `${((100 * part) / whole).toFixed(0)} %`;
   return [
     `${agreements} agreements, PDF + XLSX each, checked and published: ${published} published, ${failed} failed`,
-    `read in ${extractSeconds.toFixed(1)} s; then ${((60 * (published + failed)) / seconds).toFixed(1)} documents a minute (${seconds.toFixed(1)} s)`,
-    `CPU ${cpuSeconds.toFixed(1)} s here, ${browserCpuSeconds.toFixed(1)} s in the browser: ${share.toFixed(0)} %; processes that draw pages, at most: ${pages}`,
+    `read in ${extractSeconds.toFixed(1)} s; then ${((60 * (published + failed)) / seconds).toFixed(1)} agreements a minute (${seconds.toFixed(1)} s)`,
+    `pages printing at once, at most: ${pages}; two could have printed all the time, and did ${share(printingSeconds, 2 * seconds)} of it`,
+    `CPU ${cpuSeconds.toFixed(1)} s here, ${browserCpuSeconds.toFixed(1)} s in the browser, which is ${share(browserCpuSeconds, cpuSeconds + browserCpuSeconds)}`,
     '',
     alignedTable(
-      ['third', 'memory here, MB', 'browser, MB'],
-      thirds.map(({ own, browser }, at) => [String(at + 1), own.toFixed(0), browser.toFixed(0)]),
+      ['third', 'seconds', 'load', 'memory here, MB', 'browser, MB'],
+      thirds.map((third, at) => [
+        String(at + 1),
+        third.seconds.toFixed(1),
+        third.load.toFixed(1),
+        third.own.toFixed(0),
+        third.browser.toFixed(0),
+      ]),
     ),
   ].join('\n');
 }

@@ -78,7 +78,7 @@ describe('the report for March 2018, read out of its PDF and its workbook, says 
         'Longest(days)': '258',
         Outstanding: '2',
       });
-      expect(Number(row['Over180days'])).toBeGreaterThan(Number(row['Completed']) / 2);
+      expect(Number(row.Over180days)).toBeGreaterThan(Number(row.Completed) / 2);
     }
   });
 
@@ -91,7 +91,7 @@ describe('the report for March 2018, read out of its PDF and its workbook, says 
       const days = installed.map(({ Days }) => Number(Days));
       expect(Math.max(...days)).toBe(258);
       expect(days.filter((count) => count > 180)).toHaveLength(13);
-      const open = rows.filter(({ Installed }) => Installed === 'X').map((row) => row['Goalof180days']);
+      const open = rows.filter(({ Installed }) => Installed === 'X').map((row) => row.Goalof180days);
       expect(open).toEqual(['Outstanding,pastthegoal', 'Outstanding,pastthegoal']);
     }
     const days = ({ Agency, Days }: FinishedTable[number]) => `${Agency} ${Days}`;
@@ -106,8 +106,8 @@ describe('the report for March 2018, read out of its PDF and its workbook, says 
   test('212 officers are active through the first quarter of fiscal year 2017, and 374 in March 2018: 76.4 % more', async () => {
     const { pdf, workbook } = await titled('Active officers by month, 24 months to March 2018');
     for (const rows of [pdf, workbook]) {
-      const active = new Map(rows.map((row) => [row['Month'], row['Activeofficers']]));
-      const change = new Map(rows.map((row) => [row['Month'], row['ChangesinceOctober2016(%)']]));
+      const active = new Map(rows.map((row) => [row.Month, row.Activeofficers]));
+      const change = new Map(rows.map((row) => [row.Month, row['ChangesinceOctober2016(%)']]));
       expect(['October2016', 'November2016', 'December2016'].map((month) => active.get(month))).toEqual(
         Array(3).fill('212'),
       );
@@ -131,7 +131,7 @@ describe('the report for March 2018, read out of its PDF and its workbook, says 
         Gap: '12',
         'Filled(%)': '62.5',
       });
-      expect(Number(row['Requiredbycases'])).toBeLessThan(32);
+      expect(Number(row.Requiredbycases)).toBeLessThan(32);
     }
   });
 

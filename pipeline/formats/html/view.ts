@@ -34,10 +34,11 @@ interface FactsView extends Pick<FactTable, 'id' | 'title'> {
   readonly rows: readonly (readonly FactView[])[];
 }
 
-/** A text of a small table; figures stand under one another. */
+/** A text of a small table; figures stand under one another, and a column of short texts is as wide as they are. */
 interface FactView {
   readonly text: string;
   readonly isFigure: boolean;
+  readonly isShort: boolean;
 }
 
 interface ChartView extends Chart {
@@ -64,9 +65,12 @@ interface RowView extends Omit<ReportRow, 'cells'> {
 
 interface CellView {
   readonly cell: Cell;
-  /** How it is set: words break where they must, dates never; empty: as figures are. */
-  readonly setting: 'text' | 'date' | '';
+  /** How it is set; empty: as figures are. */
+  readonly setting: Setting;
 }
+
+/** Short texts and dates stay in one line, other texts break between words, and loose ones, whose words are very long, anywhere. */
+type Setting = 'text' | 'text short' | 'text loose' | 'date' | '';
 
 /**
  * Prepares a model for the templates.
@@ -138,7 +142,9 @@ function chartView(chart: Chart, tables: readonly ReportTable[]): ChartView {
 function factsView(facts: FactTable): FactsView {
   const { columns, rows } = facts;
   const isFigure = columns.map((_, at) => rows.every((row) => /^\d[\d,]*$/.test(row[at] ?? '')));
-  const asViews = (texts: readonly string[]) => texts.map((text, at) => ({ text, isFigure: isFigure[at] ?? false }));
+  const isShort = columns.map((_, at) => rows.every((row) => (row[at] ?? '').length <= lettersOfWord));
+  const asViews = (texts: readonly string[]) =>
+    texts.map((text, at) => ({ text, isFigure: isFigure[at] ?? false, isShort: isShort[at] ?? false }));
   return { ...facts, columns: asViews(columns), rows: rows.map(asViews) };
 }
 
@@ -147,31 +153,50 @@ const longTable = { lines: 12, rows: 8 } as const;
 /** A name of more letters takes a second line of its row. */
 const lettersInLine = 34;
 
-/** Columns beside the first that an upright page holds where words or dates are among them. */
-const uprightColumns = 6;
+/** A text or a word of no more letters is not broken. */
+const lettersOfWord = 16;
+
+/** Letters that stand in a line of an upright page, and what columns need of them where words or dates are among them. */
+const upright = { line: 115, label: 24, date: 12, figure: 7, between: 2 } as const;
 
 function tableView(table: ReportTable, legend: readonly Sign[]): TableView {
-  const settings = table.columns.map(settingOf);
-  const isWorded = settings.some((setting) => setting !== '');
+  const columns = table.columns.map((column, at) => columnView(column, textsOf(table, at)));
+  const isWorded = columns.some(({ setting }) => setting !== '');
   const texts = table.rows.map(({ label, cells }) => [
     label,
-    ...cells.filter((_, at) => settings[at] === 'text').map(cellText),
+    ...cells.filter((_, at) => columns[at]?.setting.startsWith('text')).map(cellText),
   ]);
   const lines = texts.reduce((sum, row) => sum + Math.max(...row.map(linesOf)), 0);
+  const label = Math.min(upright.label, longest(table.rows.map((row) => row.label)));
   return {
     ...table,
     rows: table.rows.map((row) => ({
       ...row,
-      cells: row.cells.map((cell, at) => ({ cell, setting: settings[at] ?? '' })),
+      cells: row.cells.map((cell, at) => ({ cell, setting: columns[at]?.setting ?? '' })),
     })),
     key: signsIn(table, legend),
     isLong: lines >= longTable.lines && table.rows.length >= longTable.rows,
     isWorded,
-    isWide: isWorded && table.columns.length > uprightColumns,
+    isWide: isWorded && columns.reduce((sum, { letters }) => sum + letters + upright.between, label) > upright.line,
   };
 }
 
-const settingOf = ({ unit }: Column): CellView['setting'] => (unit === 'text' || unit === 'date' ? unit : '');
+const textsOf = ({ rows }: ReportTable, at: number): readonly string[] =>
+  rows.flatMap(({ cells }) => cells.slice(at, at + 1).map(cellText));
+
+/** How a column is set, and about how many letters it needs: words of two lines have half their letters in each. */
+function columnView({ unit, header }: Column, texts: readonly string[]): { setting: Setting; letters: number } {
+  const head = longest(header.split(/\s/));
+  if (unit === 'date') return { setting: 'date', letters: Math.max(head, upright.date) };
+  if (unit !== 'text') return { setting: '', letters: Math.max(head, upright.figure) };
+  const word = longest(texts.flatMap((text) => text.split(/\s/)));
+  const text = longest(texts);
+  if (text <= lettersOfWord) return { setting: 'text short', letters: Math.max(head, text) };
+  const setting = word <= lettersOfWord ? 'text' : 'text loose';
+  return { setting, letters: Math.max(head, Math.min(word, lettersOfWord), Math.ceil(text / 2)) };
+}
+
+const longest = (texts: readonly string[]): number => texts.reduce((most, { length }) => Math.max(most, length), 0);
 
 const linesOf = (text: string): number => Math.max(1, Math.ceil(text.length / lettersInLine));
 

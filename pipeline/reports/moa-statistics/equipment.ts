@@ -45,7 +45,7 @@ export const equipmentSection: SectionDefinition = {
   id: 'equipment',
   title: 'Installation of equipment',
   introduction:
-    'The goal is 180 days from the signing of the agreement. The plan itself takes 180 to 195 days before the installation begins: 30 to 45 to the Interconnection Security Agreement, up to 120 to the end of bidding, 30 to delivery (OIG-18-77). Listed are installations that were requested since the start of the fiscal year before.',
+    'The goal is 180 days from the signing of the agreement. The plan itself takes 180 to 195 days before the installation begins: 30 to 45 to the Interconnection Security Agreement, up to 120 to the end of bidding, 30 to delivery (OIG-18-77). Installations are shown that were requested since the start of the prior fiscal year.',
   blocks: [
     {
       kind: 'figures',
@@ -55,7 +55,7 @@ export const equipmentSection: SectionDefinition = {
         rowHeader: 'Installations',
         rows: [{ code: 'all', label: 'All sites', figure: installedInTime, target: null }],
         columns: [
-          count('requested', 'Requested', 'since the start of the fiscal year before', listed(null)),
+          count('requested', 'Requested', 'since the start of the prior fiscal year', listed(null)),
           count('completed', 'Completed', 'by the end of the last day', listed(completed)),
           count('within', 'Within 180 days', 'of the signing', listed(['within'])),
           count('beyond', 'Over 180 days', 'from the signing to the installation', listed(['beyond'])),
@@ -76,49 +76,6 @@ export const equipmentSection: SectionDefinition = {
           ),
           count('outstanding-beyond', 'Outstanding over 180 days', 'since the signing', listed(['outstanding-beyond'])),
         ],
-      },
-    },
-    {
-      kind: 'listing',
-      table: {
-        id: 'installations-listed',
-        listing: 'installations',
-        coverage: 'installation',
-        title: 'Installations by site',
-        rowHeader: 'Agency',
-        columns: [
-          { id: 'state', header: 'State', meaning: 'of the agency', unit: 'text', blank: 'unavailable' },
-          { id: 'site', header: 'Site', meaning: 'where the equipment goes', unit: 'text', blank: 'unavailable' },
-          on('signed_on', 'Agreement signed', 'day of signing', 'unavailable'),
-          on('requested_on', 'Requested', 'day of the request', 'unavailable'),
-          on('isa_signed_on', 'Interconnection agreement', 'day of its signing', 'not-applicable'),
-          on('bids_closed_on', 'Bids closed', 'end of bidding', 'not-applicable'),
-          on('delivered_on', 'Delivered', 'day of delivery', 'not-applicable'),
-          on('installed_on', 'Installed', 'day of the installation', 'not-applicable'),
-          {
-            id: 'days',
-            header: 'Days',
-            meaning: 'from the signing to the installation, or to the end of the last day',
-            unit: 'days',
-            blank: 'unavailable',
-          },
-          {
-            id: 'state_of_goal',
-            header: 'Goal of 180 days',
-            meaning: 'whether it was met',
-            unit: 'text',
-            labels: [
-              { code: 'within', label: 'Met' },
-              { code: 'beyond', label: 'Not met' },
-              { code: 'outstanding', label: 'Outstanding' },
-              { code: 'outstanding-beyond', label: 'Outstanding, past the goal' },
-              { code: 'not-measurable', label: 'Cannot be measured' },
-              { code: 'not-measurable-installed', label: 'Installed; cannot be measured' },
-            ],
-            blank: 'unavailable',
-          },
-        ],
-        notes: ['X: not done by the end of the last day.'],
       },
     },
     {
@@ -165,6 +122,49 @@ export const equipmentSection: SectionDefinition = {
     {
       kind: 'table',
       table: { measure: outstandingInstallations, by: installationStep, rows: 'listed', order: 'listed' },
+    },
+    {
+      kind: 'listing',
+      table: {
+        id: 'installations-listed',
+        listing: 'installations',
+        coverage: 'installation',
+        title: 'Installations by site',
+        rowHeader: 'Agency',
+        columns: [
+          { id: 'state', header: 'State', meaning: 'of the agency', unit: 'text', blank: 'unavailable' },
+          { id: 'site', header: 'Site', meaning: 'where the equipment goes', unit: 'text', blank: 'unavailable' },
+          on('signed_on', 'Agreement signed', 'day of signing', 'unavailable'),
+          on('requested_on', 'Requested', 'day of the request', 'unavailable'),
+          on('isa_signed_on', 'Interconnection agreement', 'day of its signing', 'not-applicable'),
+          on('bids_closed_on', 'Bids closed', 'end of bidding', 'not-applicable'),
+          on('delivered_on', 'Delivered', 'day of delivery', 'not-applicable'),
+          on('installed_on', 'Installed', 'day of the installation', 'not-applicable'),
+          {
+            id: 'days',
+            header: 'Days',
+            meaning: 'from the signing to the installation, or to the end of the last day',
+            unit: 'days',
+            blank: 'unavailable',
+          },
+          {
+            id: 'state_of_goal',
+            header: 'Goal of 180 days',
+            meaning: 'whether it was met',
+            unit: 'text',
+            labels: [
+              { code: 'within', label: 'Met' },
+              { code: 'beyond', label: 'Not met' },
+              { code: 'outstanding', label: 'Outstanding' },
+              { code: 'outstanding-beyond', label: 'Outstanding, past the goal' },
+              { code: 'not-measurable', label: 'Cannot be measured' },
+              { code: 'not-measurable-installed', label: 'Installed; cannot be measured' },
+            ],
+            blank: 'unavailable',
+          },
+        ],
+        notes: ['X: not done by the end of the last day.'],
+      },
     },
   ],
 };

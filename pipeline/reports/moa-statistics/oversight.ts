@@ -34,7 +34,7 @@ export const complaintsSection: SectionDefinition = {
   id: 'complaints',
   title: 'Complaints',
   introduction:
-    'Complaints are accepted from any source. ICE is to be notified within 48 hours without weekends, and a complaint resolved within 90 days: how often that was so stands among the duties with a time.',
+    'Complaints are accepted from any source. ICE is to be notified within 48 hours without weekends, and a complaint resolved within 90 days: the section on the timeliness of duties shows how often that was done.',
   blocks: [
     { kind: 'table', table: { measure: complaintsReceived, by: complaintSource, rows: 'listed', order: 'listed' } },
     { kind: 'table', table: { measure: complaintsResolved, by: complaintFinding, rows: 'listed', order: 'listed' } },

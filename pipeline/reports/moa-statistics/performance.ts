@@ -49,7 +49,7 @@ const measuresOfPerformance: readonly Performance[] = [
     },
     target: all('100 %'),
     definition:
-      'Active officers without a course overdue, of all active officers. Authority is to be revoked where recertification is not kept (ERO 13004.1 and 13004.2, as OIG-18-77 tells them), so that the target is all of them.',
+      'Active officers without a course overdue, of all active officers. Authority is to be revoked where recertification is not kept (ERO 13004.1 and 13004.2, as OIG-18-77 describes them), so the target is all of them.',
   },
   {
     code: 'inspection-coverage',
@@ -58,7 +58,7 @@ const measuresOfPerformance: readonly Performance[] = [
     target: all('100 %'),
     on: 'areas',
     definition:
-      'Agreements in force that were inspected within two years, of those for which a mechanism of inspection exists; it is every two years by its own rule. Warrant Service Officer agreements have none (GAO-21-186).',
+      'Agreements in force that were inspected within two years, of those for which a mechanism of inspection exists; its own rule asks for an inspection every two years. Warrant Service Officer agreements have none (GAO-21-186).',
   },
   {
     code: 'supervision-filled',
@@ -75,28 +75,29 @@ const measuresOfPerformance: readonly Performance[] = [
     figure: installedInTime,
     target: all('100 %'),
     definition:
-      'Installations that were completed within 180 days of the signing of the agreement, of those requested since the start of the fiscal year before and completed. The goal is of ICE (OIG-18-77).',
+      'Installations that were completed within 180 days of the signing of the agreement, of those requested since the start of the prior fiscal year and completed. ICE set the goal (OIG-18-77).',
   },
   {
     code: 'detainer-notices',
     label: 'Notices of detainers within 24 hours (%)',
     figure: withinLimit('detainer-notice'),
     target: all('100 %'),
-    definition: 'Of those whose time can be measured. The limit is of the JEM agreements of 2020 and 2025, Appendix A.',
+    definition:
+      'Of those whose time can be measured. The limit is set by the JEM agreements of 2020 and 2025, Appendix A.',
   },
   {
     code: 'citizenship-claims',
     label: 'Claims to citizenship reported within 1 hour (%)',
     figure: withinLimit('citizenship-claim'),
     target: all('100 %'),
-    definition: 'Of those whose time can be measured. The limit is of the JEM and WSO agreements, Appendix A.',
+    definition: 'Of those whose time can be measured. The limit is set by the JEM and WSO agreements, Appendix A.',
   },
   {
     code: 'custody-holds',
     label: 'Holds of at most 48 hours (%)',
     figure: withinLimit('custody-hold'),
     target: all('100 %'),
-    definition: 'Of those whose time can be measured. The limit is of the JEM and WSO agreements.',
+    definition: 'Of those whose time can be measured. The limit is set by the JEM and WSO agreements.',
   },
   {
     code: 'complaint-notices',
@@ -104,14 +105,14 @@ const measuresOfPerformance: readonly Performance[] = [
     figure: withinLimit('complaint-notice'),
     target: all('100 %'),
     definition:
-      'Of those whose time can be measured; hours of Saturdays and Sundays do not count. The limit is of the JEM and WSO agreements, Appendix B.',
+      'Of those whose time can be measured; hours of Saturdays and Sundays do not count. The limit is set by the JEM and WSO agreements, Appendix B.',
   },
   {
     code: 'complaint-resolutions',
     label: 'Complaints resolved within 90 days (%)',
     figure: withinLimit('complaint-resolution'),
     target: all('100 %'),
-    definition: 'Of those that are resolved. The time is of the WSO and TFM agreements, Appendix B.',
+    definition: 'Of those that are resolved. The time is set by the WSO and TFM agreements, Appendix B.',
   },
   {
     code: 'credentials-active',
@@ -201,8 +202,8 @@ const performance = (rows: readonly Performance[]): FiguresDefinition => ({
     },
   ],
   notes: [
-    'A figure that rests on what is listed, such as installations, is told for the period of this report alone.',
-    'X: there is nothing of which it could be a part.',
+    'Figures taken from lists, such as installations, are shown for the period of this report only.',
+    'X: there was nothing to measure.',
   ],
 });
 

@@ -95,8 +95,8 @@ export const trainingSection: SectionDefinition = {
       table: {
         id: 'training-compliance',
         title: 'Compliance with training',
-        rowHeader: 'Scope',
-        rows: [{ code: 'all', label: 'All', figure: trainingCompliance, target: null }],
+        rowHeader: 'Training',
+        rows: [{ code: 'all', label: 'All courses', figure: trainingCompliance, target: null }],
         columns: [
           {
             id: 'agencies',

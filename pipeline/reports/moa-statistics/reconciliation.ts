@@ -52,8 +52,8 @@ const reconciled = (window: 'period' | 'fytd'): readonly FigureColumn[] => {
 };
 
 const notes = [
-  `Tolerance: ${tolerance.least} events or ${tolerance.percent} % of the figure on record, whichever is more. It is ours; the agreements name none.`,
-  'Compared are only the agreements, months and measures for which the agency reported a figure.',
+  `Tolerance: ${tolerance.least} events or ${tolerance.percent} % of the figure on record, whichever is more. This tolerance is ours; the agreements name none.`,
+  'Only agreements, months and measures for which the agency reported a figure are compared.',
 ];
 
 /** The agencies’ own figures beside those on record (TFM agreement of 2025, section XII; `domain.md` §2.1). */
@@ -61,7 +61,7 @@ export const reconciliationSection: SectionDefinition = {
   id: 'reconciliation',
   title: 'Reconciliation with the agencies’ figures',
   introduction:
-    'Agencies keep figures of their own for comparison and verification with those of ICE. A variance is no fault by itself: it is where both sides should look.',
+    'Agencies keep figures of their own for comparison and verification with those of ICE. A variance is not a fault in itself: it shows where both sides should look.',
   blocks: [
     {
       kind: 'figures',

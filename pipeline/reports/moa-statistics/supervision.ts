@@ -38,14 +38,14 @@ const requirements = (managers: Figure): readonly FigureColumn[] => [
   {
     id: 'required-by-officers',
     header: 'Required by officers',
-    meaning: 'one for each twelve, begun ones whole',
+    meaning: 'one for each twelve, rounded up',
     unit: 'count',
     figure: { kind: 'needed', for: [byOfficers] },
   },
   {
     id: 'required-by-cases',
     header: 'Required by cases',
-    meaning: 'one for each 2,000 of a fiscal year, begun ones whole',
+    meaning: 'one for each 2,000 of a fiscal year, rounded up',
     unit: 'count',
     figure: { kind: 'needed', for: [byCases] },
   },
@@ -66,7 +66,7 @@ export const supervisionSection: SectionDefinition = {
   id: 'supervision',
   title: 'Supervision',
   introduction:
-    'The staffing model of 2011 asks for one supervisor for each twelve officers who produce 2,000 cases in a fiscal year (OIG-18-77, footnote 3). Both readings are shown; required is the larger. Cases count from the start of the fiscal year, so that the second reading is whole at its end only.',
+    'The staffing model of 2011 asks for one supervisor for each twelve officers who produce 2,000 cases in a fiscal year (OIG-18-77, footnote 3). Both readings are shown; required is the larger. Cases count from the start of the fiscal year, so the second reading is complete only at its end.',
   blocks: [
     {
       kind: 'figures',
@@ -143,8 +143,8 @@ export const supervisionSection: SectionDefinition = {
         ],
         notes: [
           'Offices of agreements and of posts are those that supervise; they may differ from the office in whose area an encounter happened.',
-          'Agencies and states do not add up to the total: one may stand in several rows. Posts of national program managers are of no office.',
-          'Required supervisors of the offices do not add up to the total, because each begun twelve is one more.',
+          'Agencies and states do not add up to the total: one may stand in several rows. Posts of national program managers belong to no office.',
+          'Required supervisors of the offices do not add up to the total, because each office is rounded up.',
         ],
       },
     },

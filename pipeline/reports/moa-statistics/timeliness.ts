@@ -78,14 +78,14 @@ const columnsOf = (measure: RecordMeasure): readonly FigureColumn[] => [
   {
     id: 'median',
     header: 'Median',
-    meaning: 'in the unit of the duty, begun ones whole',
+    meaning: 'in the unit of the duty, rounded up',
     unit: 'hours',
     figure: { kind: 'median', measure },
   },
   {
     id: 'longest',
     header: 'Longest',
-    meaning: 'in the unit of the duty, begun ones whole',
+    meaning: 'in the unit of the duty, rounded up',
     unit: 'hours',
     figure: { kind: 'longest', measure },
   },
@@ -109,7 +109,7 @@ export const timelinessSection: SectionDefinition = {
   id: 'timeliness',
   title: 'Timeliness of duties',
   introduction:
-    'Each performance of a duty is counted in the period in which its time began. Shares are of those whose time can be measured; how many cannot stands beside them.',
+    'Each performance of a duty is counted in the period in which its time began. Shares are of those whose time can be measured; the number that cannot be measured stands beside them.',
   blocks: [
     { kind: 'figures', table: tableOf('duties-by-timeliness', 'Duties by timeliness', dutiesPerformed, duty) },
     {

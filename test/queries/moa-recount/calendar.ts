@@ -38,7 +38,7 @@ const newYork = new Intl.DateTimeFormat('en-CA', {
 
 function inNewYork(instant: number): { readonly day: Day; readonly hour: number } {
   const parts = Object.fromEntries(newYork.formatToParts(instant).map(({ type, value }) => [type, value]));
-  return { day: `${parts['year']}-${parts['month']}-${parts['day']}`, hour: Number(parts['hour']) };
+  return { day: `${parts.year}-${parts.month}-${parts.day}`, hour: Number(parts.hour) };
 }
 
 /** The day in New York of an instant. */

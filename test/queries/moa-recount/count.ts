@@ -63,6 +63,22 @@ function amountOf(facts: readonly Fact[], unit: Unit, register: Register, day: (
   }
 }
 
+const read = new WeakMap<Rule, Map<string, readonly Fact[]>>();
+
+/** All that a rule gives in a window; it is read off once. */
+function factsOf(rule: Rule, { from, until }: Days): readonly Fact[] {
+  const known = read.get(rule) ?? new Map<string, readonly Fact[]>();
+  read.set(rule, known);
+  const key = `${'made' in rule ? from : ''} ${until}`;
+  const facts =
+    known.get(key) ??
+    ('made' in rule
+      ? rule.made.filter((fact) => fact.from >= from && fact.from < until)
+      : rule.standingOn(plusDays(until, -1)));
+  known.set(key, facts);
+  return facts;
+}
+
 /** Every code of a breakdown that some record of a window and place bears, with how many. */
 export function recount(
   rule: Rule,
@@ -73,10 +89,7 @@ export function recount(
   register: Register,
 ): ReadonlyMap<string, number> {
   const lastDay = plusDays(window.until, -1);
-  const facts =
-    'made' in rule
-      ? rule.made.filter(({ from }) => from >= window.from && from < window.until)
-      : rule.standingOn(lastDay);
+  const facts = factsOf(rule, window);
   const own = facts.filter((fact) => isOf(place, fact, register));
   const day = (fact: Fact) => ('made' in rule ? fact.from : lastDay);
   const byCode = Map.groupBy(own, (fact) => codeOf(fact, breakdown, register));

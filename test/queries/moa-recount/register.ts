@@ -36,9 +36,9 @@ export function agreementAt({ spans }: Register, id: string, day: Day): Agreemen
 export const wasActive = (register: Register, id: string, day: Day) =>
   agreementAt(register, id, day)?.status === 'active';
 
-/** Who held an agreement on a day; where the register does not say of the day, who held it last before, or first of all. */
-export function holderOf(register: Register, id: string, day: Day): string | null {
-  const own = register.spans.get(id) ?? [];
-  const span = own.findLast(({ valid_from }) => valid_from <= day) ?? own[0];
-  return span?.agency_id ?? register.agreements.get(id)?.agency_id ?? null;
+/** Who held an agreement on a day: who held it when it was last active, or before that, who held it first. */
+export function holderOf({ spans, agreements }: Register, id: string, day: Day): string | null {
+  const active = (spans.get(id) ?? []).filter(({ status }) => status === 'active');
+  const span = active.findLast(({ valid_from }) => valid_from <= day) ?? active[0];
+  return span?.agency_id ?? agreements.get(id)?.agency_id ?? null;
 }

@@ -1,4 +1,4 @@
-import { type Day, daysFrom, hoursFrom, newYorkDay, plusDays, plusYears, weekdayHoursFrom } from './calendar.ts';
+import { type Day, daysFrom, hoursFrom, newYorkDay, plusYears, weekdayHoursFrom } from './calendar.ts';
 import { agreementAt, type Register, wasActive } from './register.ts';
 import type { Rows } from './rows.ts';
 
@@ -99,8 +99,17 @@ const renewed = [{ course: 'refresher', years: 2 }, ...annualCourses.map((course
 export function trainingRules(rows: Rows): Readonly<Record<string, Rule>> {
   const agreementOf = new Map(rows.officer.map((row) => [row.officer_id, row.agreement_id]));
   const completions = Map.groupBy(rows.officer_training, ({ officer_id, course }) => `${officer_id} ${course}`);
-  const daysOf = (officer: string, course: string) =>
-    (completions.get(`${officer} ${course}`) ?? []).map(({ completed_on }) => completed_on).toSorted();
+  const daysOf = new Map(
+    [...completions].map(([key, own]) => [key, own.map(({ completed_on }) => completed_on).toSorted()]),
+  );
+  const completed = (officer: string, course: string) => daysOf.get(`${officer} ${course}`) ?? [];
+  // The initial training is the first of the refreshers.
+  const refreshed = (row: { readonly officer_id: string; readonly trained_on: Day | null }) =>
+    [
+      ...completed(row.officer_id, 'initial'),
+      ...(row.trained_on === null ? [] : [row.trained_on]),
+      ...completed(row.officer_id, 'refresher'),
+    ].toSorted();
   const certified = rows.officer.flatMap((row) =>
     row.certified_on === null ? [] : [{ ...row, on: row.certified_on }],
   );
@@ -110,21 +119,22 @@ export function trainingRules(rows: Rows): Readonly<Record<string, Rule>> {
     activeOn(day).flatMap((row) =>
       renewed
         .filter(({ course, years }) => {
-          const last = daysOf(row.officer_id, course).findLast((completed) => completed <= day);
-          return plusYears(last ?? row.on, years) < day;
+          const days = course === 'refresher' ? refreshed(row) : completed(row.officer_id, course);
+          return plusYears(days.findLast((on) => on <= day) ?? row.on, years) <= day;
         })
         .map(({ course }) => ({ subject: row.officer_id, agreement: row.agreement_id, from: day, code: course })),
     );
   const lapses = certified.flatMap((row): Fact[] => {
-    const refreshed = daysOf(row.officer_id, 'refresher');
-    return [row.on, ...refreshed].flatMap((start, at, starts) => {
-      const lapsed = plusDays(plusYears(start, 2), 1);
+    const kept = refreshed(row);
+    // Who was certified without any is given two years from then; who trained before is given what is left of them.
+    const starts = kept[0] === undefined || kept[0] > row.on ? [row.on, ...kept] : kept;
+    return starts.flatMap((start, at) => {
+      const due = plusYears(start, 2);
+      const from = due < row.on ? row.on : due;
       const next = starts[at + 1];
-      const isLapse = next === undefined || next > plusDays(lapsed, -1);
-      const isActive = lapsed >= row.on && (row.ended_on === null || row.ended_on > lapsed);
-      const isKept = next !== undefined && next <= lapsed;
-      return isLapse && isActive && !isKept
-        ? [{ subject: row.officer_id, agreement: row.agreement_id, from: lapsed, code: 'refresher' }]
+      const isActive = row.ended_on === null || row.ended_on > from;
+      return isActive && (next === undefined || next > from)
+        ? [{ subject: row.officer_id, agreement: row.agreement_id, from, code: 'refresher' }]
         : [];
     });
   });
@@ -206,22 +216,22 @@ export function reviewRules(rows: Rows, register: Register): Readonly<Record<str
       }),
     );
   const byKind = Map.groupBy(rows.milestone, ({ agreement_id, kind }) => `${agreement_id} ${kind}`);
-  const last = (id: string, kind: string, day: Day) =>
-    (byKind.get(`${id} ${kind}`) ?? [])
-      .map(({ occurred_on }) => occurred_on)
-      .toSorted()
-      .findLast((on) => on <= day);
+  const days = (id: string, kind: string) =>
+    (byKind.get(`${id} ${kind}`) ?? []).map(({ occurred_on }) => occurred_on).toSorted();
+  const first = (id: string, kind: string) => days(id, kind)[0];
+  const last = (id: string, kind: string, day: Day) => days(id, kind).findLast((on) => on <= day);
   const overdueOn = (day: Day): readonly Fact[] =>
     rows.agreement.flatMap(({ agreement_id: id, model, signed_on: signed }) => {
       const span = agreementAt(register, id, day);
       if (span?.status !== 'active') return [];
-      const asks = (model === 'JEM' || model === 'WSO') && ['2019', '2020', '2025'].includes(span.template ?? '');
+      const asks = model === 'JEM' || model === 'WSO';
       const asksReview = model === 'JEM' && ['2020', '2025'].includes(span.template ?? '');
-      const operational = last(id, 'operational', day);
+      const operational = first(id, 'operational');
+      const began = operational ?? first(id, 'effective') ?? register.began.get(id);
       const isOver = (start: Day | null | undefined, years: number) =>
-        start !== undefined && start !== null && plusYears(start, years) < day;
+        start !== undefined && start !== null && start <= day && plusYears(start, years) <= day;
       const overdue = [
-        ...(asks && isOver(last(id, 'annual-meeting', day) ?? operational, 1) ? ['annual-meeting'] : []),
+        ...(asks && isOver(last(id, 'annual-meeting', day) ?? began, 1) ? ['annual-meeting'] : []),
         ...(asks && last(id, 'initial-review', day) === undefined && isOver(operational, 1) ? ['initial-review'] : []),
         ...(asksReview && isOver(last(id, 'three-year-review', day) ?? signed, 3) ? ['three-year-review'] : []),
       ];
@@ -275,8 +285,9 @@ export function inspectionRules(rows: Rows, register: Register): Readonly<Record
           .filter(({ model }) => model !== 'WSO')
           .filter(({ agreement_id: id }) => {
             const inspected = (daysOf.get(id) ?? []).map(({ inspected_on: on }) => on).filter((on) => on <= day);
-            const start = inspected.toSorted().at(-1) ?? register.began.get(id);
-            return start !== undefined && plusYears(start, 2) < day;
+            const began = register.began.get(id);
+            const start = [...inspected, ...(began === undefined ? [] : [began])].toSorted().at(-1);
+            return start !== undefined && plusYears(start, 2) <= day;
           })
           .map(({ agreement_id: id }) => about(id, day)),
     },

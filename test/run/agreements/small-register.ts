@@ -5,29 +5,14 @@ import type { Effects, ProgressEvent } from '../../../pipeline/effects.ts';
 import { type Extract, extractEach } from '../../../pipeline/extract.ts';
 import { formats } from '../../../pipeline/formats/index.ts';
 import { encounters } from '../../../pipeline/measures/encounters.ts';
-import { sex } from '../../../pipeline/measures/sex.ts';
 import { parsePeriod } from '../../../pipeline/period.ts';
-import { enforcementActions } from '../../../pipeline/reports/enforcement-actions.ts';
-import type { ReportDefinition } from '../../../pipeline/reports/report.ts';
+import { moaStatistics } from '../../../pipeline/reports/moa-statistics.ts';
 import type { AgreementsOrder } from '../../../pipeline/run/agreements.ts';
 import type { Database } from '../../../queries/database.ts';
 
-/** A part of a report, so that a document is a page or two. */
-const definition: ReportDefinition = {
-  ...enforcementActions,
-  agreements: true,
-  sections: [
-    {
-      id: 'encounters',
-      title: 'Encounters',
-      blocks: [{ kind: 'table', table: { measure: encounters, by: sex, rows: 'listed', order: 'listed' } }],
-    },
-  ],
-};
-
 /** An edition of each agreement, as PDF and XLSX. */
 export const order: AgreementsOrder = {
-  definition,
+  definition: moaStatistics,
   period: parsePeriod('2020-06'),
   audience: 'internal',
   disclosure: none,
@@ -38,10 +23,10 @@ export const order: AgreementsOrder = {
 };
 
 /** Where the editions of the order lie. */
-export const agreementsIn = (out: string) => join(out, 'internal', definition.id, '2020-06', 'agreements');
+export const agreementsIn = (out: string) => join(out, 'internal', moaStatistics.id, '2020-06', 'agreements');
 
 /** Ids of agreements in force in June 2020, in order. */
-export const inForce = ['A-1', 'A-2', 'A-3', 'A-4', 'A-5', 'A-6', 'B-1.JEM', 'b_2'] as const;
+export const inForce = ['A-1', 'A-2', 'A-3', 'A-4', 'B-1.JEM', 'b_2'] as const;
 
 /** Puts agreements on record that are in force on some days, and one that ended before. */
 export async function putAgreementsOnRecord(database: Database, ids: readonly string[] = inForce): Promise<void> {
@@ -89,7 +74,7 @@ export async function putAgreementsOnRecord(database: Database, ids: readonly st
     await own
       .insertInto('agreement_status')
       .values([
-        ...ids.map((id) => ({ ...active, agreement_id: id, valid_until: id === 'A-6' ? '2020-06-02' : null })),
+        ...ids.map((id) => ({ ...active, agreement_id: id, valid_until: id === 'A-4' ? '2020-06-02' : null })),
         { ...active, agreement_id: 'ended', valid_until: '2020-06-01' },
       ])
       .execute();
