@@ -8,6 +8,7 @@ import type { Drawn } from './compose/drawn.ts';
 import { composeNotes } from './compose/notes.ts';
 import { markRevised, type Revisions } from './compose/revisions.ts';
 import { isListed } from './compose/tables/listing.ts';
+import { titlesOf } from './compose/tables/words.ts';
 import { type ComposedTables, composeTables, lacksFigures } from './compose/tables.ts';
 import type { Extract } from './extract.ts';
 import { type IsoDate, instantInWords, lastDay, windowInWords } from './period.ts';
@@ -292,12 +293,9 @@ function withUntold(sections: readonly Section[], words: ReportWords['document']
 }
 
 /** What stands in place of the tables of a section that have no figure, where others have. */
-function missingTables({ blocks }: SectionDefinition, { words }: Drawn, composed: ComposedTables): readonly Block[] {
-  const titles = blocks
-    .flatMap((block) => composed.get(block) ?? [])
-    .filter((table) => lacksFigures([table]))
-    .map(({ title }) => title);
-  if (titles.length === 0) return [];
-  const text = fill(words.document.missingTables, { titles: titles.join('; ') });
+function missingTables({ blocks }: SectionDefinition, drawn: Drawn, composed: ComposedTables): readonly Block[] {
+  const missing = blocks.flatMap((block) => composed.get(block) ?? []).filter((table) => lacksFigures([table]));
+  if (missing.length === 0) return [];
+  const text = fill(drawn.words.document.missingTables, { titles: titlesOf(missing, drawn.extract.period) });
   return [{ kind: 'paragraph', text }];
 }

@@ -162,6 +162,15 @@ export function rangePeriod(from: string, through: string): Period {
  * A year before the end of a month is the end of that month, so that February always counts whole.
  */
 export function comparisonWindows(period: Period): Readonly<Record<WindowId, DateWindow>> {
+  const known = windowsOfPeriods.get(period) ?? windowsBeside(period);
+  windowsOfPeriods.set(period, known);
+  return known;
+}
+
+/** They are asked for with every cell. */
+const windowsOfPeriods = new WeakMap<Period, Readonly<Record<WindowId, DateWindow>>>();
+
+function windowsBeside(period: Period): Readonly<Record<WindowId, DateWindow>> {
   const { from, until } = period;
   const months = { month: 1, 'fiscal-quarter': 3, 'fiscal-year': 12, range: 0 }[period.kind];
   const previousFrom = months > 0 ? shiftDate(from, -months, 'month') : shiftDate(from, -daysIn(period), 'day');
@@ -180,6 +189,9 @@ export function comparisonWindows(period: Period): Readonly<Record<WindowId, Dat
     'all-time': { from: programStart, until },
   };
 }
+
+/** Whether earlier periods are set beside it: of one longer than a year the years before say nothing. */
+export const isCompared = (period: DateWindow): boolean => period.until <= shiftDate(period.from, 1, 'year');
 
 /** Months of the trend that every report shows. */
 const monthsOfTrend = 24;

@@ -59,11 +59,13 @@ const agreementsAt: Listing['select'] = ({ from, until }, agreements) => sql`
     from agreement_status where valid_from < ${until}::date
   ),
   standing as (
-    select *, case when valid_until < ${until}::date then 'ended' else status end as standing,
+    -- An application that is no longer on record never was an agreement.
+    select *, case when valid_until < ${until}::date and status = 'pending' then 'lapsed'
+        when valid_until < ${until}::date then 'ended' else status end as standing,
       case when valid_until < ${until}::date then valid_until else valid_from end as since
     from span
     where next_from is null
-      and (valid_until is null or valid_until > ${from}::date)
+      and (valid_until is null or valid_until >= ${from}::date)
       and (status in ('pending', 'active', 'suspended') or valid_from >= ${from}::date)
   ),
   dated as (
@@ -81,7 +83,8 @@ const agreementsAt: Listing['select'] = ({ from, until }, agreements) => sql`
   )
   select agreement.agreement_id as code, agency.name as label, agreement.agreement_id, agreement.office_code as office,
     agency.state, agency.county, agency.agency_type, agreement.model, standing.standing, standing.template,
-    standing.since::text as since, agreement.signed_on::text as signed_on,
+    standing.since::text as since,
+    case when agreement.signed_on < ${until}::date then agreement.signed_on::text end as signed_on,
     dated.effective_on::text as effective_on, dated.operational_on::text as operational_on,
     dated.reviewed_on::text as reviewed_on, dated.met_on::text as met_on, expiry.expires_on::text as expires_on,
     coalesce(dated.addenda, 0) as addenda
@@ -97,12 +100,14 @@ const changesIn: Listing['select'] = ({ from, until }, agreements) => sql`
   span as (
     select agreement_id, status, valid_from, valid_until, agency_id,
       lag(status) over (partition by agreement_id order by valid_from) as before,
+      lag(valid_until) over (partition by agreement_id order by valid_from) as before_until,
       lead(valid_from) over (partition by agreement_id order by valid_from) as next_from
     from agreement_status
   ),
   change as (
     select agreement_id, agency_id, valid_from as changed_on, case
         when status = 'active' and before = 'suspended' then 'resumed'
+        when status = 'active' and before = 'active' and before_until < valid_from then 'resumed'
         when status = 'active' and before = 'active' then null
         when status = 'active' then 'began'
         when status = 'pending' then 'applied'
@@ -126,17 +131,19 @@ const installationsTo: Listing['select'] = (period, agreements) => {
   const since = fiscalYearStart(fiscalYearOf(lastDay(period)) - 1);
   const until = sql`${period.until}::date`;
   const by = (column: string) => sql`case when ${sql.ref(column)} < ${until} then ${sql.ref(column)}::text end`;
-  const days = sql`case when installed_on < ${until} then installed_on - signed_on else ${until} - 1 - signed_on end`;
   const isInstalled = sql`coalesce(installed_on < ${until}, false)`;
+  const end = sql`case when ${isInstalled} then installed_on else ${until} - 1 end`;
+  // A time that runs backward is a wrong day, and no time.
+  const days = sql`case when ${end} >= signed_on then ${end} - signed_on end`;
   return sql`
     listed as (select * from installation
       where requested_on >= ${since}::date and requested_on < ${until})
     select installation_id as code, agency.name as label, agreement.agreement_id, agreement.office_code as office,
-      agency.state, site, agreement.signed_on::text as signed_on, requested_on::text as requested_on,
+      agency.state, site, ${by('signed_on')} as signed_on, requested_on::text as requested_on,
       ${by('isa_signed_on')} as isa_signed_on, ${by('bids_closed_on')} as bids_closed_on,
       ${by('delivered_on')} as delivered_on, ${by('installed_on')} as installed_on, (${days})::int as days,
-      case when signed_on is null and ${isInstalled} then 'not-measurable-installed'
-        when signed_on is null then 'not-measurable'
+      case when ${days} is null and ${isInstalled} then 'not-measurable-installed'
+        when ${days} is null then 'not-measurable'
         when ${isInstalled} and ${days} <= 180 then 'within'
         when ${isInstalled} then 'beyond'
         when ${days} <= 180 then 'outstanding'

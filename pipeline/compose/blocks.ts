@@ -1,7 +1,7 @@
 import { type Cell, cellText } from '../cell.ts';
 import type { Block, KeyFigure, ReportTable } from '../compose.ts';
 import { isStock } from '../measures/measure.ts';
-import { comparisonWindows } from '../period.ts';
+import { comparisonWindows, isCompared } from '../period.ts';
 import type { BlockDefinition, KeyFigureDefinition } from '../reports/report.ts';
 import type { ReportWords } from '../reports/words.ts';
 import { fill } from '../wording.ts';
@@ -35,8 +35,12 @@ export function composeBlock(block: BlockDefinition, drawn: Drawn, composed: Com
       if (tables.length === 0) return [{ kind: 'paragraph', text: nothingListed(block.table, drawn) }];
       return tables.map((table) => ({ kind: 'table', table }));
     }
-    case 'definitions':
-      return [{ kind: 'definitions', entries: block.measures }];
+    case 'definitions': {
+      // What stands in no table needs no definition.
+      const labels = new Set([...composed.values()].flat().flatMap(({ rows }) => rows.map(({ label }) => label)));
+      const entries = block.measures.filter(({ term }) => labels.has(term));
+      return entries.length === 0 ? [] : [{ kind: 'definitions', entries }];
+    }
     case 'chart': {
       const all: readonly ReportTable[] = [...composed.values()].flat();
       const chart = isShownIn(block, drawn) ? composeChart(block, all, drawn.extract.period, drawn.words.charts) : null;
@@ -56,7 +60,9 @@ function composeKeyFigure(figure: KeyFigureDefinition, drawn: Drawn): KeyFigure 
   return {
     label: figure.label,
     cell: markKeyFigure(figureIn(figure, 'period', drawn), figure, drawn.revisions),
-    comparison: comparedWith(previous, when, words.document.keyFigure),
+    comparison: isCompared(period)
+      ? comparedWith(previous, when, words.document.keyFigure)
+      : words.document.keyFigure.uncompared,
   };
 }
 

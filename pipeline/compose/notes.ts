@@ -4,7 +4,7 @@ import type { Block, EditionContext, FactTable, ReportTable } from '../compose.t
 import type { Extract } from '../extract.ts';
 import { measures } from '../measures/index.ts';
 import { type Breakdown, groundOf, isStock, type Measure, windowsOf, windowsOn } from '../measures/measure.ts';
-import { comparisonWindows, dateInWords, type WindowId, windowInWords } from '../period.ts';
+import { comparisonWindows, dateInWords, isCompared, type WindowId, windowInWords } from '../period.ts';
 import { type BlockDefinition, measuresOf, type ReportDefinition, tablesOf } from '../reports/report.ts';
 import type { ReportWords } from '../reports/words.ts';
 import type { Table } from '../tabulate.ts';
@@ -14,7 +14,7 @@ import type { Drawn } from './drawn.ts';
 import { columnHeader, windowHeader } from './headers.ts';
 import { regimeNotes, undecidedRules } from './regimes.ts';
 import { composeRevisions, nationalRevisions, type RevisionNames } from './revisions.ts';
-import { missingIn } from './tables/words.ts';
+import { missingIn, titlesOf } from './tables/words.ts';
 
 type NoteWords = ReportWords['notes'];
 
@@ -51,7 +51,7 @@ export function composeNotes(
       definition.words.controls,
     ),
     heading('data-quality', headings.dataQuality),
-    { kind: 'list', items: [...qualityNotes(definition, extract, tables), ...unprinted(printed, notes)] },
+    { kind: 'list', items: [...qualityNotes(definition, extract, tables), ...unprinted(printed, extract, notes)] },
     ...undecidedRules(definition, extract, scope, classification),
     ...(revisions === undefined
       ? []
@@ -79,8 +79,8 @@ const isCovered = (kind: EventKind, tables: readonly Table[]): boolean =>
       rows[0]?.cells.period?.kind === 'count',
   );
 
-function unprinted({ unavailable }: PrintedTables, { quality }: NoteWords): readonly string[] {
-  const titles = unavailable.map((table) => table.title).join('; ');
+function unprinted({ unavailable }: PrintedTables, { period }: Extract, { quality }: NoteWords): readonly string[] {
+  const titles = titlesOf(unavailable, period);
   return titles === '' ? [] : [fill(quality.notPrinted, { titles })];
 }
 
@@ -150,7 +150,8 @@ function windowEntries(definition: ReportDefinition, extract: Extract) {
   const { period } = extract;
   const { notes, periods } = definition.words;
   const windows = comparisonWindows(period);
-  const ids = ['period', 'previous', 'year-earlier', 'fytd', 'prior-fytd'] as const;
+  const before = isCompared(period) ? (['previous', 'year-earlier'] as const) : [];
+  const ids = ['period', ...before, 'fytd', 'prior-fytd'] as const;
   return [
     ...ids.map((id) => ({
       term: windowHeader(id, windows[id], period, periods),
@@ -210,9 +211,29 @@ function qualityNotes(definition: ReportDefinition, extract: Extract, tables: re
     ...extract.contradictions.map(({ sentence, events }) =>
       fill(quality.contradiction, { count: wholeNumber(events), contradiction: sentence }),
     ),
+    ...untoldMeasures(measuresOf(definition), extract, tables, quality),
     ...measuresOf(definition).flatMap((measure) => missingWindows(measure, extract, tables, definition.words)),
     ...measuresOf(definition).flatMap((measure) => undetermined(measure, tables, quality)),
   ];
+}
+
+/** Measures of which the sources tell nothing at all, in one sentence. */
+function untoldMeasures(
+  all: readonly Measure[],
+  extract: Extract,
+  tables: readonly Table[],
+  words: NoteWords['quality'],
+): readonly string[] {
+  const labels = all.flatMap((measure) => {
+    const margin = tables.find((table) => table.measure === measure.id && table.breakdown === null);
+    return margin !== undefined && isUntold(margin, measure, extract) ? [measure.label] : [];
+  });
+  return labels.length === 0 ? [] : [fill(words.noWindow, { measures: labels.join('; ') })];
+}
+
+function isUntold(margin: Table, measure: Measure, extract: Extract): boolean {
+  const { missing, unlisted } = missingIn(margin, measure, { extract, scope: margin.scope });
+  return missing.filter((id) => !unlisted.includes(id)).length === margin.windows.length;
 }
 
 function missingWindows(
@@ -230,11 +251,9 @@ function missingWindows(
     ids.map((id) => columnHeader(id, windows, extract.period, periods)).join(', ');
   const label = { measure: measure.label };
   return [
-    ...(uncovered.length === 0
+    ...(uncovered.length === 0 || isUntold(margin, measure, extract)
       ? []
-      : uncovered.length === margin.windows.length
-        ? [fill(quality.noWindow, label)]
-        : [fill(quality.someWindows, { ...label, windows: named(uncovered) })]),
+      : [fill(quality.someWindows, { ...label, windows: named(uncovered) })]),
     ...(unlisted.length === 0 ? [] : [fill(quality.noList, { ...label, windows: named(unlisted) })]),
   ];
 }

@@ -3,7 +3,7 @@ import type { RecordBreakdown } from './measure.ts';
 
 export const complaintSource: RecordBreakdown = {
   id: 'complaint-source',
-  label: 'Source of the complaint',
+  label: 'Source',
   entity: 'record',
   definition: 'Who complained.',
   codes: complaintSources,

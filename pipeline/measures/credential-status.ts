@@ -2,7 +2,7 @@ import type { RecordBreakdown } from './measure.ts';
 
 export const credentialStatus: RecordBreakdown = {
   id: 'credential-status',
-  label: 'State of the credential',
+  label: 'Status',
   entity: 'record',
   definition:
     'Active: used within 20 days. At risk: last used 21 to 30 days before. Deactivated: not used for more than 30 days (OIG-18-77).',

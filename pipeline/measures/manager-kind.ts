@@ -3,7 +3,7 @@ import type { RecordBreakdown } from './measure.ts';
 
 export const managerKind: RecordBreakdown = {
   id: 'manager-kind',
-  label: 'Kind of program manager',
+  label: 'Kind',
   entity: 'record',
   definition: 'Field program managers supervise the officers of an office, national ones those of all.',
   codes: managerKinds,

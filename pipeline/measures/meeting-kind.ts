@@ -3,7 +3,7 @@ import type { RecordBreakdown } from './measure.ts';
 
 export const meetingKind: RecordBreakdown = {
   id: 'meeting-kind',
-  label: 'Review or meeting',
+  label: 'Kind',
   entity: 'record',
   definition: 'Which review or meeting the agreements ask for.',
   codes: milestoneKinds,

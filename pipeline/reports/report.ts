@@ -1,7 +1,7 @@
 import type { Code } from '../../queries/codelists.ts';
 import type { CoverageKind } from '../../queries/coverage.ts';
 import type { ListingId } from '../../queries/listings.ts';
-import type { Breakdown, EventMeasure, Measure, RecordMeasure } from '../measures/measure.ts';
+import type { Breakdown, EventMeasure, Ground, Measure, RecordMeasure } from '../measures/measure.ts';
 import type { IsoDate } from '../period.ts';
 import { type FiguresDefinition, readBy } from './report/figures.ts';
 import type { HighlightFigure, HighlightsDefinition } from './report/highlights.ts';
@@ -30,6 +30,8 @@ export interface SectionDefinition {
   readonly title: string;
   /** One or two sentences that stand under the heading. */
   readonly introduction?: string;
+  /** Of which documents the introduction speaks; absent: of all. */
+  readonly introducedOn?: Ground;
   readonly blocks: readonly BlockDefinition[];
 }
 
@@ -224,8 +226,9 @@ export function partsOf(report: ReportDefinition): readonly PartsDefinition[] {
 
 /** The report as its documents of the nation and its field offices, or of one agreement, show it. */
 export function definitionOn(report: ReportDefinition, on: 'areas' | 'agreement'): ReportDefinition {
-  const sections = report.sections.map((section) => ({
+  const sections = report.sections.map(({ introduction, ...section }) => ({
     ...section,
+    ...(introduction === undefined || (section.introducedOn ?? on) !== on ? {} : { introduction }),
     blocks: section.blocks.filter((block) => block.on === undefined || block.on === on),
   }));
   return { ...report, sections: sections.filter(({ blocks }) => blocks.length > 0) };

@@ -9,9 +9,18 @@ export type FinishedTable = readonly Readonly<Record<string, string>>[];
 const byHeading = (columns: readonly string[], rows: readonly (readonly string[])[]): FinishedTable =>
   rows.map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at] ?? ''])));
 
+const opened = new Map<string, ReturnType<typeof readPdf>>();
+
+/** A document is read once for all of its tables: a long one takes seconds. */
+function openedPdf(path: string): ReturnType<typeof readPdf> {
+  const read = opened.get(path) ?? readFile(path).then((bytes) => readPdf(bytes));
+  opened.set(path, read);
+  return read;
+}
+
 /** The one table of a PDF with a title, as a reader of its tags hears it. */
 export async function tableInPdf(path: string, title: string): Promise<FinishedTable> {
-  const { tables } = await readPdf(await readFile(path));
+  const { tables } = await openedPdf(path);
   const found = tables.filter(({ heading }) => heading.replace(/^Table\d+\./, '') === withoutSpaces(title));
   const [table] = found;
   if (table === undefined || found.length > 1) throw new Error(`${found.length} tables are titled ${title}`);

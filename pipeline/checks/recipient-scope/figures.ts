@@ -134,8 +134,9 @@ function keyFigureOf(
 function isComparedWith(
   previous: number,
   comparison: string,
-  { unavailable, none, compared }: ReportWords['document']['keyFigure'],
+  { unavailable, none, compared, uncompared }: ReportWords['document']['keyFigure'],
 ): boolean {
+  if (comparison === uncompared) return true;
   const when = '\u0000';
   const figure = cellText({ kind: 'count', value: previous });
   return [fill(unavailable, { when }), previous === 0 ? fill(none, { when }) : fill(compared, { figure, when })].some(

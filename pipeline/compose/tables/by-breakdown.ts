@@ -38,7 +38,7 @@ export function composeByBreakdown(
       ...nationalColumn(drawn, period),
     ],
     rows: table.rows.map((row) =>
-      rowOf(row, [...cellsOf(row, table, windows.days), row.share, ...nationalCell(row, table, drawn)]),
+      rowOf(row, [...cellsOf(row, table, windows.days, period), row.share, ...nationalCell(row, table, drawn)]),
     ),
     notes: [
       unitNote([measure], words),

@@ -1,6 +1,6 @@
 import { type Cell, changeOf, percentChangeOf } from '../../cell.ts';
 import type { Column, ReportRow } from '../../compose.ts';
-import { isWithin, type Period, type WindowId } from '../../period.ts';
+import { isCompared, isWithin, type Period, type WindowId } from '../../period.ts';
 import type { ReportWords } from '../../reports/words.ts';
 import type { Table, TableRow } from '../../tabulate.ts';
 import { fill } from '../../wording.ts';
@@ -18,6 +18,21 @@ export const rowOf = ({ code, label }: TableRow, cells: readonly Cell[]): Report
   cells,
 });
 
+/**
+ * The windows of a period that are printed: one longer than a year is not compared with the years before it, and one that
+ * begins with the signing is all time itself.
+ */
+export function printedWindows(
+  ids: readonly WindowId[],
+  period: Period,
+  days: MeasuredWindows['days'],
+): readonly WindowId[] {
+  const isAllTime = days['all-time'].from === period.from;
+  return ids
+    .filter((id) => isCompared(period) || (id !== 'previous' && id !== 'year-earlier'))
+    .filter((id) => id !== 'all-time' || !isAllTime);
+}
+
 /** One column of counts for each window. */
 export function windowColumns(
   measure: string,
@@ -26,7 +41,7 @@ export function windowColumns(
   period: Period,
   words: ReportWords['periods'],
 ): readonly Column[] {
-  return ids.map((id) => ({
+  return printedWindows(ids, period, windows.days).map((id) => ({
     id,
     header: columnHeader(id, windows, period, words),
     description: columnDescription(id, windows, words),
@@ -37,6 +52,7 @@ export function windowColumns(
 
 /** From the same period a year earlier, which the season does not tint. */
 export function changeColumns(windows: MeasuredWindows, period: Period, words: ReportWords): readonly Column[] {
+  if (!isCompared(period)) return [];
   const before = columnHeader('year-earlier', windows, period, words.periods);
   const { change, percentChange, changeMeaning: description } = words.tables.columns;
   return [
@@ -50,13 +66,16 @@ export function cellsOf(
   { cells }: TableRow,
   { windows, regime }: Table,
   days: MeasuredWindows['days'],
+  period: Period,
 ): readonly Cell[] {
+  const counts = printedWindows(windows, period, days).map((id) => cells[id] ?? unavailable);
+  if (!isCompared(period)) return counts;
   const [before, after] = [cells['year-earlier'] ?? unavailable, cells.period ?? unavailable];
   const held = regime?.inForce ?? null;
   // Some days of a month are not compared with all days of another.
   const isComparable = held === null || (isWithin(days.period, held) && isWithin(days['year-earlier'], held));
   return [
-    ...windows.map((id) => cells[id] ?? unavailable),
+    ...counts,
     ...(isComparable ? [changeOf(before, after), percentChangeOf(before, after)] : [notApplicable, notApplicable]),
   ];
 }

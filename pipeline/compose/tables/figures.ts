@@ -2,7 +2,7 @@ import type { Code } from '../../../queries/codelists.ts';
 import type { Cell } from '../../cell.ts';
 import type { Column, ReportRow, ReportTable } from '../../compose.ts';
 import { isByDeterminations, officesIn } from '../../measures/measure.ts';
-import { comparisonWindows } from '../../period.ts';
+import { comparisonWindows, isCompared } from '../../period.ts';
 import type { CodedRows, FigureColumn, FiguresDefinition, NamedRow } from '../../reports/report/figures.ts';
 import { readBy } from '../../reports/report/figures.ts';
 import { tableId } from '../../reports/report.ts';
@@ -13,11 +13,16 @@ import { figureCell, type Place } from './figure-cell.ts';
 
 /** A table of which each cell is worked out for itself; none where nothing is known of what it is about. */
 export function composeFigures(definition: FiguresDefinition, drawn: Drawn): readonly ReportTable[] {
-  const table = composeTable(definition, drawn);
-  const at = definition.columns.findIndex(({ id }) => id === definition.about);
+  const columns = definition.columns.filter((column) => isCompared(drawn.extract.period) || !compares(column));
+  const table = composeTable({ ...definition, columns }, drawn);
+  const at = columns.findIndex(({ id }) => id === definition.about);
   const isTold = at < 0 || table.rows.some(({ cells }) => 'value' in (cells[at] ?? {}));
   return isTold ? [table] : [];
 }
+
+/** Whether a column tells of an earlier period, or of the change since. */
+const compares = ({ window, figure }: FigureColumn): boolean =>
+  window === 'previous' || window === 'year-earlier' || figure?.kind === 'trend';
 
 function composeTable(definition: FiguresDefinition, drawn: Drawn): ReportTable {
   const { id, title, rowHeader, rows, columns, notes = [] } = definition;
@@ -87,7 +92,11 @@ function cellIn({ figure, window = 'period' }: FigureColumn, row: Place['row'], 
 }
 
 /** The rows: what the breakdown lists, in its order, then what else some column has. */
-function codesOf({ by, rows }: CodedRows, definition: FiguresDefinition, drawn: Drawn): readonly Code[] {
+function codesOf(
+  { by, rows, others: named = {} }: CodedRows,
+  definition: FiguresDefinition,
+  drawn: Drawn,
+): readonly Code[] {
   const read = readBy(definition).filter((each) => each.by?.id === by.id);
   const tables = read.flatMap(({ measure }) => drawn.tables.filter(({ id }) => id === tableId(measure, by)));
   const counted = tables.flatMap((table) => table.rows.filter(({ code }) => code !== 'total'));
@@ -95,7 +104,7 @@ function codesOf({ by, rows }: CodedRows, definition: FiguresDefinition, drawn: 
   const listed = listedCodes(by.codes, drawn);
   const shown = rows === 'listed' ? listed : listed.filter(({ code }) => present.has(code));
   const others = [...present].filter(([code]) => !listed.some((each) => each.code === code));
-  return [...shown, ...others.map(([code, label]) => ({ code, label }))];
+  return [...shown, ...others.map(([code, label]) => ({ code, label: named[code] ?? label }))];
 }
 
 function listedCodes(codes: CodedRows['by']['codes'], { extract: { period, offices } }: Drawn): readonly Code[] {

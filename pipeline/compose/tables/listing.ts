@@ -11,9 +11,10 @@ import type { Drawn } from '../drawn.ts';
 export function composeListing(definition: ListingDefinition, drawn: Drawn): readonly ReportTable[] {
   const rows = isListed(definition.coverage, drawn) ? listedRows(definition.listing, drawn) : [];
   if (rows.length === 0) return [];
-  const { id, title, rowHeader, columns, notes = [] } = definition;
+  const { id, title, rowHeader, notes = [] } = definition;
   const { period } = drawn.extract;
   const words = drawn.words.tables;
+  const { columns, untold } = toldColumns(definition, rows, drawn);
   const cells = rows.map(({ facts }) => columns.map((column) => cellOf(facts[column.id] ?? null, column, drawn)));
   const isMissing = cells.some((row) => row.some(({ kind }) => kind === 'unavailable'));
   return [
@@ -27,9 +28,23 @@ export function composeListing(definition: ListingDefinition, drawn: Drawn): rea
       rowHeader,
       columns: columns.map(columnOf),
       rows: rows.map(({ code, label }, at) => ({ code, label, isTotal: false, cells: cells[at] ?? [] })),
-      notes: [...(isMissing ? [words.notes.someFacts] : []), ...notes],
+      notes: [
+        ...(isMissing ? [words.notes.someFacts] : []),
+        ...(untold.length === 0 ? [] : [fill(words.notes.untoldColumns, { columns: untold.join('; ') })]),
+        ...notes,
+      ],
     },
   ];
+}
+
+/** Columns of which the sources tell nothing, in no row, stand in a note. */
+function toldColumns({ columns }: ListingDefinition, rows: readonly ListedRow[], drawn: Drawn) {
+  const isTold = (column: ListingColumn) =>
+    rows.some(({ facts }) => cellOf(facts[column.id] ?? null, column, drawn).kind !== 'unavailable');
+  return {
+    columns: columns.filter(isTold),
+    untold: columns.filter((column) => !isTold(column)).map(({ header }) => header),
+  };
 }
 
 /** In place of a list without a row: that there is none, or that the sources do not tell. */

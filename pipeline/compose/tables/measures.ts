@@ -42,7 +42,7 @@ export function composeMeasures(
         code: measure.entity === 'event' ? measure.kind : measure.id,
         label: measure.label,
         isTotal: false,
-        cells: [...cellsOf(row, margin, windows.days), ...nationalCell(row, margin, drawn)],
+        cells: [...cellsOf(row, margin, windows.days, period), ...nationalCell(row, margin, drawn)],
       })),
     ),
     notes: [

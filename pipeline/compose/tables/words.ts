@@ -1,3 +1,4 @@
+import type { ReportTable } from '../../compose.ts';
 import { addsUp, type Breakdown, historiesIn, type Measure, windowsOn } from '../../measures/measure.ts';
 import type { Period } from '../../period.ts';
 import type { ReportWords } from '../../reports/words.ts';
@@ -14,6 +15,10 @@ export function titleOf(measure: Measure, by: Breakdown, { regime }: Table, peri
   const slots = { measure: measure.label, breakdown: inSentence(by.label), period: period.label };
   return regime === null ? fill(words.title, slots) : fill(words.titleOfRegime, { ...slots, regime: regime.label });
 }
+
+/** Titles of tables in one sentence, without the period that all of them share. */
+export const titlesOf = (tables: readonly ReportTable[], { label }: Period): string =>
+  tables.map(({ title }) => title.replace(`, ${label}`, '')).join('; ');
 
 /** The line that names the unit of measures. */
 export function unitNote(measures: readonly Measure[], words: TableWords): string {

@@ -137,8 +137,11 @@ function contentsSheet(model: ReportModel, sheets: readonly SheetPlan[]): SheetP
   };
 }
 
-/** The words of a document that every template may use: the model without its body. */
-const documentWords = ({ sections: _sections, legend: _legend, ...words }: ReportModel): object => words;
+/** The words of a document that every template may use: the model without its body and what explains it. */
+function documentWords(model: ReportModel): object {
+  const { title, report, period, scope, asOf, edition, audience, mark } = model;
+  return { title, report, period, scope, asOf, edition, audience, mark };
+}
 
 /** The workbook of a document: cover, contents, notes, key figures, then one sheet a table, then the tables of facts. */
 export function planWorkbook(model: ReportModel): WorkbookPlan {

@@ -49,6 +49,7 @@ export const agreementsSection: SectionDefinition = {
   title: 'Agreements',
   introduction:
     'Agreements, agencies and states are three different counts: one agency may hold several agreements. What is in force is counted at the end of the last day of each period.',
+  introducedOn: 'areas',
   blocks: [
     {
       kind: 'chart',
@@ -182,7 +183,11 @@ export const registerSection: SectionDefinition = {
             header: 'Status',
             meaning: 'at the end of the last day',
             unit: 'text',
-            labels: [...agreementStatuses, { code: 'ended', label: 'Ended' }],
+            labels: [
+              ...agreementStatuses,
+              { code: 'ended', label: 'Ended' },
+              { code: 'lapsed', label: 'Application no longer listed' },
+            ],
             blank: 'unavailable',
           },
           {

@@ -108,7 +108,12 @@ export const supervisionSection: SectionDefinition = {
         title: 'Supervision by field office',
         rowHeader: 'Supervising field office',
         scope: 'national',
-        rows: { by: supervisingOffice, rows: 'listed', total: 'Total' },
+        rows: {
+          by: supervisingOffice,
+          rows: 'listed',
+          total: 'Total',
+          others: { 'not-recorded': 'No field office' },
+        },
         about: 'managers',
         columns: [
           {

@@ -28,6 +28,8 @@ export interface CodedRows {
   readonly rows: 'listed' | 'present';
   /** The label of the row of all codes together; absent: there is none. */
   readonly total?: string;
+  /** Words of rows that are no code of the breakdown, such as `not-recorded`, where its own do not say it. */
+  readonly others?: Readonly<Record<string, string>>;
 }
 
 /** A row with a figure of its own, such as a measure of performance. */

@@ -24,5 +24,11 @@ export const documentWords = {
   /** In place of tables without a figure, where others of the section have some. Slot: `titles`, joined by semicolons. */
   missingTables: 'Not available, because the sources tell of none of the periods compared: {titles}.',
   /** Under a key figure. Slots: `figure` (of `compared`), and `when` as {@link periodWords} says it. */
-  keyFigure: { compared: '{figure} {when}', none: 'none {when}', unavailable: 'not available {when}' },
+  keyFigure: {
+    compared: '{figure} {when}',
+    none: 'none {when}',
+    unavailable: 'not available {when}',
+    /** Of a period longer than a year. */
+    uncompared: 'not compared: the period is longer than a year',
+  },
 } as const;

@@ -41,8 +41,8 @@ export const noteWords = {
     outsideSpan: 'Rows dated outside the span that their file states, kept and counted on their day: {count}.',
     /** Slots: `count` of events; the `contradiction`, a sentence. */
     contradiction: 'Records of the period in the nation that contradict themselves: {count}. {contradiction}',
-    /** Slot: `measure`. */
-    noWindow: '{measure}: not available; the sources cover none of the periods.',
+    /** Slot: `measures`, joined by semicolons. */
+    noWindow: 'Not available, because the sources cover none of the periods: {measures}.',
     /** Slots: `measure`; `windows`, joined by commas. */
     someWindows: '{measure}: not available for {windows}; the sources do not wholly cover them.',
     /** Slots: `measure`; `windows`, joined by commas. */

@@ -73,6 +73,8 @@ export const tableWords = {
     /** Slot: `rows`, joined by semicolons. */
     untoldRows: 'Not available, because the sources do not cover it: {rows}.',
     someFacts: 'NA: the sources do not tell it.',
+    /** Of a list. Slot: `columns`, joined by semicolons. */
+    untoldColumns: 'Not available, because the sources do not tell it of any row: {columns}.',
     /** In place of a list. Slot: `title`. */
     noneListed: '{title}: none.',
     notListed: '{title}: not available; the sources do not cover the last day of the period.',

@@ -1,6 +1,6 @@
 import { type Day, type Days, plusDays } from './calendar.ts';
 import { holderOf, type Register } from './register.ts';
-import type { Fact, Rule } from './rules.ts';
+import type { Fact, Rule } from './rule.ts';
 
 /** For whom it is counted: all, one field office, or one agreement. */
 export type Place =

@@ -49,20 +49,7 @@ export function agreementsListed(rows: Rows, register: Register, { from, until }
       const milestones = rows.milestone.filter((row) => row.agreement_id === id && row.occurred_on < until);
       const standing = agreementAt(register, id, plusDays(until, -1))?.status ?? 'ended';
       const addenda = milestones.filter(({ kind }) => kind === 'addendum').length;
-      const first = (kind: string) =>
-        milestones
-          .filter((row) => row.kind === kind)
-          .map(({ occurred_on }) => occurred_on)
-          .toSorted()[0] ?? null;
-      // The first day of the status: spans of one status that follow one another are one.
-      const since = begun.toReversed().reduce<Day | null>((start, span, at, all) => {
-        if (at === 0) return standing === 'ended' ? span.valid_until : span.valid_from;
-        const next = all[at - 1];
-        return start === next?.valid_from && span.valid_until === start && span.status === standing
-          ? span.valid_from
-          : start;
-      }, null);
-      return [[id, { standing, addenda, since, effective: first('effective'), operational: first('operational') }]];
+      return [[id, { standing, addenda }]];
     }),
   );
 }

@@ -129,13 +129,16 @@ const milestones = once(
   (row) => Object.values(row).join(' '),
 );
 const installations = some(150, (installation_id) => {
-  const requested_on = someDay();
+  const agreement_id = agreementId();
+  // Never before the signing.
+  const signed = agreements.find((agreement) => agreement.agreement_id === agreement_id)?.signed_on ?? '';
+  const requested_on = [someDay(), signed].toSorted().at(-1) ?? signed;
   const isa = after(requested_on, 60);
   const bids = after(isa, 150);
   const delivered = after(bids, 60);
   return {
     installation_id,
-    agreement_id: agreementId(),
+    agreement_id,
     site: 'A site',
     requested_on,
     isa_signed_on: maybe(isa),
