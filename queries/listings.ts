@@ -53,16 +53,25 @@ interface Listing {
 }
 
 const agreementsAt: Listing['select'] = ({ from, until }, agreements) => sql`
-  span as (
-    select agreement_id, status, valid_from, valid_until, agency_id, template,
-      lead(valid_from) over (partition by agreement_id order by valid_from) as next_from
+  followed as (
+    select *,
+      lead(valid_from) over (partition by agreement_id order by valid_from) as next_from,
+      -- A change of holder or template does not begin a status anew.
+      case when lag(status) over (partition by agreement_id order by valid_from) = status
+        and lag(valid_until) over (partition by agreement_id order by valid_from) = valid_from then 0 else 1 end as begins
     from agreement_status where valid_from < ${until}::date
+  ),
+  counted as (
+    select *, sum(begins) over (partition by agreement_id order by valid_from) as stretch from followed
+  ),
+  span as (
+    select *, min(valid_from) over (partition by agreement_id, stretch) as began from counted
   ),
   standing as (
     -- An application that is no longer on record never was an agreement.
     select *, case when valid_until < ${until}::date and status = 'pending' then 'lapsed'
         when valid_until < ${until}::date then 'ended' else status end as standing,
-      case when valid_until < ${until}::date then valid_until else valid_from end as since
+      case when valid_until < ${until}::date then valid_until else began end as since
     from span
     where next_from is null
       and (valid_until is null or valid_until >= ${from}::date)
@@ -70,8 +79,8 @@ const agreementsAt: Listing['select'] = ({ from, until }, agreements) => sql`
   ),
   dated as (
     select agreement_id,
-      max(occurred_on) filter (where kind = 'effective') as effective_on,
-      max(occurred_on) filter (where kind = 'operational') as operational_on,
+      min(occurred_on) filter (where kind = 'effective') as effective_on,
+      min(occurred_on) filter (where kind = 'operational') as operational_on,
       max(occurred_on) filter (where kind in ('initial-review', 'three-year-review')) as reviewed_on,
       max(occurred_on) filter (where kind = 'annual-meeting') as met_on,
       count(*) filter (where kind = 'addendum')::int as addenda

@@ -184,10 +184,10 @@ describe('making tables', () => {
       'NA: of no event of that column is a list of offenses on record.',
     ]);
     const quality = JSON.stringify(document?.sections.at(-1)).match(
-      /Offenses on record of encounters: not available[^"]*/g,
+      /Not available for [^"]*Offenses on record of encounters\./g,
     );
     expect(quality).toEqual([
-      'Offenses on record of encounters: not available for June 2019; of no event is a list of offenses on record.',
+      'Not available for June 2019, because of no event is a list of offenses on record: Offenses on record of encounters.',
     ]);
   });
 

@@ -212,7 +212,7 @@ function qualityNotes(definition: ReportDefinition, extract: Extract, tables: re
       fill(quality.contradiction, { count: wholeNumber(events), contradiction: sentence }),
     ),
     ...untoldMeasures(measuresOf(definition), extract, tables, quality),
-    ...measuresOf(definition).flatMap((measure) => missingWindows(measure, extract, tables, definition.words)),
+    ...missingWindows(measuresOf(definition), extract, tables, definition.words),
     ...measuresOf(definition).flatMap((measure) => undetermined(measure, tables, quality)),
   ];
 }
@@ -236,26 +236,31 @@ function isUntold(margin: Table, measure: Measure, extract: Extract): boolean {
   return missing.filter((id) => !unlisted.includes(id)).length === margin.windows.length;
 }
 
+/** Measures of which the sources tell some windows and not others: those of which the same are missing, together. */
 function missingWindows(
-  measure: Measure,
+  all: readonly Measure[],
   extract: Extract,
   tables: readonly Table[],
   { notes: { quality }, periods }: ReportWords,
 ): readonly string[] {
-  const margin = tables.find((table) => table.measure === measure.id && table.breakdown === null);
-  const windows = { measure, days: windowsOn(measure, extract) };
-  if (margin === undefined) return [];
-  const { missing, unlisted } = missingIn(margin, measure, { extract, scope: margin.scope });
-  const uncovered = missing.filter((id) => !unlisted.includes(id));
-  const named = (ids: readonly WindowId[]) =>
-    ids.map((id) => columnHeader(id, windows, extract.period, periods)).join(', ');
-  const label = { measure: measure.label };
-  return [
-    ...(uncovered.length === 0 || isUntold(margin, measure, extract)
-      ? []
-      : [fill(quality.someWindows, { ...label, windows: named(uncovered) })]),
-    ...(unlisted.length === 0 ? [] : [fill(quality.noList, { ...label, windows: named(unlisted) })]),
-  ];
+  const gaps = all.flatMap((measure) => {
+    const margin = tables.find((table) => table.measure === measure.id && table.breakdown === null);
+    if (margin === undefined) return [];
+    const windows = { measure, days: windowsOn(measure, extract) };
+    const { missing, unlisted } = missingIn(margin, measure, { extract, scope: margin.scope });
+    const uncovered = isUntold(margin, measure, extract) ? [] : missing.filter((id) => !unlisted.includes(id));
+    const named = (ids: readonly WindowId[]) =>
+      ids.map((id) => columnHeader(id, windows, extract.period, periods)).join(', ');
+    return [
+      { text: quality.someWindows, windows: named(uncovered), label: measure.label },
+      { text: quality.noList, windows: named(unlisted), label: measure.label },
+    ].filter(({ windows: ids }) => ids !== '');
+  });
+  return [...Map.groupBy(gaps, ({ text, windows }) => `${text} ${windows}`).values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const measures = [first, ...others].map(({ label }) => label).join('; ');
+    return [fill(first.text, { measures, windows: first.windows })];
+  });
 }
 
 /** How many events of the period have no priority category, and why: of all its regimes together. */

@@ -9,6 +9,7 @@ export const agencyFigures: RecordMeasure = {
   counted: 'made',
   of: 'amount',
   unit: 'events, as the agencies counted them',
-  definition: 'What agencies counted themselves under their agreement and reported, by month.',
+  definition:
+    'What agencies counted themselves under their agreement and reported, by month; a month counts where its first day lies in the period.',
   source: 'TFM agreement of 2025, section XII',
 };

@@ -1,3 +1,4 @@
+import { agencyMeasures } from '../../queries/agency-figures.ts';
 import type { RecordMeasure } from './measure.ts';
 
 export const comparedFigures: RecordMeasure = {
@@ -6,10 +7,11 @@ export const comparedFigures: RecordMeasure = {
   entity: 'record',
   relation: 'agency-figures-compared',
   coverage: 'agency-figure',
+  alsoNeeds: agencyMeasures.map(({ code }) => code),
   counted: 'made',
   of: 'amount',
   unit: 'events',
   definition:
-    'Events on record under the same agreements, in the same months and of the same kinds for which the agency reported a figure.',
+    'Events on record under the same agreements, in the same months and of the same kinds for which the agency reported a figure; a month counts where its first day lies in the period.',
   source: 'TFM agreement of 2025, section XII',
 };

@@ -65,6 +65,8 @@ export interface RecordMeasure extends MeasureWords {
   readonly coverage: CoverageKind;
   readonly counted: 'standing' | 'made';
   readonly of: 'records' | 'subjects' | 'agreements' | 'agencies' | 'amount';
+  /** Kinds of event that must be covered as well, because they are counted beside the records. */
+  readonly alsoNeeds?: readonly EventKind[];
   /** What one is, in the plural and in lower case: `officers`. */
   readonly unit: string;
 }

@@ -10,6 +10,6 @@ export const meetingsOverdue: RecordMeasure = {
   of: 'records',
   unit: 'meetings',
   definition:
-    'Reviews and meetings that active agreements ask for and that had not been held by the end of the last day of the period.',
+    'Reviews and meetings that active agreements ask for and that had not been held by the end of the last day of the period. The agreements of 2009 and 2013 and those of task forces ask for none.',
   source: 'agreements of 2019 to 2025',
 };

@@ -10,6 +10,6 @@ export const overdueInspections: RecordMeasure = {
   of: 'records',
   unit: 'agreements',
   definition:
-    'Active agreements that were not inspected for two years by the end of the last day of the period. Warrant Service Officer agreements have no mechanism of inspection and are not among them.',
+    'Active agreements that were not inspected for two years by the end of the last day of the period, counted from the last inspection or the first active day, whichever is later. Warrant Service Officer agreements have no mechanism of inspection and are not among them.',
   source: 'GAO-21-186',
 };

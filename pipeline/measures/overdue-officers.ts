@@ -10,6 +10,6 @@ export const overdueOfficers: RecordMeasure = {
   of: 'subjects',
   unit: 'officers',
   definition:
-    'Active officers with at least one course overdue at the end of the last day of the period: the refresher after two years, each annual course after one.',
+    'Active officers with at least one course overdue at the end of the last day of the period: the refresher two years after the last one or the initial training, each annual course one year after the last completion. It is overdue at the end of that day. What was done before the days that the sources cover counts only where it is on record.',
   source: 'OIG-18-77, footnote 7',
 };

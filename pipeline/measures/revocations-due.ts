@@ -10,6 +10,6 @@ export const revocationsDue: RecordMeasure = {
   of: 'records',
   unit: 'revocations',
   definition:
-    'Active officers whose refresher fell overdue, counted on that day: the policies on recertification ask for their authority to be revoked.',
+    'Active officers whose refresher fell overdue, counted on that day, unless their authority ended on it: the policies on recertification ask for their authority to be revoked.',
   source: 'ERO 13004.1 and 13004.2, as OIG-18-77 tells them',
 };

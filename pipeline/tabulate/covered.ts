@@ -41,5 +41,9 @@ export function isAvailable(
   const isToldByOffice = scope === 'national' || subject !== null || !isOfRegister || everyAgreementHasOffice;
   const { complete, incomplete, unlisted } = historiesIn(measure, scope, id, tallies);
   const isListed = complete + incomplete > 0 || unlisted === 0;
-  return isToldByOffice && isListed && isCovered(measure, id, window, coverage);
+  const others = measure.entity === 'record' ? (measure.alsoNeeds ?? []) : [];
+  const areOthersCovered = others.every((kind) =>
+    isCovered({ ...measure, entity: 'event', kind }, id, window, coverage),
+  );
+  return isToldByOffice && isListed && isCovered(measure, id, window, coverage) && areOthersCovered;
 }

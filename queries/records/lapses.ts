@@ -44,6 +44,9 @@ export function activeSpans(source: Kysely<SourceSchema>) {
       'span.valid_from',
       'span.valid_until',
       'span.template',
+      sql<string | null>`first_value(span.template) over (partition by span.agreement_id order by span.valid_from)`.as(
+        'first_template',
+      ),
       'moa.model',
       'moa.signed_on',
     ]);

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { IsoDate } from '../../pipeline/period.ts';
 import type { SourceSchema } from '../database.ts';
 import type { Milestone } from '../oversight.ts';
@@ -36,18 +36,25 @@ export const addenda: Relation = milestones('addendum');
 /** Notices of suspension and of termination, on the day, by kind (`domain.md` §2.1). */
 export const notices: Relation = milestones('suspension-notice', 'termination-notice');
 
+/** Whether a template asks for meetings and an initial review: those of 2009 and 2013 do not (`domain.md` §2.1). */
+const asksForMeetings = (template: RawBuilder<unknown>) =>
+  sql<boolean>`coalesce(${template}, '2020') in ('2019', '2020', '2025')`;
+
 /**
  * Active agreements whose meeting or review is overdue, by kind (`domain.md` §2.1 and §2.2). The annual meeting: one year
  * after the last one, or after the operational day, else the effective one, else the first on which the agreement was
  * active. The initial review: one year after the operational day, until it is held; never without such a day. Both are of
- * the jail enforcement and warrant service models alone. The three-year review: three years after the last one, or after
+ * the jail enforcement and warrant service models alone, and of the templates since 2019: the annual meeting under the
+ * template of the day, the initial review under the first. Where no template is recorded, they are owed. The three-year review: three years after the last one, or after
  * signing, under jail enforcement agreements of the templates of 2020 and 2025.
  */
 export const meetingsOverdue: Relation = (source) => {
   const from = sql`greatest(lapse.from_on, active.valid_from)`;
   const until = sql`least(lapse.until_on, active.valid_until)`;
-  const isOwed = sql<boolean>`(case when lapse.code = 'three-year-review'
-    then active.model = 'JEM' and active.template in ('2020', '2025') else active.model in ('JEM', 'WSO') end)`;
+  const isOwed = sql<boolean>`(case lapse.code
+    when 'three-year-review' then active.model = 'JEM' and active.template in ('2020', '2025')
+    when 'initial-review' then active.model in ('JEM', 'WSO') and ${asksForMeetings(sql`active.first_template`)}
+    else active.model in ('JEM', 'WSO') and ${asksForMeetings(sql`active.template`)} end)`;
   return source
     .selectFrom(lapsesOf(source, anchors(source)).as('lapse'))
     .innerJoin(activeSpans(source).as('active'), 'active.agreement_id', 'lapse.subject')

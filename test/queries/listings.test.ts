@@ -96,14 +96,14 @@ describeOnEachEngine('the listing of agreements', ({ open }) => {
     expect(await standingIn(database, '2018-03')).toEqual([
       'ended active 2017-01-09',
       'halted active 2018-03-31',
-      'renewed active 2018-03-12',
+      'renewed active 2017-01-09',
       'replaced superseded 2018-03-01',
       'wanted pending 2018-03-31',
     ]);
     expect(await standingIn(database, '2018-04')).toEqual([
       'ended terminated 2018-04-16',
       'halted active 2018-03-31',
-      'renewed active 2018-03-12',
+      'renewed active 2017-01-09',
       'wanted pending 2018-03-31',
     ]);
     const templates = async (period: string) =>

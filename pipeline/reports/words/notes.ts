@@ -43,10 +43,10 @@ export const noteWords = {
     contradiction: 'Records of the period in the nation that contradict themselves: {count}. {contradiction}',
     /** Slot: `measures`, joined by semicolons. */
     noWindow: 'Not available, because the sources cover none of the periods: {measures}.',
-    /** Slots: `measure`; `windows`, joined by commas. */
-    someWindows: '{measure}: not available for {windows}; the sources do not wholly cover them.',
-    /** Slots: `measure`; `windows`, joined by commas. */
-    noList: '{measure}: not available for {windows}; of no event is a list of offenses on record.',
+    /** Slots: `measures`, joined by semicolons; `windows`, joined by commas. */
+    someWindows: 'Not available for {windows}, because the sources do not wholly cover them: {measures}.',
+    /** Slots: `measures`, joined by semicolons; `windows`, joined by commas. */
+    noList: 'Not available for {windows}, because of no event is a list of offenses on record: {measures}.',
     /** Slots: `measure`, `count` of events, `reason` in the midst of a sentence. */
     withoutCategory: '{measure} of the period without a priority category: {count}. Reason: {reason}.',
     /** Slot: `titles`, joined by semicolons. */

@@ -62,11 +62,19 @@ export function reviewRules(rows: Rows, register: Register): Readonly<Record<str
     (byKind.get(`${id} ${kind}`) ?? []).map(({ occurred_on }) => occurred_on).toSorted();
   const first = (id: string, kind: string) => days(id, kind)[0];
   const last = (id: string, kind: string, day: Day) => days(id, kind).findLast((on) => on <= day);
+  // The templates of 2009 and 2013 ask for neither; where none is recorded, both are asked for.
+  const asksForMeetings = (template: string | null | undefined) => !['2009', '2013'].includes(template ?? '');
+  const firstTemplate = (id: string) =>
+    rows.agreement_status
+      .filter(({ agreement_id, status }) => agreement_id === id && status === 'active')
+      .toSorted((a, b) => (a.valid_from < b.valid_from ? -1 : 1))[0]?.template;
   const overdueOn = (day: Day): readonly Fact[] =>
     rows.agreement.flatMap(({ agreement_id: id, model, signed_on: signed }) => {
       const span = agreementAt(register, id, day);
       if (span?.status !== 'active') return [];
-      const asks = model === 'JEM' || model === 'WSO';
+      const isModel = model === 'JEM' || model === 'WSO';
+      const asks = isModel && asksForMeetings(span.template);
+      const asksInitially = isModel && asksForMeetings(firstTemplate(id));
       const asksReview = model === 'JEM' && ['2020', '2025'].includes(span.template ?? '');
       const operational = first(id, 'operational');
       const began = operational ?? first(id, 'effective') ?? register.began.get(id);
@@ -74,7 +82,9 @@ export function reviewRules(rows: Rows, register: Register): Readonly<Record<str
         start !== undefined && start !== null && start <= day && plusYears(start, years) <= day;
       const overdue = [
         ...(asks && isOver(last(id, 'annual-meeting', day) ?? began, 1) ? ['annual-meeting'] : []),
-        ...(asks && last(id, 'initial-review', day) === undefined && isOver(operational, 1) ? ['initial-review'] : []),
+        ...(asksInitially && last(id, 'initial-review', day) === undefined && isOver(operational, 1)
+          ? ['initial-review']
+          : []),
         ...(asksReview && isOver(last(id, 'three-year-review', day) ?? signed, 3) ? ['three-year-review'] : []),
       ];
       return overdue.map((code) => ({ subject: id, agreement: id, from: day, code }));
