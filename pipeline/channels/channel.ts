@@ -12,9 +12,15 @@ export interface ParcelFile {
 
 /** What one recipient gets of one edition: the files of the scopes that it may have, and nothing else. */
 export interface Parcel {
-  /** The same for the same edition, recipient and channel, whenever it is sent: what makes a second one harmless. */
+  /**
+   * The same for the same edition, recipient and channel, whenever it is sent: what makes a second one harmless. A mail's
+   * Message-ID is made of it.
+   */
   readonly key: string;
-  /** Names the parcel at the recipient's: `internal/enforcement-actions/2020-06/edition-1/ATL`. */
+  /**
+   * Names the parcel at the recipient's, with `/` and never with `..`: `internal/enforcement-actions/2020-06/edition-1/ATL`.
+   * A mail's links to its files are made of it too.
+   */
   readonly name: string;
   /** What it is, for a subject line: `287(g) Enforcement Actions, June 2020: Atlanta Field Office (edition 1)`. */
   readonly title: string;
@@ -43,6 +49,7 @@ export type ChannelId = 'folder' | 'smtp' | 'sftp' | 's3';
  * is safe. `unknown`: the connection was lost after sending, so that a person, or a stated policy, decides.
  */
 export interface Receipt {
+  /** The recipient's id. */
   readonly recipient: string;
   readonly channel: ChannelId;
   readonly state: 'delivered' | 'failed' | 'unknown';
@@ -73,9 +80,9 @@ export interface ChannelSettings {
     readonly from: string;
     /** PEM of the authority that signed the server's certificate, where the system does not know it. */
     readonly authority?: string;
-    /** Bytes; a parcel that is larger is announced with a link instead of attachments. */
+    /** Bytes of a whole message; one that would be larger carries links instead of attachments. */
     readonly sizeLimit: number;
-    /** Where published editions can be fetched by people: begins the links. */
+    /** Where published editions can be fetched by people: a link is this, `/`, the parcel's name, `/` and the file's path. */
     readonly linkBase?: string;
   };
   readonly sftp?: {
