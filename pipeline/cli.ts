@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { type ApproveFlags, approve } from './cli/approve.ts';
 import { type Answer, agreementsStages, demonstrate, type RunFlags, runReport, runStages } from './cli/commands.ts';
+import { type DeliverFlags, deliver } from './cli/deliver.ts';
+import { type DueFlags, listDue } from './cli/due.ts';
 import { explainEvent } from './cli/explain.ts';
 import { type ImpactFlags, showImpact } from './cli/impact.ts';
 import { type ImportFlags, importFiles } from './cli/import.ts';
@@ -10,6 +13,8 @@ import { listImports, listRejects, type RejectsFlags, undoImport } from './cli/i
 import { type Display, jsonLines, terminal } from './cli/progress.ts';
 import { listRegimes, type RegimesFlags } from './cli/regimes.ts';
 import { correctRegister, type RegisterFlags, showRegister } from './cli/register.ts';
+import { withSecretFiles } from './cli/secret-files.ts';
+import { exportSubscriptions, importSubscriptions } from './cli/subscriptions.ts';
 import { type TemplateFlags, writeTemplates } from './cli/template.ts';
 import { readConfig, settings } from './config.ts';
 import type { ProgressEffect } from './effects.ts';
@@ -51,7 +56,7 @@ async function answerWith(
   process.stdout.write(asJson ? `${JSON.stringify(answer.data, null, 2)}\n` : `${answer.lines.join('\n')}\n`);
 }
 
-const config = () => readConfig(process.env, process.cwd());
+const config = () => readConfig(withSecretFiles(process.env), process.cwd());
 
 function commands(): Command {
   const program = new Command('report287')
@@ -144,6 +149,10 @@ function commands(): Command {
         runReport(config(), report, flags, effects),
       ),
     );
+  command('due', 'list what is due and not published: when it fell due, whether it can be run, and why not')
+    .option('--at <instant>', 'look from this instant, such as 2025-11-07T06:00:00-05:00, instead of now')
+    .action((flags: DueFlags) => answerWith([], (effects) => listDue(config(), flags, effects)));
+  deliveryCommands(command);
   templateCommand(command);
   rulesCommands(command);
   command('settings', 'list the settings of the environment').action(() =>
@@ -154,6 +163,31 @@ function commands(): Command {
     })),
   );
   return program;
+}
+
+/** What hands over editions, and says to whom. */
+function deliveryCommands(command: (name: string, description: string, parent?: Command) => Command): void {
+  const subscriptions = command('subscriptions', 'print who gets which editions, as CSV').action(() =>
+    answerWith([], (effects) => exportSubscriptions(config(), effects)),
+  );
+  command(
+    'import <csv>',
+    'put a list in the place of the subscriptions on record: all of it, or nothing',
+    subscriptions,
+  ).action((file: string) => answerWith([], (effects) => importSubscriptions(config(), file, effects)));
+  command('export', 'print the subscriptions as CSV, to be edited and imported', subscriptions).action(() =>
+    answerWith([], (effects) => exportSubscriptions(config(), effects)),
+  );
+  command('approve <edition>', 'record the approval of an edition, given by its folder, exactly as it lies there')
+    .requiredOption('--by <role>', 'the role that approves; never a person’s name')
+    .action((edition: string, flags: ApproveFlags) =>
+      answerWith([], (effects) => approve(config(), edition, flags, effects)),
+    );
+  command('deliver <edition> [period]', 'send what is missing of an edition (its folder), or of a report and a period')
+    .option('--retry-unknown', 'send again what may have arrived: find out first')
+    .action((edition: string, period: string | undefined, flags: DeliverFlags) =>
+      answerWith([], (effects) => deliver(config(), edition, period, flags, effects)),
+    );
 }
 
 /** What asks an agency for figures of its own; `import` takes them. */

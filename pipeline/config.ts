@@ -1,5 +1,12 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import {
+  type DeliveryConfig,
+  deliveryConfig,
+  deliveryEnvironment,
+  deliveryProblems,
+  deliverySettings,
+} from './config/delivery.ts';
 import { PipelineError } from './errors.ts';
 
 /** What the program is told about the machine that it runs on; total, after {@link readConfig}. */
@@ -18,6 +25,7 @@ export interface Config {
   readonly browser?: string;
   /** Absolute paths of folders that receive each published edition. */
   readonly deliverTo: readonly string[];
+  readonly delivery: DeliveryConfig;
 }
 
 /** One setting of the environment, as the README lists it. */
@@ -57,6 +65,7 @@ export const settings: readonly Setting[] = [
     meaning:
       'Folders, separated by the path separator of the system (`:`), that receive a copy of each published edition.',
   },
+  ...deliverySettings,
   {
     name: 'PUPPETEER_EXECUTABLE_PATH',
     default: 'found',
@@ -79,6 +88,7 @@ const environment = z.object({
   XDG_CACHE_HOME: z.string().optional(),
   HOME: z.string().optional(),
   REPORT287_DELIVER_TO: z.string().default(''),
+  ...deliveryEnvironment,
   PUPPETEER_EXECUTABLE_PATH: z.string().refine(isAbsolute, 'must be an absolute path').optional(),
 });
 
@@ -95,6 +105,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   if (parsed.success && parsed.data.REPORT287_SCHEMA !== 'report287' && parsed.data.DATABASE_URL === undefined) {
     problems.push('REPORT287_SCHEMA: needs DATABASE_URL, because the embedded database holds only our own tables');
   }
+  if (parsed.success) problems.push(...deliveryProblems(parsed.data));
   if (!parsed.success || problems.length > 0) {
     throw new PipelineError('config', 'the settings are not sound', 'correct these variables; the README lists them', {
       details: problems,
@@ -111,5 +122,6 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     deliverTo: data.REPORT287_DELIVER_TO.split(':')
       .filter((path) => path !== '')
       .map((path) => resolve(root, path)),
+    delivery: deliveryConfig(data),
   };
 }

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import type { AgreementSubject } from '../queries/agreement-subjects.ts';
 import { writeDetermination } from '../queries/impact.ts';
-import type { Receipt, Recipient } from './channels/channel.ts';
+import type { Recipient } from './channels/channel.ts';
 import { channels } from './channels/index.ts';
 import { checks } from './checks/index.ts';
 import { classificationFile, recordClassification } from './classify/recorded.ts';
@@ -9,7 +8,7 @@ import { type Classification, classify } from './classify.ts';
 import type { Revisions } from './compose/revisions.ts';
 import { compose, type EditionContext } from './compose.ts';
 import type { DisclosureMethod } from './disclosure/method.ts';
-import { distribute } from './distribute.ts';
+import { type Distribution, distribute, type Mandate } from './distribute.ts';
 import type { Effects, ProgressEffect } from './effects.ts';
 import { type Extract, extract } from './extract.ts';
 import type { Artifact, DrawingTools, Format } from './formats/format.ts';
@@ -36,7 +35,10 @@ export interface Order {
   readonly period: Period;
   readonly audience: Slot['audience'];
   readonly disclosure: DisclosureMethod;
+  /** Folders that receive a copy of the whole edition, beside the subscriptions on record. */
   readonly recipients: readonly Recipient[];
+  /** How channels are reached, and which approvals are needed; absent: without settings, and none. */
+  readonly delivery?: Pick<Mandate, 'settings' | 'approvals'>;
   /** The nation's document and each field office's, or the nation's alone. */
   readonly documents: EditionContext['documents'];
   /** The agreement whose document alone is made; null: the nation and its field offices. */
@@ -61,12 +63,11 @@ export interface Press {
 
 /** What came of a run. */
 export type Outcome =
-  | {
+  | ({
       readonly kind: 'published';
       readonly edition: Edition;
       readonly artifacts: readonly Artifact[];
-      readonly receipts: readonly Receipt[];
-    }
+    } & Distribution)
   | { readonly kind: 'unchanged'; readonly edition: Edition }
   | {
       readonly kind: 'would-publish';
@@ -193,9 +194,16 @@ export async function carry(
   const edition = await stage('publish', () => publish(staging, manifest, press.out));
   await attempt.end('published', finishedAt, edition);
 
-  const parcel = { folder: join(press.out, edition.folder), name: edition.folder };
-  const receipts = await stage('distribute', () => distribute(parcel, order.recipients, channels));
-  return { kind: 'published', edition, artifacts, receipts };
+  const distribution = await stage('distribute', () => distribute(edition, mandateOf(order, press), effects));
+  return { kind: 'published', edition, artifacts, ...distribution };
+}
+
+function mandateOf({ recipients, delivery }: Order, { out }: Press): Mandate {
+  const { settings, approvals } = delivery ?? {
+    settings: { patience: 60_000 },
+    approvals: { internal: [], public: [] },
+  };
+  return { out, channels, settings, approvals, copies: recipients, retryUnknown: false };
 }
 
 /** Says when each stage begins and ends. */

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { PipelineError } from '../pipeline/errors.ts';
 import type { AgencyFigureTable } from './agency-figures.ts';
 import type { AgencyTable, AgreementStatusTable, AgreementTable } from './agreements.ts';
+import type { ApprovalTable } from './approvals.ts';
 import type {
   CoverageTable,
   ImportCoverageTable,
@@ -14,6 +15,7 @@ import type {
 import { openEmbedded } from './database/embedded.ts';
 import type { CopyChunk, Engine } from './database/engine.ts';
 import { lostConnection, openServer } from './database/server.ts';
+import type { DeliveryTable } from './deliveries.ts';
 import type { EnforcementEvent, EventStatusTable, EventTable } from './events.ts';
 import type { CriminalChargeTable, CriminalRecordTable, EvidenceTable } from './evidence.ts';
 import type { EditionTable, RunTable } from './ledger.ts';
@@ -35,6 +37,7 @@ import type {
   RegisterDecisionTable,
   RegisteredAgreement,
 } from './register.ts';
+import type { SubscriptionTable } from './subscriptions.ts';
 
 export { copyLine } from './database/copy.ts';
 export type { CopyChunk } from './database/engine.ts';
@@ -103,6 +106,9 @@ export interface OwnSchema {
   readonly import_coverage: ImportCoverageTable;
   readonly run: RunTable;
   readonly edition: EditionTable;
+  readonly subscription: SubscriptionTable;
+  readonly approval: ApprovalTable;
+  readonly delivery: DeliveryTable;
   readonly migration: MigrationTable;
 }
 

@@ -11,6 +11,10 @@ test('an empty environment is a whole configuration, and paths are absolute', ()
     cache: '/home/user/.cache/report287',
     out: '/checkout/out',
     deliverTo: [],
+    delivery: {
+      channels: { patience: 60_000 },
+      approvals: { internal: [], public: ['release-authority'] },
+    },
   });
 });
 
@@ -42,6 +46,54 @@ test('another schema needs a server', () => {
   expect(() => readConfig({ REPORT287_SCHEMA: 'program' }, '/checkout')).toThrow(PipelineError);
   const config = readConfig({ REPORT287_SCHEMA: 'program', DATABASE_URL: 'postgresql://u@h/d' }, '/checkout');
   expect(config.sourceSchema).toBe('program');
+});
+
+test('channels are read whole: addresses, secrets, and what they need beside', () => {
+  const { channels, approvals } = readConfig(
+    {
+      REPORT287_SMTP: 'smtp://mailer:p%40ss@mail.example.gov',
+      REPORT287_SMTP_FROM: 'Reports <reports@example.gov>',
+      REPORT287_SFTP: 'sftp://drop:secret@files.example.gov:2222',
+      REPORT287_SFTP_HOST_KEY: `SHA256:${'a'.repeat(43)}`,
+      REPORT287_S3_REGION: 'us-gov-west-1',
+      REPORT287_S3_ACCESS_KEY: 'id',
+      REPORT287_S3_SECRET: 'secret',
+      REPORT287_PATIENCE: '5',
+      REPORT287_APPROVALS_INTERNAL: 'statistics, privacy',
+      REPORT287_APPROVALS_PUBLIC: 'none',
+    },
+    '/checkout',
+  ).delivery;
+  expect(channels).toEqual({
+    smtp: {
+      ...{ host: 'mail.example.gov', port: 587, secure: false, allowPlain: false, user: 'mailer', password: 'p@ss' },
+      ...{ from: 'Reports <reports@example.gov>', sizeLimit: 20_000_000 },
+    },
+    sftp: { host: 'files.example.gov', port: 2222, user: 'drop', password: 'secret', hostKey: 'a'.repeat(43) },
+    s3: { region: 'us-gov-west-1', accessKeyId: 'id', secretAccessKey: 'secret', forcePathStyle: false },
+    patience: 5000,
+  });
+  expect(approvals).toEqual({ internal: ['statistics', 'privacy'], public: [] });
+});
+
+test.each([
+  [{ REPORT287_SMTP: 'smtps://mail.example.gov' }, 'REPORT287_SMTP: needs REPORT287_SMTP_FROM'],
+  [{ REPORT287_SMTP: 'https://u:secret@mail.example.gov' }, 'REPORT287_SMTP: must be of the form'],
+  [{ REPORT287_SFTP: 'sftp://u:secret@h' }, 'REPORT287_SFTP: needs REPORT287_SFTP_HOST_KEY'],
+  [
+    { REPORT287_S3_REGION: 'us-east-1', REPORT287_S3_SECRET: 'secret' },
+    'REPORT287_S3_REGION: needs REPORT287_S3_ACCESS_KEY',
+  ],
+  [{ REPORT287_APPROVALS_PUBLIC: 'A Person' }, 'REPORT287_APPROVALS_PUBLIC: must be roles'],
+  [{ REPORT287_PATIENCE: '0' }, 'REPORT287_PATIENCE: must be a number of seconds'],
+])('%o is no whole channel', (variables, problem) => {
+  try {
+    readConfig(variables, '/checkout');
+    expect.unreachable();
+  } catch (error) {
+    expect((error as PipelineError).details.join('; ')).toContain(problem);
+    expect((error as PipelineError).details.join()).not.toContain('secret');
+  }
 });
 
 test('the README lists every setting as the program defines it', async () => {

@@ -441,7 +441,9 @@ describe('composing the document', () => {
     const figures = blocks.flatMap((block) => (block.kind === 'key-figures' ? block.figures : []));
     expect(figures.every((figure) => figure.cell.kind === 'unavailable')).toBe(true);
     expect(figures[0]?.comparison).toBe('not available in May 2020');
-    expect(JSON.stringify(blocks)).toMatch(/Not available, because the sources cover none of the periods: [^"]*Encounters;/);
+    expect(JSON.stringify(blocks)).toMatch(
+      /Not available, because the sources cover none of the periods: [^"]*Encounters;/,
+    );
   });
 
   test('the model is plain JSON and depends on nothing but its input', () => {

@@ -7,8 +7,9 @@ import { migrate } from '../../queries/migrations/migrate.ts';
 import { recordFieldOffices } from '../../queries/offices.ts';
 import type { Config } from '../config.ts';
 import { none } from '../disclosure/none.ts';
+import { isOutstanding } from '../distribute.ts';
 import type { Effects, ProgressEffect } from '../effects.ts';
-import { PipelineError } from '../errors.ts';
+import { exitCodes, PipelineError } from '../errors.ts';
 import { formats } from '../formats/index.ts';
 import { type Period, parsePeriod, rangePeriod } from '../period.ts';
 import { agreementsFolder } from '../publish.ts';
@@ -24,6 +25,7 @@ import {
   readAsked,
   readFormats,
 } from './agreements.ts';
+import { copiesOf, describeDistribution } from './distribution.ts';
 import { openPress } from './press.ts';
 
 /** What a command says: data for `--json`, and the same in lines for a person. */
@@ -147,7 +149,8 @@ function orderOf(
     period,
     audience: 'internal',
     disclosure: none,
-    recipients: config.deliverTo.map((address) => ({ name: address, channel: 'folder', address })),
+    recipients: copiesOf(config),
+    delivery: { settings: config.delivery.channels, approvals: config.delivery.approvals },
     formats: drawnAs,
     revise: flags.revise ?? false,
     dryRun: flags.dryRun ?? false,
@@ -184,16 +187,15 @@ function describe(outcome: Outcome, out: string): Answer {
     case 'published': {
       const folder = join(out, outcome.edition.folder);
       const documents = outcome.artifacts.filter((artifact) => ['pdf', 'xlsx', 'html'].includes(artifact.format));
-      const failed = outcome.receipts.filter((receipt) => receipt.state === 'failed');
       return answer(
         { ...outcome, out },
         [
           `Published edition ${outcome.edition.number}: ${outcome.artifacts.length} files in`,
           folder,
           ...documents.map((artifact) => join(folder, artifact.path)),
-          ...outcome.receipts.map((receipt) => `${receipt.state}: ${receipt.recipient}: ${receipt.detail}`),
+          ...describeDistribution(outcome),
         ],
-        failed.length > 0 ? 75 : 0,
+        isOutstanding(outcome) ? exitCodes.delivery : 0,
       );
     }
   }

@@ -45,6 +45,18 @@ export const enforcementActions: ReportDefinition = {
   title: '287(g) Enforcement Actions',
   purpose:
     'Encounters and administrative arrests under section 287(g) of the Immigration and Nationality Act, and the agreements under which they are made.',
+  // The kinds that its highlights compare; those that come late, such as removals, are shown as not available.
+  schedule: {
+    every: 'month',
+    on: { businessDay: 5 },
+    at: '06:00',
+    zone: 'America/New_York',
+    from: '2025-10',
+    overdueAfter: { businessDays: 3 },
+    catchUp: 'all',
+    atMost: 12,
+    requires: ['encounter', 'administrative-arrest', 'agreement'],
+  },
   sections: [
     { id: 'highlights', title: 'Highlights', blocks: [highlights] },
     {

@@ -34,6 +34,19 @@ export const moaStatistics: ReportDefinition = {
   purpose:
     'What the Memoranda of Agreement (MOA) under section 287(g) of the Immigration and Nationality Act require of their parties, and how these duties were met: agreements, officers, training, supervision, equipment, workload, timeliness, complaints and inspections.',
   agreements: true,
+  // Later than the enforcement report: agencies report their own figures after the month has ended. What its key figures of
+  // the areas count is required, but for applications, of which lists appear irregularly.
+  schedule: {
+    every: 'month',
+    on: { businessDay: 10 },
+    at: '06:00',
+    zone: 'America/New_York',
+    from: '2025-10',
+    overdueAfter: { businessDays: 3 },
+    catchUp: 'all',
+    atMost: 12,
+    requires: ['agreement', 'officer', 'training', 'program-manager', 'installation', 'inspection', 'complaint'],
+  },
   sections: [
     {
       id: 'key-figures',

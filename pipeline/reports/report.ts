@@ -5,6 +5,7 @@ import type { Breakdown, EventMeasure, Ground, Measure, RecordMeasure } from '..
 import type { IsoDate } from '../period.ts';
 import { type FiguresDefinition, readBy } from './report/figures.ts';
 import type { HighlightFigure, HighlightsDefinition } from './report/highlights.ts';
+import type { ReportSchedule } from './report/schedule.ts';
 import type { ReportWords } from './words.ts';
 
 /** A recurring publication, defined once, as data: what it counts, in which order, in which words. */
@@ -17,6 +18,8 @@ export interface ReportDefinition {
   readonly sections: readonly SectionDefinition[];
   /** true: an edition of a single agreement may be made. Absent: of the nation and its field offices alone. */
   readonly agreements?: true;
+  /** When its periods fall due; absent: it is run by a person alone. */
+  readonly schedule?: ReportSchedule;
   /** Paragraphs of the notes on method, in order. */
   readonly method: readonly string[];
   /** Every sentence, heading and phrase of a document that is not of the sections themselves. */

@@ -10,6 +10,7 @@ import { programExtract } from './0006-program-extract.ts';
 import { evidence } from './0007-evidence.ts';
 import { applications } from './0008-applications.ts';
 import { moaRecords } from './0009-moa-records.ts';
+import { deliveries } from './0010-deliveries.ts';
 
 /** A numbered change of our schema. Once published it never changes: a correction is the next number. */
 export interface Migration {
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   evidence,
   applications,
   moaRecords,
+  deliveries,
 ];
 
 /**

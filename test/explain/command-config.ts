@@ -14,5 +14,6 @@ export async function configOf({ url, folder }: DatabaseOptions, home: string, o
     cache: home,
     out,
     deliverTo: [],
+    delivery: { channels: { patience: 60_000 }, approvals: { internal: [], public: [] } },
   };
 }

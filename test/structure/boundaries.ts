@@ -92,8 +92,10 @@ const packages: Readonly<Record<Layer, RegExp>> = {
 const morePackages: Readonly<Record<string, RegExp>> = {
   charts: /^(d3-[a-z]+|topojson-client|us-atlas\/counties-albers-10m\.json)$/,
   sources: /^csv-parse(\/|$)/,
+  channels: /^(nodemailer(\/lib\/(mail-composer|smtp-connection))?|ssh2-sftp-client|@aws-sdk\/client-s3)$/,
   import: /^(csv-parse|csv-stringify|fflate|saxes)(\/|$)/,
   cli: /^csv-(parse|stringify)(\/|$)/,
+  schedule: /^@18f\/us-federal-holidays$/,
   // Hashing is arithmetic: the same text, the same figures.
   queries: /^node:crypto$/,
   'queries/database': /^node:/,

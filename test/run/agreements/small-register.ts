@@ -96,7 +96,17 @@ export const readEachBut =
 
 /** Opens a browser and a place for editions. */
 export const openPressIn = (out: string, cache: string) =>
-  openPress({ sourceSchema: 'report287', data: cache, cache, out, deliverTo: [] }, 'a database');
+  openPress(
+    {
+      sourceSchema: 'report287',
+      data: cache,
+      cache,
+      out,
+      deliverTo: [],
+      delivery: { channels: { patience: 60_000 }, approvals: { internal: [], public: [] } },
+    },
+    'a database',
+  );
 
 /** A clock, a database, and an ear for what is told. */
 export const effectsOn = (database: Database, progress: (event: ProgressEvent) => void = () => undefined): Effects => ({
