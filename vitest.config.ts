@@ -5,7 +5,7 @@ import { closingLine } from './test/closing-line.ts';
 // Those that handle dates run once more in UTC, where such a mistake hides the other way round.
 const handlesDates = [
   'test/{period,import,extract}.test.ts',
-  'test/sources/**/*.test.ts',
+  'test/{sources,schedule}/**/*.test.ts',
   'test/queries/{database,demo-series}.test.ts',
 ];
 

@@ -2,6 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AgreementSubject, readSubjectsInForce } from '../../queries/agreement-subjects.ts';
 import { type Classification, classify } from '../classify.ts';
+import { isOutstanding } from '../distribute.ts';
 import type { Effects } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
 import { type Extract, extractEach } from '../extract.ts';
@@ -163,6 +164,6 @@ function summary(fates: readonly (readonly [agreement: string, fate: Fate | null
       const { kind, message, remedy, details } = fate.error;
       return [{ agreement, kind, message, remedy, details }];
     }),
-    undelivered: idsOf((fate) => fate.kind === 'published' && fate.receipts.some(({ state }) => state === 'failed')),
+    undelivered: idsOf((fate) => fate.kind === 'published' && isOutstanding(fate)),
   };
 }
