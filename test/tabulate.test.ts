@@ -187,7 +187,7 @@ describe('making tables', () => {
       /Not available for [^"]*Offenses on record of encounters\./g,
     );
     expect(quality).toEqual([
-      'Not available for June 2019, because of no event is a list of offenses on record: Offenses on record of encounters.',
+      'Not available for June 2019, because no event has a list of offenses on record: Charges on record of encounters; Convictions on record of encounters; Offenses on record of encounters.',
     ]);
   });
 

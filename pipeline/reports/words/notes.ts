@@ -46,7 +46,7 @@ export const noteWords = {
     /** Slots: `measures`, joined by semicolons; `windows`, joined by commas. */
     someWindows: 'Not available for {windows}, because the sources do not wholly cover them: {measures}.',
     /** Slots: `measures`, joined by semicolons; `windows`, joined by commas. */
-    noList: 'Not available for {windows}, because of no event is a list of offenses on record: {measures}.',
+    noList: 'Not available for {windows}, because no event has a list of offenses on record: {measures}.',
     /** Slots: `measure`, `count` of events, `reason` in the midst of a sentence. */
     withoutCategory: '{measure} of the period without a priority category: {count}. Reason: {reason}.',
     /** Slot: `titles`, joined by semicolons. */
