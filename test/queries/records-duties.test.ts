@@ -103,7 +103,7 @@ describeOnEachEngine('records of duties', ({ open }) => {
         resolved('5', null, null),
       ],
     });
-    const duties = await listed(database, 'duties-performed', 'made');
+    const duties = await listed(database, 'complaint-duties', 'made');
     expect(only('complaint-resolution', duties)).toEqual([
       '1 complaint-resolution within 90 2018-03-01 ~',
       '2 complaint-resolution beyond 91 2018-03-01 ~',
