@@ -1,18 +1,16 @@
 import { agreementModels } from '../queries/codelists.ts';
 import { type Cell, type Sign, signs } from './cell.ts';
 import type { Classification } from './classify.ts';
-import { composeBlock } from './compose/blocks.ts';
 import { composeCases } from './compose/cases.ts';
 import { composeDictionary, type Dictionary } from './compose/dictionary.ts';
 import type { Drawn } from './compose/drawn.ts';
 import { composeNotes } from './compose/notes.ts';
 import { markRevised, type Revisions } from './compose/revisions.ts';
-import { isListed } from './compose/tables/listing.ts';
-import { titlesOf } from './compose/tables/words.ts';
-import { type ComposedTables, composeTables, lacksFigures } from './compose/tables.ts';
+import { composeSections } from './compose/sections.ts';
+import { composeTables } from './compose/tables.ts';
 import type { Extract } from './extract.ts';
 import { type IsoDate, instantInWords, lastDay, windowInWords } from './period.ts';
-import type { ReportDefinition, SectionDefinition } from './reports/report.ts';
+import type { ReportDefinition } from './reports/report.ts';
 import type { ReportWords } from './reports/words.ts';
 import { scopeFolder } from './scope-folder.ts';
 import type { Tabulation } from './tabulate.ts';
@@ -193,11 +191,7 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
   const { extract, scope, words } = drawn;
   const { period } = extract;
   const composed = composeTables(definition, drawn, (table) => markRevised(table, drawn.revisions));
-  const all = definition.sections.map((section) => composeSection(section, drawn, composed));
-  const sections = withUntold(
-    all.filter(({ blocks }) => blocks.length > 0),
-    words.document,
-  );
+  const sections = composeSections(definition, drawn, composed);
   const shown = sections.flatMap(({ blocks }) =>
     blocks.flatMap((block) => (block.kind === 'table' ? [block.table] : [])),
   );
@@ -249,53 +243,4 @@ function scopeLabel({ scope, extract }: Drawn, words: ReportWords['document']['s
   }
   const office = extract.offices.find(({ office_code }) => office_code === scope);
   return office === undefined ? words.national : fill(words.office, { name: office.name });
-}
-
-/** Whether a block is a table or a list. */
-const isTabular = ({ kind }: SectionDefinition['blocks'][number]) =>
-  kind === 'table' ||
-  kind === 'measures' ||
-  kind === 'parts' ||
-  kind === 'trend' ||
-  kind === 'figures' ||
-  kind === 'listing';
-
-/** Whether a list of a section is known to be empty, which is something to tell. */
-const tellsNone = ({ blocks }: SectionDefinition, drawn: Drawn) =>
-  blocks.some((block) => block.kind === 'listing' && isListed(block.table.coverage, drawn));
-
-function composeSection(section: SectionDefinition, drawn: Drawn, composed: ComposedTables): Section {
-  const { id, title, introduction } = section;
-  const tables = section.blocks.flatMap((block) => composed.get(block) ?? []);
-  // A section whose lists and tables are all left out tells as little as one whose tables have no figure.
-  const hasTables = section.blocks.some((block) => block.kind !== 'definitions' && isTabular(block));
-  if (lacksFigures(tables) || (tables.length === 0 && hasTables && !tellsNone(section, drawn))) {
-    return { id, title, blocks: [{ kind: 'paragraph', text: drawn.words.document.nothingInSection }] };
-  }
-  const blocks = section.blocks.flatMap((block) => composeBlock(block, drawn, composed));
-  const opening: readonly Block[] =
-    introduction === undefined || blocks.length === 0 ? [] : [{ kind: 'paragraph', text: introduction }];
-  return { id, title, blocks: [...opening, ...blocks, ...missingTables(section, drawn, composed)] };
-}
-
-/** Sections without any figure are named once, in one section after the others; a single one stands where it is. */
-function withUntold(sections: readonly Section[], words: ReportWords['document']): readonly Section[] {
-  const isUntold = ({ blocks: [first] }: Section) =>
-    first?.kind === 'paragraph' && first.text === words.nothingInSection;
-  const untold = sections.filter(isUntold);
-  if (untold.length < 2) return sections;
-  const { id, title, introduction } = words.untold;
-  const blocks: readonly Block[] = [
-    { kind: 'paragraph', text: introduction },
-    { kind: 'list', items: untold.map((section) => section.title) },
-  ];
-  return [...sections.filter((section) => !isUntold(section)), { id, title, blocks }];
-}
-
-/** What stands in place of the tables of a section that have no figure, where others have. */
-function missingTables({ blocks }: SectionDefinition, drawn: Drawn, composed: ComposedTables): readonly Block[] {
-  const missing = blocks.flatMap((block) => composed.get(block) ?? []).filter((table) => lacksFigures([table]));
-  if (missing.length === 0) return [];
-  const text = fill(drawn.words.document.missingTables, { titles: titlesOf(missing, drawn.extract.period) });
-  return [{ kind: 'paragraph', text }];
 }
