@@ -7,6 +7,12 @@ import {
   deliveryProblems,
   deliverySettings,
 } from './config/delivery.ts';
+import {
+  type SchedulingConfig,
+  schedulingConfig,
+  schedulingEnvironment,
+  schedulingSettings,
+} from './config/scheduling.ts';
 import { PipelineError } from './errors.ts';
 
 /** What the program is told about the machine that it runs on; total, after {@link readConfig}. */
@@ -26,6 +32,7 @@ export interface Config {
   /** Absolute paths of folders that receive each published edition. */
   readonly deliverTo: readonly string[];
   readonly delivery: DeliveryConfig;
+  readonly scheduling: SchedulingConfig;
 }
 
 /** One setting of the environment, as the README lists it. */
@@ -66,6 +73,7 @@ export const settings: readonly Setting[] = [
       'Folders, separated by the path separator of the system (`:`), that receive a copy of each published edition.',
   },
   ...deliverySettings,
+  ...schedulingSettings,
   {
     name: 'PUPPETEER_EXECUTABLE_PATH',
     default: 'found',
@@ -89,6 +97,7 @@ const environment = z.object({
   HOME: z.string().optional(),
   REPORT287_DELIVER_TO: z.string().default(''),
   ...deliveryEnvironment,
+  ...schedulingEnvironment,
   PUPPETEER_EXECUTABLE_PATH: z.string().refine(isAbsolute, 'must be an absolute path').optional(),
 });
 
@@ -123,5 +132,6 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       .filter((path) => path !== '')
       .map((path) => resolve(root, path)),
     delivery: deliveryConfig(data),
+    scheduling: schedulingConfig(data, root),
   };
 }

@@ -23,6 +23,7 @@ import { type Edition, examine, filesThatDiffer, openStaging, publish, type Slot
 import { type EditionRecord, render } from './render.ts';
 import { definitionOn, type ReportDefinition, tablesOf } from './reports/report.ts';
 import { beginAttempt } from './run/attempt.ts';
+import type { Claim } from './run/claim.ts';
 import { composeAgainAs } from './run/compose-again.ts';
 import { extractOne } from './run/extract-one.ts';
 import { readRevisions } from './run/revisions.ts';
@@ -51,6 +52,8 @@ export interface Order {
   readonly revise: boolean;
   /** Do everything but publish and deliver. */
   readonly dryRun: boolean;
+  /** What publication must still hold; absent: a person runs it, and the folder's rename alone keeps it from doubling. */
+  readonly claim?: Pick<Claim, 'publishing'>;
 }
 
 /** What a run draws with, and where its editions go. */
@@ -191,7 +194,8 @@ export async function carry(
     formats: order.formats.length === formats.length ? null : drawnAs,
     run: { id: attempt.id, startedAt, finishedAt },
   });
-  const edition = await stage('publish', () => publish(staging, manifest, press.out));
+  const publishIt = () => publish(staging, manifest, press.out);
+  const edition = await stage('publish', () => order.claim?.publishing(publishIt) ?? publishIt());
   await attempt.end('published', finishedAt, edition);
 
   const distribution = await stage('distribute', () => distribute(edition, mandateOf(order, press), effects));

@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Generated, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
-import type pg from 'pg';
+import pg from 'pg';
 import { PipelineError } from '../pipeline/errors.ts';
 import type { AgencyFigureTable } from './agency-figures.ts';
 import type { AgencyTable, AgreementStatusTable, AgreementTable } from './agreements.ts';
 import type { ApprovalTable } from './approvals.ts';
+import type { ClaimTable } from './claims.ts';
 import type {
   CoverageTable,
   ImportCoverageTable,
@@ -20,6 +21,7 @@ import type { EnforcementEvent, EventStatusTable, EventTable } from './events.ts
 import type { CriminalChargeTable, CriminalRecordTable, EvidenceTable } from './evidence.ts';
 import type { EditionTable, RunTable } from './ledger.ts';
 import type { MigrationTable } from './migrations/migrate.ts';
+import type { NoticeTable } from './notices.ts';
 import type { FieldOfficeTable } from './offices.ts';
 import type {
   ComplaintTable,
@@ -109,6 +111,8 @@ export interface OwnSchema {
   readonly subscription: SubscriptionTable;
   readonly approval: ApprovalTable;
   readonly delivery: DeliveryTable;
+  readonly claim: ClaimTable;
+  readonly notice: NoticeTable;
   readonly migration: MigrationTable;
 }
 
@@ -142,6 +146,11 @@ export interface Database extends AsyncDisposable {
    * @throws PipelineError `internal` for one inside another, `source` where the connection breaks.
    */
   readonly transaction: <T>(mode: TransactionMode, work: (session: Session) => Promise<T>) => Promise<T>;
+  /**
+   * One statement outside every transaction, with the values and the types that `pg` has by itself: for the queue, which brings
+   * its own SQL and its own schema.
+   */
+  readonly statement: (text: string, values?: readonly unknown[]) => Promise<{ readonly rows: unknown[] }>;
 }
 
 export interface DatabaseOptions {
@@ -174,7 +183,14 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     if (facts === undefined) throw new PipelineError('internal', 'the database did not answer', 'try again');
     if (sourceSchema !== ownSchema && !facts.found) throw missingSchema(sourceSchema);
     const transaction = transactions(engine, sourceSchema);
-    return { engine: engine.name, version: facts.version, sourceSchema, transaction, [Symbol.asyncDispose]: close };
+    return {
+      engine: engine.name,
+      version: facts.version,
+      sourceSchema,
+      transaction,
+      statement: (text, values = []) => engine.pool.query({ text, values: [...values], types: pg.types }),
+      [Symbol.asyncDispose]: close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -15,6 +15,7 @@ test('an empty environment is a whole configuration, and paths are absolute', ()
       channels: { patience: 60_000 },
       approvals: { internal: [], public: ['release-authority'] },
     },
+    scheduling: { interval: 60_000, grace: 60_000 },
   });
 });
 

@@ -52,7 +52,7 @@ const ownUuid = randomUUID();
 export const sender = (): string => `${hostname()}.${process.pid}.${ownUuid}`;
 
 /** Whether a sender is a process of this machine that has ended; of other machines nothing is known. */
-function isGone(name: string): boolean {
+export function isGone(name: string): boolean {
   const [, host, pid, uuid] = /^(.+)\.(\d+)\.([0-9a-f-]{36})$/.exec(name) ?? [];
   if (host !== hostname()) return false;
   // In a container every start has the same number.

@@ -11,6 +11,7 @@ import { evidence } from './0007-evidence.ts';
 import { applications } from './0008-applications.ts';
 import { moaRecords } from './0009-moa-records.ts';
 import { deliveries } from './0010-deliveries.ts';
+import { scheduling } from './0011-scheduling.ts';
 
 /** A numbered change of our schema. Once published it never changes: a correction is the next number. */
 export interface Migration {
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   applications,
   moaRecords,
   deliveries,
+  scheduling,
 ];
 
 /**

@@ -15,5 +15,6 @@ export async function configOf({ url, folder }: DatabaseOptions, home: string, o
     out,
     deliverTo: [],
     delivery: { channels: { patience: 60_000 }, approvals: { internal: [], public: [] } },
+    scheduling: { interval: 60_000, grace: 60_000 },
   };
 }

@@ -104,6 +104,7 @@ export const openPressIn = (out: string, cache: string) =>
       out,
       deliverTo: [],
       delivery: { channels: { patience: 60_000 }, approvals: { internal: [], public: [] } },
+      scheduling: { interval: 60_000, grace: 60_000 },
     },
     'a database',
   );
