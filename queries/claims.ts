@@ -48,7 +48,7 @@ export async function readClaims({ own }: Session): Promise<Claims> {
   const { now, last } = await own
     .selectNoFrom((from) => [
       databaseClock.as('now'),
-      from.selectFrom('import_file').select(sql<string | null>`max(imported_at)`.as('last')).as('last'),
+      from.selectFrom('import_file').select(sql<string | null>`max(recorded_at)`.as('last')).as('last'),
     ])
     .executeTakeFirstOrThrow();
   return { claims, now, lastImport: last };
