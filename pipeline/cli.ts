@@ -1,21 +1,14 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { type ApproveFlags, approve } from './cli/approve.ts';
-import { type Answer, agreementsStages, demonstrate, type RunFlags, runReport, runStages } from './cli/commands.ts';
-import { type DeliverFlags, deliver } from './cli/deliver.ts';
-import { type DueFlags, listDue } from './cli/due.ts';
-import { explainEvent } from './cli/explain.ts';
-import { type ImpactFlags, showImpact } from './cli/impact.ts';
-import { type ImportFlags, importFiles } from './cli/import.ts';
-import { type ExtractFlags, importProgramExtract, listContracts } from './cli/imports/extract.ts';
-import { type MendFlags, mendFile } from './cli/imports/mend.ts';
-import { listImports, listRejects, type RejectsFlags, undoImport } from './cli/imports.ts';
+import { deliveringCommands } from './cli/command-line/delivering.ts';
+import { importingCommands } from './cli/command-line/importing.ts';
+import { reportingCommands } from './cli/command-line/reporting.ts';
+import { rulesCommands } from './cli/command-line/rules.ts';
+import { schedulingCommands } from './cli/command-line/scheduling.ts';
+import type { Shell } from './cli/command-line/shell.ts';
+import type { Answer } from './cli/commands.ts';
 import { type Display, jsonLines, terminal } from './cli/progress.ts';
-import { listRegimes, type RegimesFlags } from './cli/regimes.ts';
-import { correctRegister, type RegisterFlags, showRegister } from './cli/register.ts';
 import { withSecretFiles } from './cli/secret-files.ts';
-import { exportSubscriptions, importSubscriptions } from './cli/subscriptions.ts';
-import { type TemplateFlags, writeTemplates } from './cli/template.ts';
 import { readConfig, settings } from './config.ts';
 import type { ProgressEffect } from './effects.ts';
 import { exitCodes, PipelineError } from './errors.ts';
@@ -39,21 +32,19 @@ async function main(): Promise<number> {
 
 let exitCode = 0;
 let asJson = false;
+let toldToStop: AbortSignal | undefined;
 
 /** Does a command's work under a display, then prints its answer: data on standard output, all else on standard error. */
-async function answerWith(
-  stages: readonly string[],
-  work: (effects: ProgressEffect) => Promise<Answer>,
-): Promise<void> {
+async function answer(stages: readonly string[], work: (effects: ProgressEffect) => Promise<Answer>): Promise<void> {
   const display: Display = process.stderr.isTTY === true && !asJson ? terminal(stages) : jsonLines();
-  let answer: Answer;
+  let answered: Answer;
   try {
-    answer = await work(display);
+    answered = await work(display);
   } finally {
     await display.end();
   }
-  exitCode = answer.exitCode;
-  process.stdout.write(asJson ? `${JSON.stringify(answer.data, null, 2)}\n` : `${answer.lines.join('\n')}\n`);
+  exitCode = answered.exitCode;
+  process.stdout.write(asJson ? `${JSON.stringify(answered.data, null, 2)}\n` : `${answered.lines.join('\n')}\n`);
 }
 
 const config = () => readConfig(withSecretFiles(process.env), process.cwd());
@@ -75,88 +66,14 @@ function commands(): Command {
       .hook('preAction', (_, action) => {
         asJson = action.opts<{ json?: boolean }>().json ?? false;
       });
-
-  command('demo', 'fill the database with synthetic data and produce a report from it')
-    .option('--period <period>', 'the month to report', '2020-06')
-    .option('--remove', 'take the synthetic data out again', false)
-    .action((flags: { period: string; remove: boolean }) =>
-      answerWith(['synthetic data', ...runStages], (effects) => demonstrate(config(), flags, effects)),
-    );
-  command('import <file...>', 'import releases of the agency; a file is known by its content')
-    .option('--as-of <date>', 'the day, or instant, of which the files speak')
-    .option('--from <date>', 'first day that the files cover, where their content does not say')
-    .option('--through <date>', 'last day that the files cover')
-    .option('--confirm', 'import a list that was held because of what it would change')
-    .option('--agreement <id>', 'take the files as filled-in templates of this agreement, and of no other')
-    .action((files: readonly string[], flags: ImportFlags) =>
-      answerWith(['import'], (effects) => importFiles(config(), files, flags, effects)),
-    );
-  const imports = command('imports', 'list the imported files: hashes, counts, coverage').action(() =>
-    answerWith([], (effects) => listImports(config(), effects)),
-  );
-  command(
-    'rejects <file>',
-    'print the refused rows of a file as CSV, with the reasons; in a workbook of several sheets, row 10000007 is row 7 of the second',
-    imports,
-  )
-    .option('--xlsx <path>', 'write them to a new workbook instead')
-    .action((file: string, flags: RejectsFlags) =>
-      answerWith([], (effects) => listRejects(config(), file, flags, effects)),
-    );
-  command('mend <file>', 'write a copy of an imported file with its refused rows corrected, to be imported', imports)
-    .requiredOption('--rejects <csv>', 'the list of refused rows as `imports rejects` prints it, corrected')
-    .requiredOption('--out <file>', 'the new file')
-    .option('--original <path>', 'the file as it was imported, where <file> is its name, number or hash')
-    .action((file: string, flags: MendFlags) => answerWith([], (effects) => mendFile(config(), file, flags, effects)));
-  command('undo <file>', 'take one file back, all of it', imports).action((file: string) =>
-    answerWith([], (effects) => undoImport(config(), file, effects)),
-  );
-  command('import-extract <path>', 'import a program extract: a CSV file of one entity, or a folder of them')
-    .option('--as-of <date>', 'the instant of which the extract speaks')
-    .action((path: string, flags: ExtractFlags) =>
-      answerWith(['import'], (effects) => importProgramExtract(config(), path, flags, effects)),
-    );
-  command('contracts', 'print the JSON Schema of each file of a program extract').action(() =>
-    answerWith([], async () => listContracts()),
-  );
-  const register = command(
-    'register',
-    'show the register of agreements on the last day of a period, and what changed in it',
-  )
-    .option('--period <period>', 'a month 2025-09, a fiscal quarter FY2025-Q4, or a fiscal year FY2025')
-    .option('--xlsx <path>', 'list every agreement of that day in a new workbook instead')
-    .action((flags: RegisterFlags) => answerWith([], (effects) => showRegister(config(), flags, effects)));
-  command('correct <file>', 'take corrections of the register (CSV): kept for good, and reported', register).action(
-    (file: string) => answerWith([], (effects) => correctRegister(config(), file, effects)),
-  );
-  command('run <report>', 'produce one report for one period, and publish it as an edition')
-    .option('--period <period>', 'a month 2020-06, a fiscal quarter FY2020-Q3, or a fiscal year FY2020')
-    .option('--from <date>', 'first day of a range, inside')
-    .option('--through <date>', 'last day of a range, inside')
-    .option('--scope <scope>', 'all (unless told): the nation and each field office; national: the nation alone')
-    .option('--cases', 'with illustrative cases, generalised; for internal editions only')
-    .option('--agreements', 'every agreement in force in the period instead, each as an edition of its own')
-    .option('--agreement <id>', 'one agreement instead')
-    .option('--since <day>', 'signing: of one agreement, all days since it was signed; ends with --through if given')
-    .option(
-      '--formats <formats>',
-      'of agreements: pdf, xlsx, html, csv, open-data; of all of them, pdf,xlsx if not given',
-    )
-    .option('--revise', 'publish figures that differ from the last edition as the next edition')
-    .option('--dry-run', 'do everything but publish and deliver')
-    .action((report: string, flags: RunFlags) =>
-      answerWith(flags.agreements ? agreementsStages : runStages, (effects) =>
-        runReport(config(), report, flags, effects),
-      ),
-    );
-  command('due', 'list what is due and not published: when it fell due, whether it can be run, and why not')
-    .option('--at <instant>', 'look from this instant, such as 2025-11-07T06:00:00-05:00, instead of now')
-    .action((flags: DueFlags) => answerWith([], (effects) => listDue(config(), flags, effects)));
-  deliveryCommands(command);
-  templateCommand(command);
-  rulesCommands(command);
+  const shell: Shell = { command, answer, config, surroundings, stopSignal, endWithin };
+  importingCommands(shell);
+  reportingCommands(shell);
+  schedulingCommands(shell);
+  deliveringCommands(shell);
+  rulesCommands(shell);
   command('settings', 'list the settings of the environment').action(() =>
-    answerWith([], async () => ({
+    answer([], async () => ({
       data: { settings },
       lines: settings.map((setting) => `${setting.name}: ${setting.meaning} Default: ${setting.default}.`),
       exitCode: 0,
@@ -165,67 +82,25 @@ function commands(): Command {
   return program;
 }
 
-/** What hands over editions, and says to whom. */
-function deliveryCommands(command: (name: string, description: string, parent?: Command) => Command): void {
-  const subscriptions = command('subscriptions', 'print who gets which editions, as CSV').action(() =>
-    answerWith([], (effects) => exportSubscriptions(config(), effects)),
-  );
-  command(
-    'import <csv>',
-    'put a list in the place of the subscriptions on record: all of it, or nothing',
-    subscriptions,
-  ).action((file: string) => answerWith([], (effects) => importSubscriptions(config(), file, effects)));
-  command('export', 'print the subscriptions as CSV, to be edited and imported', subscriptions).action(() =>
-    answerWith([], (effects) => exportSubscriptions(config(), effects)),
-  );
-  command('approve <edition>', 'record the approval of an edition, given by its folder, exactly as it lies there')
-    .requiredOption('--by <role>', 'the role that approves; never a person’s name')
-    .action((edition: string, flags: ApproveFlags) =>
-      answerWith([], (effects) => approve(config(), edition, flags, effects)),
-    );
-  command('deliver <edition> [period]', 'send what is missing of an edition (its folder), or of a report and a period')
-    .option('--retry-unknown', 'send again what may have arrived: find out first')
-    .action((edition: string, period: string | undefined, flags: DeliverFlags) =>
-      answerWith([], (effects) => deliver(config(), edition, period, flags, effects)),
-    );
+const surroundings = () => ({ variables: process.env, folder: process.cwd() });
+
+function endWithin(milliseconds: number, code?: number): void {
+  setTimeout(() => process.exit(code ?? exitCode), milliseconds).unref();
 }
 
-/** What asks an agency for figures of its own; `import` takes them. */
-function templateCommand(command: (name: string, description: string) => Command): void {
-  command(
-    'template',
-    'write an empty template in which an agency reports its own figures, to be imported when filled in',
-  )
-    .option('--agreement <id>', 'the agreement of which the figures are asked')
-    .option('--all', 'one template for each agreement that was in force, in a new folder')
-    .option('--period <period>', 'a month 2020-06, a fiscal quarter FY2020-Q3, or a fiscal year FY2020')
-    .option('--from <date>', 'first day of a range of months, inside')
-    .option('--through <date>', 'last day of a range of months, inside')
-    .option('--xlsx <path>', 'the new workbook; with --all, the new folder')
-    .option('--csv <path>', 'the new text; with --all, the new folder')
-    .action((flags: TemplateFlags) => answerWith(['template'], (effects) => writeTemplates(config(), flags, effects)));
-}
-
-/** What shows the priority rules, and what they say. */
-function rulesCommands(command: (name: string, description: string) => Command): void {
-  command('regimes', 'list the priority regimes of every axis: when in force, from which source, and the gaps')
-    .option('--on <date>', 'only those in force on a day, with their categories and rules')
-    .option('--axis <axis>', 'only one axis')
-    .action((flags: RegimesFlags) => answerWith([], async () => listRegimes(flags)));
-  command('explain [event-id]', 'show every rule of every axis for one event (on this terminal only)')
-    .option('--day <date>', 'list the ids of a day’s 287(g) events instead, each with its priority category')
-    .option('--kind <kind>', 'of that day, only events of this kind: encounter, administrative-arrest, detainer …')
-    .option('--category <code>', 'of that day, only this category, by its code in the tables')
-    .action((eventId: string | undefined, flags: { day?: string; kind?: string; category?: string }) =>
-      answerWith([], (effects) => explainEvent(config(), eventId, flags, effects)),
-    );
-  command('impact [report]', 'compare the rules with those of the current edition of a period; publishes nothing')
-    .option('--period <period>', 'a month 2020-06, a fiscal quarter FY2020-Q3, or a fiscal year FY2020')
-    .option('--from <date>', 'first day of a range, inside')
-    .option('--through <date>', 'last day of a range, inside')
-    .action((report: string | undefined, flags: ImpactFlags) =>
-      answerWith([], (effects) => showImpact(config(), report, flags, effects)),
-    );
+/**
+ * Says stop when this process is told to end (SIGTERM, SIGINT): what is under way may end then. A second SIGINT ends at once; so
+ * does, a moment after the answer, whatever still holds the process.
+ */
+function stopSignal(): AbortSignal {
+  const stopping = new AbortController();
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping.signal.aborted && signal === 'SIGINT') process.exit(130);
+    stopping.abort();
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+  toldToStop = stopping.signal;
+  return stopping.signal;
 }
 
 /** An error as the one JSON document of a command. */
@@ -272,3 +147,4 @@ function report(error: unknown, debug: boolean): number {
 }
 
 process.exitCode = await main();
+if (toldToStop?.aborted) setTimeout(() => process.exit(), 1_000).unref();

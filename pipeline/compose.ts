@@ -89,6 +89,8 @@ export interface ReportTable {
   readonly number: number;
   /** Names what is counted, by what, and for which period: `Encounters by field office, June 2020`. */
   readonly title: string;
+  /** For names that hold little, such as those of sheets; absent: the title may be shortened. */
+  readonly shortTitle?: string;
   readonly measure: string;
   readonly breakdown: string;
   /**

@@ -7,7 +7,7 @@ import { type FieldOffice, readFieldOffices } from '../queries/offices.ts';
 import { readSubscriptions, type Subscription } from '../queries/subscriptions.ts';
 import type { Channel, ChannelSettings, Parcel, Receipt, Recipient } from './channels/channel.ts';
 import { type Addressee, addresseesOf } from './distribute/addressee.ts';
-import { attempt, judge, recordInterrupted, type Sent, sender } from './distribute/attempt.ts';
+import { attempt, judge, type Retries, recordInterrupted, type Sent, sender } from './distribute/attempt.ts';
 import { changesOf } from './distribute/changes.ts';
 import { wordsOf } from './distribute/message.ts';
 import { pack, parcelKey } from './distribute/parcel.ts';
@@ -30,6 +30,8 @@ export interface Mandate {
   readonly copies: readonly Recipient[];
   /** Send again what may have arrived: a person has found out that it did not. */
   readonly retryUnknown: boolean;
+  /** When what failed is sent again; absent: at once. */
+  readonly retries?: Retries;
 }
 
 /** What came of handing over one edition; recipients by id. */
@@ -44,13 +46,15 @@ export interface Distribution {
   readonly undecided: readonly string[];
   /** Another process is at it. */
   readonly busy: readonly string[];
+  /** It failed, and is sent again by schedule after a rest. */
+  readonly resting: readonly string[];
   /** They asked for a document that the edition does not have. */
   readonly without: readonly string[];
 }
 
 /** Whether somebody who is to get the edition does not have it yet. */
-export function isOutstanding({ receipts, awaited, undecided, busy }: Distribution): boolean {
-  return [awaited, undecided, busy].some(({ length }) => length > 0) || receipts.some(isNotDelivered);
+export function isOutstanding({ receipts, awaited, undecided, busy, resting }: Distribution): boolean {
+  return [awaited, undecided, busy, resting].some(({ length }) => length > 0) || receipts.some(isNotDelivered);
 }
 
 const isNotDelivered = ({ state }: Receipt) => state !== 'delivered';
@@ -76,7 +80,7 @@ export async function distribute(
   }
   const facts = await readFacts(published, effects);
   const { addressees, without } = addresseesOf(published.manifest, facts.subscriptions, mandate.copies);
-  const nothing = { receipts: [], awaited: [], before: [], undecided: [], busy: [], without };
+  const nothing = { receipts: [], awaited: [], before: [], undecided: [], busy: [], resting: [], without };
   const awaited = mandate.approvals[published.edition.audience].filter((role) => !facts.approvals.includes(role));
   if (awaited.length > 0 && addressees.length > 0) return { ...nothing, awaited };
   const serve = (addressee: Addressee) => handOver({ published, facts, addressee }, mandate, effects);
@@ -88,6 +92,7 @@ export async function distribute(
     before: idsOf('delivered'),
     undecided: idsOf('undecided'),
     busy: idsOf('busy'),
+    resting: idsOf('resting'),
   };
 }
 
@@ -118,7 +123,7 @@ interface Consignment {
 
 type Fate =
   | { readonly kind: 'tried'; readonly recipient: string; readonly receipt: Receipt }
-  | { readonly kind: 'delivered' | 'undecided' | 'busy'; readonly recipient: string };
+  | { readonly kind: 'delivered' | 'undecided' | 'busy' | 'resting'; readonly recipient: string };
 
 async function handOver(
   consignment: Consignment,
@@ -131,7 +136,8 @@ async function handOver(
   const row = facts.deliveries.find((each) => each.recipient === recipient && each.channel === channel);
   const tried = (sent: Sent): Fate => ({ kind: 'tried', recipient, receipt: { recipient, channel, ...sent } });
   const now = effects.now();
-  const verdict = judge(row, channel, { retryUnknown: mandate.retryUnknown, now });
+  const { retryUnknown, retries = 'at-once' } = mandate;
+  const verdict = judge(row, channel, { retryUnknown, retries, now });
   if (verdict === 'interrupted' && row !== undefined) return tried(await recordInterrupted(row, effects));
   if (verdict !== 'send') return { kind: verdict === 'interrupted' ? 'busy' : verdict, recipient };
   const { report, period, audience, subject, number, manifestSha256 } = edition;

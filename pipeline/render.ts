@@ -33,20 +33,16 @@ export async function render(
   { progress }: ProgressEffect,
 ): Promise<readonly Artifact[]> {
   const artifacts: Artifact[] = [];
-  const keep: Keep = async (path, format, bytes) => {
-    await writeDurably(join(folder, path), bytes);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    artifacts.push({ path, format, size: bytes.byteLength, sha256 });
-  };
+  const keep = keepIn(folder);
   for (const { path, format, value } of records) {
-    await keep(path, format, Buffer.from(`${JSON.stringify(value, null, 1)}\n`));
+    artifacts.push(await keep(path, format, Buffer.from(`${JSON.stringify(value, null, 1)}\n`)));
   }
   let done = 0;
   let hasFailed = false;
   const draw = async (model: ReportModel) => {
     if (hasFailed) return;
     try {
-      await drawDocument(model, formats, tools, keep);
+      artifacts.push(...(await drawDocument(model, folder, formats, tools)));
     } catch (error) {
       hasFailed = true;
       throw error;
@@ -55,18 +51,20 @@ export async function render(
     progress({ kind: 'count', stage: 'render', done, of: models.length, unit: 'documents' });
   };
   await everyOne(models.map(limited(documentsAtOnce, draw)));
-  return artifacts.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  return artifacts.toSorted(inOrderOfPath);
 }
 
-type Keep = (path: string, format: string, bytes: Uint8Array) => Promise<void>;
+/** The order in which an edition lists its files. */
+export const inOrderOfPath = (a: Artifact, b: Artifact): number => (a.path < b.path ? -1 : 1);
 
-/** Draws one model in every format at the same time; its page is made once. */
-async function drawDocument(
+/** Draws one model in every format at the same time, into a folder below `folder`; its page is made once. */
+export async function drawDocument(
   model: ReportModel,
+  folder: string,
   formats: readonly Format[],
   tools: DrawingTools,
-  keep: Keep,
-): Promise<void> {
+): Promise<readonly Artifact[]> {
+  const keep = keepIn(folder);
   let page: string | undefined;
   const html = (of: ReportModel) => {
     page ??= tools.html(of);
@@ -76,9 +74,19 @@ async function drawDocument(
     // What was begun before goes on in the browser and the other threads while this one is busy.
     await setImmediate();
     const drawings = await format.draw(model, { ...tools, html });
-    await everyOne(drawings.map(({ path, bytes }) => keep(`${scopeFolder(model.scope.id)}/${path}`, format.id, bytes)));
+    return everyOne(
+      drawings.map(({ path, bytes }) => keep(`${scopeFolder(model.scope.id)}/${path}`, format.id, bytes)),
+    );
   };
-  await everyOne(formats.map(drawFormat));
+  return (await everyOne(formats.map(drawFormat))).flat();
+}
+
+/** Writes files below a folder, and says what they are. */
+function keepIn(folder: string) {
+  return async (path: string, format: string, bytes: Uint8Array): Promise<Artifact> => {
+    await writeDurably(join(folder, path), bytes);
+    return { path, format, size: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') };
+  };
 }
 
 /** Writes a new file and waits until it is on the disk; an existing file is an error. */

@@ -25,6 +25,8 @@ import { definitionOn, type ReportDefinition, tablesOf } from './reports/report.
 import { beginAttempt } from './run/attempt.ts';
 import type { Claim } from './run/claim.ts';
 import { composeAgainAs } from './run/compose-again.ts';
+import { renderTogether } from './run/crew/document.ts';
+import type { Crew } from './run/crew.ts';
 import { extractOne } from './run/extract-one.ts';
 import { readRevisions } from './run/revisions.ts';
 import { findStanding } from './run/slot.ts';
@@ -62,6 +64,8 @@ export interface Press {
   readonly out: string;
   readonly tools: DrawingTools;
   readonly made: MadeBy;
+  /** The processes that draw beside this one; absent: none. */
+  readonly crew?: Crew;
 }
 
 /** What came of a run. */
@@ -169,7 +173,11 @@ export async function carry(
     { path: classificationFile, format: 'classification', value: record },
   ];
   const { folder } = staging;
-  const artifacts = await stage('render', () => render(models, records, folder, order.formats, press.tools, effects));
+  const artifacts = await stage('render', () =>
+    press.crew === undefined
+      ? render(models, records, folder, order.formats, press.tools, effects)
+      : renderTogether(press.crew, models, records, folder, order.formats, press, effects),
+  );
   const composeAgain = composeAgainAs(definition, classification);
   const candidate = { folder, models, artifacts, formats: drawnAs, composeAgain };
   await stage('check', () => examine(candidate, checks));
@@ -202,7 +210,11 @@ export async function carry(
   return { kind: 'published', edition, artifacts, ...distribution };
 }
 
-function mandateOf({ recipients, delivery }: Order, { out }: Press): Mandate {
+/** To whom the editions of an order go, and on which conditions. */
+export function mandateOf(
+  { recipients, delivery }: Pick<Order, 'recipients' | 'delivery'>,
+  { out }: Pick<Press, 'out'>,
+): Mandate {
   const { settings, approvals } = delivery ?? {
     settings: { patience: 60_000 },
     approvals: { internal: [], public: [] },

@@ -29,8 +29,9 @@ export interface CountedAgreements {
 
 /**
  * Counts agreements, or the agencies or states that hold them: in force or applied for on the last day of each window
- * (over all time: on any day of it), or begun or ended inside it. Of every supervising office together, where one agency may have several,
- * or of each; or each of some agreements. Rows in order of code and office.
+ * (over all time: on any day of it), or begun or ended inside it: each end on its day, whether the agreement began again
+ * later or not. Of every supervising office together, where one agency may have several, or of each; or each of some
+ * agreements. Rows in order of code and office.
  */
 export async function countAgreements(
   source: Kysely<SourceSchema>,
@@ -40,9 +41,11 @@ export async function countAgreements(
   parts: AgreementParts = 'all',
 ): Promise<readonly CountedCode[]> {
   const unit = {
-    agreements: sql.ref('agreement.agreement_id'),
-    agencies: sql.ref('agency.agency_id'),
-    states: sql.ref('agency.state'),
+    // Each end counts, so that months add up to their year.
+    agreements:
+      what.counted === 'ended' ? sql`(agreement.agreement_id, history.valid_until)` : sql`agreement.agreement_id`,
+    agencies: sql`agency.agency_id`,
+    states: sql`agency.state`,
   }[what.of];
   const counts = windowEntries(windows).map(([id, window], at) =>
     sql<number>`(count(distinct ${unit}) filter (where ${holdsIn(what.counted, id, window)}))::int`.as(`w${at}`),
@@ -53,7 +56,7 @@ export async function countAgreements(
     .with('history', (db) =>
       db
         .selectFrom('agreement_status as span')
-        .where('span.status', '=', what.counted === 'pending' ? 'pending' : 'active')
+        .where('span.status', 'in', statusesOf(what.counted))
         .select([
           'span.agreement_id',
           'span.valid_from',
@@ -63,8 +66,6 @@ export async function countAgreements(
           sql<string | null>`lead(span.valid_from) over (partition by span.agreement_id order by span.valid_from)`.as(
             'next_from',
           ),
-          sql<string | null>`case when bool_or(span.valid_until is null) over (partition by span.agreement_id) then null
-            else max(span.valid_until) over (partition by span.agreement_id) end`.as('ended'),
         ]),
     )
     .selectFrom('agreement')
@@ -86,18 +87,32 @@ export async function countAgreements(
   return inOrder(toCounted(windows, rows as unknown as readonly CountRow[]));
 }
 
+/** Of the spans that are read: what follows on a suspension is no end, unless it is neither active nor suspended. */
+function statusesOf(counted: CountedAgreements['counted']): readonly string[] {
+  switch (counted) {
+    case 'pending':
+      return ['pending'];
+    case 'ended':
+      return ['active', 'suspended'];
+    case 'in-force':
+    case 'began':
+      return ['active'];
+  }
+}
+
 function partIn(parts: AgreementParts): RawBuilder<string | null> {
   if (parts === 'all') return sql`null::text`;
   return parts === 'each' ? sql`coalesce(agreement.office_code, 'not-recorded')` : sql`agreement.agreement_id`;
 }
 
 function holdsIn(counted: CountedAgreements['counted'], id: WindowId | Month, window: DateWindow): RawBuilder<SqlBool> {
-  // One span of each agreement speaks, because another may name another agency.
+  // One span of each agreement speaks, because another may name another agency; of ends, the span before each.
   if (counted === 'began') {
     return sql<SqlBool>`history.valid_from = history.first_active and ${within(sql.ref('history.first_active'), window)}`;
   }
   if (counted === 'ended') {
-    return sql<SqlBool>`history.valid_until = history.ended and ${within(sql.ref('history.ended'), window)}`;
+    return sql<SqlBool>`(history.next_from is null or history.next_from > history.valid_until)
+      and ${within(sql.ref('history.valid_until'), window)}`;
   }
   const begun = sql<SqlBool>`history.valid_from < ${window.until}::date`;
   if (id === 'all-time') {

@@ -52,6 +52,9 @@ export async function* once(chunk: CopyChunk): AsyncGenerator<CopyChunk> {
 /** The schema of our own tables in either engine. */
 export const ownSchema = 'report287';
 
+/** The parsers of `pg` by itself. The embedded engine's client looks for a list of its own among them. */
+const plainTypes = Object.assign([], { getTypeParser: pg.types.getTypeParser });
+
 /** What the contracts promise: tables of ours, or views in a program's own database, under the same names. */
 export interface SourceSchema {
   readonly field_office: FieldOfficeTable;
@@ -188,7 +191,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       version: facts.version,
       sourceSchema,
       transaction,
-      statement: (text, values = []) => engine.pool.query({ text, values: [...values], types: pg.types }),
+      statement: (text, values = []) => engine.pool.query({ text, values: [...values], types: plainTypes }),
       [Symbol.asyncDispose]: close,
     };
   } catch (error) {

@@ -30,8 +30,8 @@ type Row = Record<string, string | number | null> & Omit<ListedRow, 'facts'>;
 
 /**
  * What is on record of a listing at the end of a period, in order of the agency's state and name: `agreements` that were
- * applied for, in force or ended in it; their changes in it; installations requested since the start of the fiscal year
- * before, and inspections since the start of its fiscal year. Nothing after the period is told.
+ * applied for, in force or ended in it; their changes in it; installations requested since the start of the prior fiscal
+ * year, and inspections since the start of its fiscal year. Nothing after the period is told.
  */
 export async function readListing(
   source: Kysely<SourceSchema>,
@@ -110,23 +110,26 @@ const changesIn: Listing['select'] = ({ from, until }, agreements) => sql`
     select agreement_id, status, valid_from, valid_until, agency_id,
       lag(status) over (partition by agreement_id order by valid_from) as before,
       lag(valid_until) over (partition by agreement_id order by valid_from) as before_until,
-      lead(valid_from) over (partition by agreement_id order by valid_from) as next_from
+      lead(valid_from) over (partition by agreement_id order by valid_from) as next_from,
+      min(valid_from) filter (where status = 'active') over (partition by agreement_id) as first_active
     from agreement_status
   ),
   change as (
     select agreement_id, agency_id, valid_from as changed_on, case
-        when status = 'active' and before = 'suspended' then 'resumed'
-        when status = 'active' and before = 'active' and before_until < valid_from then 'resumed'
-        when status = 'active' and before = 'active' then null
+        -- A change of holder or template is none of standing.
+        when status = before and before_until = valid_from then null
+        when status = 'active' and valid_from > first_active then 'resumed'
         when status = 'active' then 'began'
         when status = 'pending' then 'applied'
+        -- An application that came to nothing was no agreement; one that was no longer there has ended already.
+        when status = 'terminated' and (before = 'pending' or before_until < valid_from) then null
         when status = 'terminated' then 'ended'
         else status end as change
     from span
     union all
     -- A register that is kept from lists knows only that an agreement is no longer there.
     select agreement_id, agency_id, valid_until, 'ended' from span
-    where status = 'active' and valid_until is not null and (next_from is null or next_from > valid_until)
+    where status in ('active', 'suspended') and valid_until is not null and (next_from is null or next_from > valid_until)
   )
   select change.agreement_id || ' ' || changed_on::text || ' ' || change as code, agency.name as label,
     agreement.agreement_id, agreement.office_code as office, agency.state, agreement.model, change, changed_on::text as changed_on

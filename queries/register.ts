@@ -7,6 +7,7 @@ import type { CopyValue } from './database/copy.ts';
 import { copyLine, type OwnSchema, type Session } from './database.ts';
 import { correctionContract, type RegisterCorrection } from './register-corrections.ts';
 import type { AgreementList, Listing } from './register-listings.ts';
+import { refuseUnreferable } from './register-references.ts';
 
 /** A published list of agreements, by its import. */
 export interface AgreementListTable {
@@ -124,9 +125,16 @@ export async function recordCorrections(
   return added;
 }
 
-/** Puts the register in the place of the one that was made from fewer lists; agreements of other origin stay. */
+/**
+ * Puts the register in the place of the one that was made from other lists; agreements of other origin stay.
+ * @throws PipelineError `usage` where records refer to agreements that it does not have.
+ */
 export async function replaceRegister(session: Session, register: Register): Promise<void> {
   const { own } = session;
+  await refuseUnreferable(
+    session,
+    register.agreements.map(({ agreement_id }) => agreement_id),
+  );
   const listed = own.selectFrom('agreement').select('agreement_id').where('from_lists', '=', true);
   await own.deleteFrom('agreement_status').where('agreement_id', 'in', listed).execute();
   await own.deleteFrom('agreement').where('from_lists', '=', true).execute();

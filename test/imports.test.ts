@@ -13,6 +13,8 @@ import type { Database } from '../queries/database.ts';
 import { listImports, listRejects } from '../queries/imports.ts';
 import { describeOnEachEngine, embeddedEngine } from './engines.ts';
 import { arrest, contentsOf, eventsOf, quietly, release, writeRelease } from './import/releases.ts';
+import { officer } from './program-extract/administration-files.ts';
+import { csv, importFolder } from './program-extract/files.ts';
 
 async function importAs(database: Database, name: string, content: string | Buffer) {
   const path = await writeRelease(content, name);
@@ -212,6 +214,30 @@ describe.skipIf(!there)('taking a published list back', () => {
     await undo(database, 'ParticipatingEntities-20241229010544.xlsx');
     expect(await registerOf(database)).toEqual(before);
     expect(before.agreements.length).toBeGreaterThan(100);
+  });
+
+  test('is refused where records refer to agreements that it alone names, and says which and in what file', async () => {
+    await using database = await open();
+    const name = 'ParticipatingEntities-20221230103125.xlsx';
+    const sheets = await openAgencyList(join(lists, name));
+    if (sheets === null) throw new Error(`${name} is no list`);
+    await importAgencyList(join(lists, name), sheets, { asOf: '2022-12-30', confirm: true }, quietlyLater(database));
+    const before = await registerOf(database);
+    const [agreement] = before.agreements;
+    if (agreement === undefined) throw new Error('the list has no agreement');
+    const officers = [{ ...officer, agreement_id: agreement.agreement_id }];
+    const [summary] = await importFolder(database, { 'officers.csv': csv(officers) }, '2020-07-01T00:00:00Z');
+    expect(summary).toMatchObject({ rejected: 0 });
+    await expect(undo(database, name)).rejects.toMatchObject({
+      kind: 'usage',
+      message: 'the register would be without 1 agreement to which records of other files refer',
+      remedy: expect.stringContaining('officers.csv'),
+      details: [`${agreement.agreement_id}: 1 row of officers in officers.csv`],
+    });
+    expect(await registerOf(database)).toEqual(before);
+    await undo(database, 'officers.csv');
+    await undo(database, name);
+    expect((await registerOf(database)).agreements).toEqual([]);
   });
 });
 

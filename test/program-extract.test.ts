@@ -1,15 +1,19 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { importDelivered } from '../pipeline/cli/import/delivered.ts';
 import { listContracts } from '../pipeline/cli/imports/extract.ts';
 import { PipelineError } from '../pipeline/errors.ts';
 import { listImports } from '../queries/imports.ts';
 import { extractEntities } from '../queries/program-extract.ts';
 import { describeOnEachEngine } from './engines.ts';
+import { quietly } from './import/releases.ts';
 import {
   agency,
   agreement,
   csv,
   event,
   evidence,
+  folderOf,
   importFolder,
   rejectsIn,
   sourcesOf,
@@ -18,6 +22,18 @@ import {
 } from './program-extract/files.ts';
 
 describeOnEachEngine('importing a program extract', ({ open }) => {
+  test('what is put into the inbox is known by its content: a folder, one file of an extract, or neither', async () => {
+    await using database = await open();
+    const folder = await folderOf({ ...whole, 'note.txt': 'no file of an extract' });
+    const take = (name = '') => importDelivered(join(folder, name), quietly(database));
+    expect(await take('agencies.csv')).toEqual({ state: 'imported' });
+    expect(await take()).toEqual({ state: 'imported' });
+    expect(await take()).toEqual({ state: 'already-imported' });
+    await expect(take('note.txt')).rejects.toThrow(PipelineError);
+    const imports = await database.transaction('snapshot', listImports);
+    expect(imports).toHaveLength(Object.keys(whole).length);
+  });
+
   test('a folder of all files is imported whole, parents first, and reads back as it was written', async () => {
     await using database = await open();
     const summaries = await importFolder(database, whole);

@@ -10,8 +10,10 @@ import {
   receiptOf,
   unknown,
 } from './channel/outcome.ts';
-import type { Channel, ChannelSettings, Parcel, Recipient } from './channel.ts';
-import { type Letter, write } from './smtp/letter.ts';
+import type { Channel, ChannelSettings, Recipient } from './channel.ts';
+import { write } from './smtp/letter.ts';
+import { type OperatorLetter, writeToOperator } from './smtp/operator-letter.ts';
+import type { SealedLetter } from './smtp/sealed.ts';
 
 /**
  * One message for each recipient, over TLS. A server that took the end of the message and was lost before its answer may have it:
@@ -26,7 +28,9 @@ export const smtp: Channel = {
   send: (parcel, recipient, settings) =>
     receiptOf('smtp', recipient, settings, async () => {
       if (settings.smtp === undefined) return failed(notSet);
-      return mail(await write(parcel, recipient, settings.smtp), parcel, recipient, settings, settings.smtp);
+      const letter = await write(parcel, recipient, settings.smtp);
+      const told = { name: parcel.name, detail: `${recipient.address}, with ${letter.carries}` };
+      return mail(letter, { ...told, address: recipient.address }, settings.smtp, settings.patience);
     }),
   probe: (settings) =>
     probeOf(
@@ -42,16 +46,40 @@ export const smtp: Channel = {
     ),
 };
 
+/**
+ * Sends a letter that carries no file to the person who runs the program, over the same TLS and with the same login. Never throws:
+ * what goes wrong is the outcome.
+ */
+export async function sendToOperator(
+  letter: OperatorLetter,
+  address: string,
+  settings: ChannelSettings,
+): Promise<Outcome> {
+  const operator: Recipient = { id: 'operator', name: 'Operator', channel: 'smtp', address, options: {} };
+  const { state, detail, reference } = await receiptOf('smtp', operator, settings, async () => {
+    if (settings.smtp === undefined) return failed(notSet);
+    const sealed = await writeToOperator(letter, address, settings.smtp);
+    return mail(sealed, { name: letter.subject, detail: address, address }, settings.smtp, settings.patience);
+  });
+  return { state, detail, reference };
+}
+
 const notSet = 'no mail server is set';
 
 type SmtpSettings = NonNullable<ChannelSettings['smtp']>;
 
+/** To whom a letter goes, and how its outcome names it. */
+interface Posted {
+  readonly address: string;
+  readonly name: string;
+  readonly detail: string;
+}
+
 async function mail(
-  letter: Letter,
-  parcel: Parcel,
-  recipient: Recipient,
-  { patience }: ChannelSettings,
+  letter: SealedLetter,
+  { address, name, detail }: Posted,
   settings: SmtpSettings,
+  patience: number,
 ): Promise<Outcome> {
   const session = await openSession(settings, patience);
   // Read to its end only when the server has asked for the message: from then on it may have all of it.
@@ -61,18 +89,18 @@ async function mail(
   body.once('end', () => {
     sent = true;
   });
-  const envelope = { from: senderOf(settings.from), to: [recipient.address], size: letter.raw.length };
+  const envelope = { from: senderOf(settings.from), to: [address], size: letter.raw.length };
   try {
     const { response } = await session.step<SMTPConnection.SentMessageInfo>((done) =>
       session.connection.send(envelope, body, done),
     );
     session.connection.quit();
-    return delivered(`${recipient.address}, with ${letter.carries}: ${response}`, letter.messageId);
+    return delivered(`${detail}: ${response}`, letter.messageId);
   } catch (error) {
     session.connection.close();
     if (!sent || replyCodeOf(error) !== undefined) throw error;
     return unknown(
-      `${parcel.name} was sent whole, and the server did not say whether it took it: ${messageOf(error)}`,
+      `${name} was sent whole, and the server did not say whether it took it: ${messageOf(error)}`,
       letter.messageId,
     );
   }

@@ -5,6 +5,7 @@ import type { ProgressEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
 import { type Answer, withDatabase } from './commands.ts';
 import { findEdition } from './deliver.ts';
+import { wakeScheduler } from './wake.ts';
 
 /** What `report287 approve` is told. */
 export interface ApproveFlags {
@@ -35,7 +36,8 @@ export async function approve(
     const remedy = 'restore the edition from a copy, then approve it';
     throw new PipelineError('check', `${edition.folder} is not as it was published`, remedy, { details: damaged });
   }
-  return withDatabase(config, progress, async ({ database, now }) => {
+  return withDatabase(config, progress, async (effects) => {
+    const { database, now } = effects;
     const { report, period, audience, subject, number, manifestSha256 } = edition;
     const key = { report, period, audience, subject, number };
     const approvals = await database.transaction('read-write', async (session) => {
@@ -43,6 +45,7 @@ export async function approve(
       await recordApproval(session, approval);
       return readApprovals(session, edition, manifestSha256);
     });
+    await wakeScheduler(effects);
     const awaited = needed.filter((role) => !approvals.includes(role));
     return {
       data: { edition: edition.folder, manifestSha256, approvals, awaited },

@@ -26,7 +26,8 @@ import {
   readFormats,
 } from './agreements.ts';
 import { copiesOf, describeDistribution } from './distribution.ts';
-import { openPress } from './press.ts';
+import { openPressWith } from './press.ts';
+import { refuseEmbedded } from './worker.ts';
 
 /** What a command says: data for `--json`, and the same in lines for a person. */
 export interface Answer {
@@ -78,6 +79,8 @@ export const agreementsStages = ['classify', 'extract', 'agreements'];
 export interface RunFlags extends AgreementFlags {
   readonly revise?: boolean;
   readonly dryRun?: boolean;
+  /** Let the workers on the same database draw as well. */
+  readonly workers?: boolean;
 }
 
 /** Reads the report and the period of a run. @throws PipelineError `usage`. */
@@ -120,14 +123,16 @@ export async function runReport(
   const drawnAs = readFormats(asked, flags);
   const documents = documentsOf(flags.scope);
   const told = flags.since === undefined ? readPeriod(flags) : null;
+  const { workers = false } = flags;
+  if (workers) refuseEmbedded(config, 'a run with --workers');
   return withDatabase(config, progress, async (effects) => {
     const subject = flags.agreement === undefined ? null : await findAgreement(flags.agreement, effects);
     const period =
       told ?? (subject === null ? readPeriod(flags) : await periodSinceSigning(subject, flags.through, effects));
     refuseFuture(period, effects.now());
     const order = orderOf(config, definition, period, flags, drawnAs);
-    if (asked === 'all-agreements') return produceAgreements(config, order, effects);
-    return produce(config, { ...order, subject, documents, cases: flags.cases ?? false }, effects);
+    if (asked === 'all-agreements') return produceAgreements(config, order, workers, effects);
+    return produce(config, { ...order, subject, documents, cases: flags.cases ?? false }, workers, effects);
   });
 }
 
@@ -157,15 +162,18 @@ function orderOf(
   };
 }
 
-async function produce(config: Config, order: Order, effects: Effects): Promise<Answer> {
-  const { database } = effects;
-  await using press = await openPress(config, `${database.engine} ${database.version}`);
+async function produce(config: Config, order: Order, workers: boolean, effects: Effects): Promise<Answer> {
+  await using press = await openPressWith(config, workers, effects);
   return describe(await run(order, press, effects), config.out);
 }
 
-async function produceAgreements(config: Config, order: AgreementsOrder, effects: Effects): Promise<Answer> {
-  const { database } = effects;
-  await using press = await openPress(config, `${database.engine} ${database.version}`);
+async function produceAgreements(
+  config: Config,
+  order: AgreementsOrder,
+  workers: boolean,
+  effects: Effects,
+): Promise<Answer> {
+  await using press = await openPressWith(config, workers, effects);
   const outcome = await runAgreements(order, press, effects);
   const folder = join(config.out, order.audience, order.definition.id, order.period.id, agreementsFolder);
   const { lines, exitCode } = describeAgreements(outcome, folder);
@@ -217,6 +225,6 @@ export async function demonstrate(
     await fillWithSyntheticData(effects.database, {}, effects);
     progress({ kind: 'stage', stage: 'synthetic data', state: 'finished' });
     const order = orderOf(config, definition, asked, {});
-    return produce(config, { ...order, subject: null, documents: 'all', cases: false }, effects);
+    return produce(config, { ...order, subject: null, documents: 'all', cases: false }, false, effects);
   });
 }

@@ -16,6 +16,7 @@ import { type ImportOptions, importFile } from '../import.ts';
 import { type DateWindow, lastDay, rangePeriod } from '../period.ts';
 import { listNameClaims } from '../sources/participating-agencies/file-name.ts';
 import { type Answer, withDatabase } from './commands.ts';
+import { wakeScheduler } from './wake.ts';
 
 /** What `report287 import` is told about its files. */
 export interface ImportFlags {
@@ -44,6 +45,7 @@ export async function importFiles(
       const summary = await importAnyFile(file, options, effects);
       summaries.push({ ...summary, reasons: await reasonsOf(summary, effects) });
     }
+    await wakeScheduler(effects);
     return {
       data: { files: summaries },
       lines: [...summaries.flatMap(describe), ...unstated(flags, summaries)],

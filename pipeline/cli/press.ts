@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import type { DatabaseEffect, ProgressEffect } from '../effects.ts';
 import { createPageRenderer } from '../formats/html/page.ts';
 import { openBrowser } from '../formats/pdf/browser.ts';
 import { openRepairs } from '../formats/pdf/repairs-apart.ts';
 import { hashTree } from '../publish/manifest.ts';
+import { shared } from '../run/crew.ts';
+import { openQueue } from '../run/queue.ts';
 import type { Press } from '../run.ts';
 
 /** The checkout that the program runs from. */
@@ -35,5 +38,22 @@ export async function openPress(config: Config, database: string): Promise<Press
     [Symbol.asyncDispose]: async () => {
       await Promise.all([browser[Symbol.asyncDispose](), repairs[Symbol.asyncDispose]()]);
     },
+  };
+}
+
+/** Opens a press, and with `workers` the queue through which workers draw beside this process. */
+export async function openPressWith(
+  config: Config,
+  workers: boolean,
+  { database, progress }: DatabaseEffect & ProgressEffect,
+): Promise<Press & AsyncDisposable> {
+  await using opened = new AsyncDisposableStack();
+  const press = opened.use(await openPress(config, `${database.engine} ${database.version}`));
+  const queue = workers ? opened.use(await openQueue(database, (text) => progress({ kind: 'note', text }))) : null;
+  const all = opened.move();
+  return {
+    ...press,
+    ...(queue === null ? {} : { crew: shared(queue, press, database) }),
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }

@@ -15,6 +15,7 @@ import { PipelineError } from '../errors.ts';
 import { reports } from '../reports/index.ts';
 import { type Answer, withDatabase } from './commands.ts';
 import { type Known, type ReadSubscriptions, readRows, subscriptionsText } from './subscriptions/rows.ts';
+import { wakeScheduler } from './wake.ts';
 
 /**
  * Puts a list of subscriptions (CSV) in the place of those on record: all of the list, or nothing.
@@ -27,12 +28,14 @@ export async function importSubscriptions(
   channels: readonly Channel[] = registered,
 ): Promise<Answer> {
   const text = await textOf(file);
-  return withDatabase(config, progress, async ({ database }) => {
+  return withDatabase(config, progress, async (effects) => {
+    const { database } = effects;
     const changed = await database.transaction('read-write', async (session) => {
       const { subscriptions, problems } = await readAgainst(session, file, text, channels);
       if (problems.length > 0) throw notAList(file, problems);
       return replaceSubscriptions(session, subscriptions);
     });
+    await wakeScheduler(effects);
     const { added, changed: altered, removed, same } = changed;
     return {
       data: { file, ...changed },

@@ -26,7 +26,10 @@ export function composeTables(
   return new Map(
     composed.map(([block, tables]) => [
       block,
-      tables.map((table) => mark({ ...table, number: numbers.get(table) ?? 0 })),
+      tables.map((table) => {
+        const shortTitle = definition.shortTitles?.[table.id];
+        return mark({ ...table, number: numbers.get(table) ?? 0, ...(shortTitle === undefined ? {} : { shortTitle }) });
+      }),
     ]),
   );
 }

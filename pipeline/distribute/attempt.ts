@@ -17,33 +17,66 @@ import type { ClockEffect, DatabaseEffect } from '../effects.ts';
 const looksFirst: Readonly<Record<ChannelId, boolean>> = { folder: true, sftp: true, s3: true, smtp: false };
 
 /** What is to be done about a delivery that may have been tried before. */
-export type Verdict = 'send' | 'delivered' | 'undecided' | 'interrupted' | 'busy';
+export type Verdict = 'send' | 'delivered' | 'undecided' | 'interrupted' | 'busy' | 'resting';
+
+/**
+ * When what failed is sent again. `at-once`: a person asks for it. `when-rested`: by schedule, after a rest that grows with the
+ * attempts.
+ */
+export type Retries = 'at-once' | 'when-rested';
+
+/** Days after its publication through which an edition is handed over by schedule; what failed until then is given up. */
+export const givenUpAfterDays = 30;
 
 /** Milliseconds after which an attempt that did not end is taken for interrupted, wherever its process ran. */
-const longestAttempt = 60 * 60 * 1000;
+export const longestAttempt = 60 * 60 * 1000;
 
 /**
  * Judges a delivery by its row; undefined: it was never tried. `interrupted`: its process ended between the two rows of an attempt
  * by a channel that cannot look, which leaves it unknown.
  */
-export function judge(
-  row: DeliveryTable | undefined,
-  channel: ChannelId,
-  { retryUnknown, now }: { readonly retryUnknown: boolean; readonly now: Date },
-): Verdict {
+export function judge(row: Tried | undefined, channel: ChannelId, policy: Policy): Verdict {
+  const { retryUnknown, now } = policy;
   const mayRepeat = looksFirst[channel] || retryUnknown;
   switch (row?.state) {
     case undefined:
-    case 'failed':
       return 'send';
+    case 'failed':
+      return againAfter(row, policy);
     case 'delivered':
       return 'delivered';
     case 'unknown':
-      return mayRepeat ? 'send' : 'undecided';
+      return mayRepeat ? againAfter(row, policy) : 'undecided';
     case 'sending':
       if (!isGone(row.sender) && now.getTime() - Date.parse(row.tried_at) < longestAttempt) return 'busy';
-      return mayRepeat ? 'send' : 'interrupted';
+      return mayRepeat ? againAfter(row, policy) : 'interrupted';
   }
+}
+
+/** What a judgement needs to know of the attempts so far. */
+export type Tried = Pick<DeliveryTable, 'state' | 'attempts' | 'sender' | 'tried_at'>;
+
+/** By what deliveries are judged. */
+export interface Policy {
+  /** Send again what may have arrived. */
+  readonly retryUnknown: boolean;
+  readonly retries: Retries;
+  readonly now: Date;
+}
+
+const minute = 60_000;
+
+/** Milliseconds of rest after the first, second, … attempt to deliver; the last is that of all later ones. */
+const deliveryRests: readonly number[] = [1, 5, 15, 60, 240, 12 * 60].map((minutes) => minutes * minute);
+
+/** Milliseconds of rest by schedule after an attempt to deliver, counted from 1. */
+export const deliveryRestAfter = (attempt: number): number =>
+  deliveryRests[Math.min(Math.max(attempt, 1), deliveryRests.length) - 1] ?? 0;
+
+function againAfter({ attempts, tried_at }: Tried, { retries, now }: Policy): Verdict {
+  const since = now.getTime() - Date.parse(tried_at);
+  // An attempt that lies ahead was made by a clock that has been set back since.
+  return retries === 'at-once' || since < 0 || since >= deliveryRestAfter(attempts) ? 'send' : 'resting';
 }
 
 const ownUuid = randomUUID();

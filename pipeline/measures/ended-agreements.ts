@@ -7,6 +7,6 @@ export const endedAgreements: AgreementMeasure = {
   counted: 'ended',
   of: 'agreements',
   definition:
-    'Agreements whose last active day was followed by a day in the period on which they were no longer active, and that were not active again later.',
+    'Agreements that ended on a day of the period: the first on which they were terminated, superseded or no longer on record, after they were active or suspended. A suspension is no end. One that ended, began again and ended again counts with each end.',
   source: 'register of agreements',
 };

@@ -45,7 +45,7 @@ export interface OffenseMeasure extends MeasureWords {
 /**
  * Counts agreements, or the agencies or states that hold them. `in-force` and `pending` (applied for): at the end of the
  * window's last day (a stock: it does not add over time; `all-time` counts what was so on any day of it). `began` and
- * `ended`: inside the window.
+ * `ended`: inside the window; a suspension is no end, and each end counts, whether or not it began again later.
  */
 export interface AgreementMeasure extends MeasureWords {
   readonly entity: 'agreement';
@@ -65,6 +65,11 @@ export interface RecordMeasure extends MeasureWords {
   readonly coverage: CoverageKind;
   readonly counted: 'standing' | 'made';
   readonly of: 'records' | 'subjects' | 'agreements' | 'agencies' | 'amount';
+  /**
+   * How far before the end of the last day, or the beginning of what was `made`, something may have been done that keeps a
+   * record from being counted: those days must be covered as well, or it would count what was done and is not on record.
+   */
+  readonly looksBack?: { readonly count: number; readonly unit: 'year' | 'day' };
   /** Kinds of event that must be covered as well, because they are counted beside the records. */
   readonly alsoNeeds?: readonly EventKind[];
   /** What one is, in the plural and in lower case: `officers`. */

@@ -291,5 +291,10 @@ export const enforcementActions: ReportDefinition = {
     highlightsRule,
   ],
   words: sharedWords,
-  changes: [],
+  changes: [
+    {
+      on: '2026-11-22',
+      what: 'Ended agreements: each end counts on the day on which the agreement was terminated, superseded or no longer on record, also where it began again later. A suspension is no end: an agreement that was suspended and then terminated ended on the day of its termination.',
+    },
+  ],
 };

@@ -11,6 +11,7 @@ import { overdueOfficers } from '../measures/overdue-officers.ts';
 import { pendingApplications } from '../measures/pending-applications.ts';
 import { programManagers } from '../measures/program-managers.ts';
 import { states } from '../measures/states.ts';
+import { changes } from './moa-statistics/changes.ts';
 import { equipmentSection } from './moa-statistics/equipment.ts';
 import { lifetimeSection } from './moa-statistics/lifetime.ts';
 import { complaintsSection, inspectionsSection } from './moa-statistics/oversight.ts';
@@ -18,6 +19,7 @@ import { performanceSection } from './moa-statistics/performance.ts';
 import { personnelSection, trainingSection } from './moa-statistics/personnel.ts';
 import { reconciliationSection } from './moa-statistics/reconciliation.ts';
 import { agreementsSection, registerSection, reviewsSection } from './moa-statistics/register.ts';
+import { shortTitles } from './moa-statistics/short-titles.ts';
 import { supervisionSection } from './moa-statistics/supervision.ts';
 import { timelinessSection } from './moa-statistics/timeliness.ts';
 import { workloadSection } from './moa-statistics/workload.ts';
@@ -99,6 +101,7 @@ export const moaStatistics: ReportDefinition = {
     reconciliationSection,
     registerSection,
   ],
+  shortTitles,
   method: [
     'Agreements, agencies, officers and encounters are four different units, and each table names the one that it counts.',
     'An agreement, its officers, equipment, duties, complaints and inspections are counted in the field office that supervises the agreement; an enforcement event in the office in whose area of responsibility it happened. The two are never mixed in one table, but for cases under agreements, which follow the agreement.',
@@ -113,5 +116,5 @@ export const moaStatistics: ReportDefinition = {
     'Sources differ: OIG-18-77 writes of 36 agreements in January 2017 and GAO-21-186 of 35; OIG-18-77 writes in one sentence of 24 installations completed and of 22 installed, which is read here as 24 begun and 22 completed.',
   ],
   words: sharedWords,
-  changes: [],
+  changes,
 };

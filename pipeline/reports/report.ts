@@ -20,6 +20,8 @@ export interface ReportDefinition {
   readonly agreements?: true;
   /** When its periods fall due; absent: it is run by a person alone. */
   readonly schedule?: ReportSchedule;
+  /** Of tables by id, where the title is longer than a sheet's name may be; absent: the title is shortened. */
+  readonly shortTitles?: Readonly<Record<string, string>>;
   /** Paragraphs of the notes on method, in order. */
   readonly method: readonly string[];
   /** Every sentence, heading and phrase of a document that is not of the sections themselves. */
@@ -132,6 +134,8 @@ export interface ListingDefinition {
   readonly columns: readonly ListingColumn[];
   /** What must be covered on the period's last day, or nothing is listed. */
   readonly coverage: CoverageKind;
+  /** Rows of these codes are of a kind of its own: where it is not covered on the period's last day, a note stands for them. */
+  readonly parts?: { readonly fact: string; readonly codes: readonly string[]; readonly coverage: CoverageKind };
   readonly notes?: readonly string[];
   /** `national`: an office's own document is without it. */
   readonly scope?: 'national';

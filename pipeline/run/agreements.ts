@@ -1,16 +1,16 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { type AgreementSubject, readSubjectsInForce } from '../../queries/agreement-subjects.ts';
-import { type Classification, classify } from '../classify.ts';
-import { isOutstanding } from '../distribute.ts';
+import { classify } from '../classify.ts';
 import type { Effects } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
 import { type Extract, extractEach } from '../extract.ts';
-import { everyOne, limited } from '../formats/pdf/limited.ts';
 import { gaps, regimes } from '../priorities/index.ts';
 import { listEditions } from '../publish/archive.ts';
 import { openStaging } from '../publish.ts';
-import { carry, type Order, type Outcome, type Press, slotOf } from '../run.ts';
+import { type Order, type Press, slotOf } from '../run.ts';
+import { type AgreementFate, type AgreementTask, carryTask, taskOf } from './crew/agreement.ts';
+import { alone } from './crew.ts';
 
 /** What a run of every agreement is asked for: as a run, for each of them. */
 export type AgreementsOrder = Omit<Order, 'subject' | 'documents' | 'cases'>;
@@ -31,9 +31,6 @@ export interface AgreementsOutcome {
   /** Published, but not delivered to everyone. */
   readonly undelivered: readonly string[];
 }
-
-/** Two that print, and two that are drawn as workbooks, checked or written meanwhile; no more is in memory. */
-const agreementsAtOnce = 4;
 
 /**
  * Carries one report for one period through the stages for every agreement in force in it, each as an edition of its own: all
@@ -60,21 +57,18 @@ export async function runAgreements(
   const subjects = await effects.database.transaction('snapshot', ({ source }) => readSubjectsInForce(source, period));
   if (subjects.length === 0) throw noneInForce(order);
   await using staging = await openStaging(press.out);
-  const shelf = shelfIn(staging.folder);
+  const shelf = shelfIn(staging.folder, subjects);
   const put = async (extracted: Extract) => count('extract', await shelf.put(extracted), subjects.length);
   await readEach(definition, period, classification, subjects, put, effects);
   say('extract', 'finished');
 
   say('agreements', 'started');
-  let done = 0;
-  const one = oneAfterAnother(async (subject: AgreementSubject) => {
-    const extracted = await shelf.take(subject.agreement_id);
-    const fate = await carryOne({ extracted, classification }, { ...order, subject }, press, effects);
-    done += 1;
-    count('agreements', done, subjects.length);
-    return fate;
-  });
-  const fates = await everyOne(subjects.map(limited(agreementsAtOnce, one)));
+  const tasks = shelf.places().map((place) => taskOf(order, relative(press.out, place), effects));
+  const here = (task: AgreementTask, isRepeated: boolean) =>
+    carryTask(task, { order, classification, isRepeated }, press, effects);
+  // A claim is of this process: under one, nobody else publishes.
+  const { each } = order.claim === undefined ? (press.crew ?? alone) : alone;
+  const fates = await each(tasks, here, (done) => count('agreements', done, subjects.length));
   const standing = subjects.find((_, at) => fates[at]?.kind === 'published' || fates[at]?.kind === 'unchanged');
   if (!order.dryRun && standing !== undefined) await listEditions(slotOf({ ...order, subject: standing }), press.out);
   say('agreements', 'finished');
@@ -89,71 +83,28 @@ const noneInForce = ({ period }: AgreementsOrder) =>
   );
 
 /** Keeps what was read of each agreement on the disk until its turn comes: of many there is never more than one in memory. */
-function shelfIn(folder: string) {
-  const places = new Map<string, string>();
+function shelfIn(folder: string, subjects: readonly AgreementSubject[]) {
+  const places = new Map(subjects.map(({ agreement_id }, at) => [agreement_id, join(folder, `${at}.json`)]));
+  let lying = 0;
   return {
     /** Returns how many lie there. */
     put: async (extracted: Extract): Promise<number> => {
-      const place = join(folder, `${places.size}.json`);
-      places.set(extracted.subject?.agreement_id ?? '', place);
-      await writeFile(place, JSON.stringify(extracted));
-      return places.size;
+      const place = places.get(extracted.subject?.agreement_id ?? '');
+      if (place === undefined) throw defect('an agreement was read that nobody asked for');
+      await writeFile(place, JSON.stringify(extracted), { flag: 'wx' });
+      lying += 1;
+      return lying;
     },
-    take: async (agreement: string): Promise<Extract> => {
-      const place = places.get(agreement);
-      if (place === undefined) {
-        const remedy = 'report this as a defect of report287';
-        throw new PipelineError('internal', `agreement ${agreement} was not read`, remedy);
-      }
-      const extracted = JSON.parse(await readFile(place, 'utf8')) as Extract;
-      await rm(place);
-      return extracted;
-    },
+    /** In order of the agreements. */
+    places: (): readonly string[] => [...places.values()],
   };
 }
 
-/** `work`, none of which is begun any more once one has failed. */
-function oneAfterAnother<A, R>(work: (argument: A) => Promise<R>): (argument: A) => Promise<R | null> {
-  let hasFailed = false;
-  return async (argument) => {
-    if (hasFailed) return null;
-    try {
-      return await work(argument);
-    } catch (error) {
-      hasFailed = true;
-      throw error;
-    }
-  };
-}
+const defect = (what: string) => new PipelineError('internal', what, 'report this as a defect of report287');
 
-type Fate = Outcome | { readonly kind: 'failed'; readonly error: PipelineError };
-
-async function carryOne(
-  counted: { readonly extracted: Extract; readonly classification: Classification },
-  order: Omit<Order, 'documents' | 'cases'>,
-  press: Press,
-  effects: Effects,
-): Promise<Fate> {
-  const quiet: Effects = { ...effects, progress: (event) => event.kind === 'note' && effects.progress(event) };
-  const carryIt = () => carry(counted, { ...order, documents: 'all', cases: false }, press, quiet);
-  try {
-    return await carryIt().catch((error: unknown) => {
-      // Another process may have published it in the same moment: the second look finds its edition.
-      if (error instanceof PipelineError && error.kind === 'publish') return carryIt();
-      throw error;
-    });
-  } catch (error) {
-    if (error instanceof PipelineError) return { kind: 'failed', error };
-    // A disk that is full or closed is no trouble of one agreement.
-    if (error instanceof Error && 'errno' in error) throw error;
-    const message = `unexpected: ${error instanceof Error ? error.message : String(error)}`;
-    const remedy = 'run it alone with --agreement and --debug, and report this as a defect';
-    return { kind: 'failed', error: new PipelineError('internal', message, remedy, { cause: error }) };
-  }
-}
-
-function summary(fates: readonly (readonly [agreement: string, fate: Fate | null | undefined])[]): AgreementsOutcome {
-  const idsOf = (isSuch: (fate: Fate) => boolean) => fates.flatMap(([id, fate]) => (fate && isSuch(fate) ? [id] : []));
+function summary(fates: readonly (readonly [agreement: string, fate: AgreementFate | undefined])[]): AgreementsOutcome {
+  const idsOf = (isSuch: (fate: AgreementFate) => boolean) =>
+    fates.flatMap(([id, fate]) => (fate && isSuch(fate) ? [id] : []));
   return {
     kind: 'agreements',
     published: idsOf(({ kind }) => kind === 'published'),
@@ -161,9 +112,8 @@ function summary(fates: readonly (readonly [agreement: string, fate: Fate | null
     wouldPublish: idsOf(({ kind }) => kind === 'would-publish'),
     failed: fates.flatMap(([agreement, fate]) => {
       if (fate?.kind !== 'failed') return [];
-      const { kind, message, remedy, details } = fate.error;
-      return [{ agreement, kind, message, remedy, details }];
+      return [{ agreement, ...fate.error }];
     }),
-    undelivered: idsOf((fate) => fate.kind === 'published' && isOutstanding(fate)),
+    undelivered: idsOf((fate) => fate.kind === 'published' && !fate.isDelivered),
   };
 }

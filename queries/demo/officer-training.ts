@@ -8,8 +8,8 @@ const annual: readonly Course[] = courses
   .map(({ code }) => code)
   .filter((code) => code !== 'initial' && code !== 'refresher');
 const year = 365;
-/** What lies further back tells nothing of who was current when the records begin. */
-const coursesSince = dayOf('2015-04-01');
+/** The first day on which the records of training are complete: two years before a figure that looks back so far is asked. */
+export const coursesSince = dayOf('2015-04-01');
 /** Of one round of courses: an officer leaves some of them late, or out. */
 const lateRound = 0.15;
 /** Of the first one, which is taken with the initial training. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import type { IsoDate } from '../../pipeline/period.ts';
 import { agencyFigureContract } from '../agency-figures.ts';
-import { recordKinds } from '../coverage.ts';
+import { type RecordCoverageKind, recordKinds } from '../coverage.ts';
 import type { CopyValue } from '../database/copy.ts';
 import { copyLine, ownSchema, type Session } from '../database.ts';
 import { recordCoverage } from '../imports.ts';
@@ -26,7 +27,7 @@ import { complaintsOf, inspectionsOf } from './complaints.ts';
 import { documentReviewsOf, dutiesOf } from './duties.ts';
 import { installationsOf } from './installations.ts';
 import { milestonesOf } from './milestones.ts';
-import { loginsOf, trainingOf } from './officer-training.ts';
+import { coursesSince, loginsOf, trainingOf } from './officer-training.ts';
 import { syntheticOfficers } from './officers.ts';
 import { programManagers } from './program-managers.ts';
 
@@ -88,10 +89,19 @@ export async function storeRecords(
     await sql`analyze ${sql.table(`${ownSchema}.${table}`)}`.execute(session.own);
   }
   for (const kind of recordKinds) {
-    const covered = { kind, identifies287g: true, from: dateOf(recordsBegin), until: dateOf(recordsEnd) };
+    const from = completeSince[kind] ?? dateOf(recordsBegin);
+    const covered = { kind, identifies287g: true, from, until: dateOf(recordsEnd) };
     await recordCoverage(session, importId, covered);
   }
 }
+
+/** Where the records are complete from an earlier day on, which tells what was overdue when the others begin. */
+const completeSince: Readonly<Partial<Record<RecordCoverageKind, IsoDate>>> = {
+  training: dateOf(coursesSince),
+  credential: '2016-08-01',
+  milestone: '2013-10-01',
+  inspection: '2013-10-01',
+};
 
 /** See `Session.copy`. */
 const rowsInChunk = 5_000;

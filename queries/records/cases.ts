@@ -23,6 +23,12 @@ const eventsUnderAgreements = (kind: EventKind): Relation => {
 export const agreementEncounters = eventsUnderAgreements('encounter');
 
 /**
+ * Of several changes on one day, for which no order is recorded: a person who was booked in was, and the detainer was
+ * lifted because of it; one that was declined is lifted for no other reason (`domain.md` §6, the lift reason).
+ */
+const decisive = sql`case status when 'honored' then 1 when 'declined' then 2 else 3 end`;
+
+/**
  * Detainers under agreements on the day of issue, by the last change that is on record, whenever it came; `pending` where
  * there is none (`domain.md` §6).
  */
@@ -38,7 +44,7 @@ export const agreementDetainers: Relation = (source) =>
           .select(['event_id', 'status'])
           .orderBy('event_id')
           .orderBy('occurred_on', 'desc')
-          .orderBy('status')
+          .orderBy(decisive)
           .as('last'),
       (join) => join.onRef('last.event_id', '=', 'event.event_id'),
     )

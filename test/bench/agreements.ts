@@ -49,7 +49,7 @@ export interface Third extends MostMemory {
 }
 
 /** The synthetic register has its most agreements then. */
-const period = parsePeriod('2025-09');
+export const period = parsePeriod('2025-09');
 
 /** Carries the agreements, and watches. */
 export async function benchAgreements({ synthetic, agreements }: AgreementsTask): Promise<AgreementsFigures> {
@@ -85,7 +85,7 @@ export async function benchAgreements({ synthetic, agreements }: AgreementsTask)
 }
 
 /** Leaves so many agreements in force: takes others away, or adds copies under other ids. */
-async function makeAsMany(database: Database, wanted: number): Promise<void> {
+export async function makeAsMany(database: Database, wanted: number): Promise<void> {
   const table = (name: string) => sql.table(`${ownSchema}.${name}`);
   await database.transaction('read-write', async ({ own }) => {
     await sql`create temporary table kept on commit drop as select agreement_id,

@@ -13,12 +13,13 @@ import { currentLoad, describeMachine, type Machine } from './machine.ts';
 import type { RunFigures } from './report-run.ts';
 import { runTable } from './run-table.ts';
 import { makeScratch } from './scratch.ts';
+import { benchWorkers, type WorkersFigures, workersTable } from './workers.ts';
 
 // Measures the program on generated data, each thing beside the least that could do the same in the same session. It
 // judges nothing; it fails only where something that was to be measured did not run.
 
 const usage =
-  'usage: npm run bench -- [--rows 143470] [--only import|lists|classification|long-list|run|agreements] [--agreements 60] [--data folder] [--rounds 2] [--json]';
+  'usage: npm run bench -- [--rows 143470] [--only import|lists|classification|long-list|run|agreements|workers] [--agreements 60] [--data folder] [--rounds 2] [--json]';
 /** As many as the release of arrests of fiscal year 2017 has. */
 const rowsOfOneYear = 143_470;
 const roundsOfRuns = 5;
@@ -27,10 +28,12 @@ const roundsOfReports = 2;
 const classifiedEvents = 1_000_000;
 const rowsOfLongList = 200_000;
 const agreementsOfOneRun = 60;
+/** What is drawn of an agreement does not depend on them. */
+const eventsBehindWorkers = 10_000;
 
 interface Wanted {
   readonly rows: number;
-  readonly parts: readonly ('import' | 'lists' | 'classification' | 'long-list' | 'run' | 'agreements')[];
+  readonly parts: readonly ('import' | 'lists' | 'classification' | 'long-list' | 'run' | 'agreements' | 'workers')[];
   /** Documents of single agreements; in May 2026 there were 1,843. */
   readonly agreements: number;
   /** Where the synthetic data of a run are kept for the next time; null: made anew and thrown away. */
@@ -53,6 +56,8 @@ interface Results {
   readonly longList: LongListFigures | null;
   readonly run: RunFigures | null;
   readonly agreements: AgreementsFigures | null;
+  /** null: not asked for, or there is no PostgreSQL. */
+  readonly workers: WorkersFigures | null;
 }
 
 function readWanted(): Wanted | null {
@@ -69,7 +74,7 @@ function readWanted(): Wanted | null {
     });
     const rows = Number(values.rows ?? rowsOfOneYear);
     const rounds = Number(values.rounds ?? roundsOfReports);
-    const parts = (['import', 'lists', 'classification', 'long-list', 'run', 'agreements'] as const).filter(
+    const parts = (['import', 'lists', 'classification', 'long-list', 'run', 'agreements', 'workers'] as const).filter(
       (part) => part === (values.only ?? part),
     );
     if (!Number.isInteger(rows) || rows < 1_000 || rows > 20_000_000 || parts.length === 0) return null;
@@ -103,7 +108,8 @@ async function measure({ rows, parts, agreements: many, data, rounds }: Wanted):
   const longList = parts.includes('long-list') ? await measureLongList(scratch) : null;
   const run = parts.includes('run') ? await measureRun({ rows, data, rounds }, scratch) : null;
   const agreements = parts.includes('agreements') ? await measureAgreements({ rows, data, many }, scratch) : null;
-  const found = { import: imported, lists, classification, longList, run, agreements };
+  const workers = parts.includes('workers') ? await measureWorkers({ rows, many }, scratch) : null;
+  const found = { import: imported, lists, classification, longList, run, agreements, workers };
   return { machine, engines, loadAtEnd: currentLoad(), rows, ...found };
 }
 
@@ -169,6 +175,17 @@ async function measureAgreements(
   return apart('agreements', { synthetic, agreements: many }, scratch);
 }
 
+async function measureWorkers({ rows, many }: { readonly rows: number; readonly many: number }, scratch: string) {
+  say(`documents of ${many} agreements with more and more workers`);
+  const url = process.env.DATABASE_URL ?? null;
+  const figures = await benchWorkers(
+    { agreements: many, events: Math.min(rows, eventsBehindWorkers), url, scratch },
+    say,
+  );
+  if (figures === null) say('this machine has no PostgreSQL: workers are not measured');
+  return figures;
+}
+
 function printed({
   machine,
   engines,
@@ -179,6 +196,7 @@ function printed({
   longList,
   run,
   agreements,
+  workers,
 }: Results): string {
   const { cores, processor, system, memory, load, node, packages } = machine;
   const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
@@ -191,6 +209,7 @@ function printed({
     ...(longList === null ? [] : ['', longListTable(longList)]),
     ...(run === null ? [] : ['', runTable(run)]),
     ...(agreements === null ? [] : ['', agreementsTable(agreements)]),
+    ...(workers === null ? [] : ['', workersTable(workers)]),
   ].join('\n');
 }
 

@@ -77,6 +77,19 @@ describe('a listing', () => {
     expect(table?.notes[0]).toContain('Met; Addenda');
   });
 
+  test('lists no application where their number is not available, and says so', () => {
+    const parts = { fact: 'standing', codes: ['pending', 'lapsed'], coverage: 'application' } as const;
+    const rows = [row('A', null), row('B', null, { standing: 'pending' }), row('C', null, { standing: 'lapsed' })];
+    const of = (covered: NonNullable<SmallDrawn['covered']>) =>
+      composeListing({ ...definition, parts }, listed({ covered }, rows))[0];
+    const untold = of(['agreement', 'milestone']);
+    expect(untold?.rows.map(({ code }) => code)).toEqual(['A']);
+    expect(untold?.notes[0]).toMatch(/^Applications are not listed: /);
+    const told = of(['agreement', 'milestone', 'application']);
+    expect(told?.rows.map(({ code }) => code)).toEqual(['A', 'B', 'C']);
+    expect(told?.notes).toEqual(['A note.']);
+  });
+
   test('has no column of which nothing is recorded in any row', () => {
     const [table] = composeListing(
       definition,

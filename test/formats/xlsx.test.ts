@@ -8,6 +8,8 @@ import type { DrawingTools } from '../../pipeline/formats/format.ts';
 import { plainSheetName, tableObjectName, tableSheetName, uniqueHeaders } from '../../pipeline/formats/xlsx/names.ts';
 import { cellText, readable } from '../../pipeline/formats/xlsx/text.ts';
 import { xlsx } from '../../pipeline/formats/xlsx.ts';
+import { reports } from '../../pipeline/reports/index.ts';
+import { tableId, tablesOf } from '../../pipeline/reports/report.ts';
 import { hostileModel, sampleModel } from '../sample-model.ts';
 
 /** A workbook takes none of the tools that formats share. */
@@ -35,6 +37,9 @@ const tableBlock: Block | undefined = sampleModel.sections
   .find((of) => of.kind === 'table');
 if (tableBlock?.kind !== 'table') throw new Error('the sample has no table');
 const sampleTable: ReportTable = tableBlock.table;
+
+const [sampleColumn] = sampleTable.columns;
+if (sampleColumn === undefined) throw new Error('the table of the sample has no column');
 
 /** The sample with these blocks alone. */
 const modelOf = (...blocks: readonly Block[]): ReportModel => ({
@@ -69,6 +74,19 @@ describe('the workbook', () => {
     expect(cells('ATL')?.slice(0, 6)).toEqual(['ATL', 'Atlanta', 208, 225, 271, expect.any(Number)]);
     expect(cells('BUF')?.slice(2)).toEqual([0, 0, 0, 0, 'NA', 0]);
     expect(cells('total')?.slice(0, 3)).toEqual(['total', 'Total', 1102]);
+  });
+
+  it('shows whole days as whole days, and a median between two of them with its half', async () => {
+    const cells = [258, 97.5, 1061].map((value) => ({ kind: 'duration', value }) as const);
+    const columns = cells.map((_, at) => ({ ...sampleColumn, id: `d${at}`, header: `D${at}`, unit: 'days' as const }));
+    const rows = [{ code: 'a', label: 'A', isTotal: false, cells }];
+    const sheet = (await open(await draw(withTable({ columns, rows })))).worksheets.at(-1);
+    const last = sheet?.lastRow;
+    expect([3, 4, 5].map((at) => [last?.getCell(at).value, last?.getCell(at).numFmt])).toEqual([
+      [258, '#,##0;-#,##0'],
+      [97.5, '#,##0.0'],
+      [1061, '#,##0;-#,##0'],
+    ]);
   });
 
   it('leaves the total out of the range that bears the table name, so that a pivot table counts nothing twice', async () => {
@@ -255,8 +273,34 @@ describe('names', () => {
     expect(name(5, 'Encounters and administrative arrests by month, 24 months to June 2020')).toBe(
       '5 Encounters and arrests, month',
     );
+    expect(name(32, 'Encounters by amenability to removal, March 2018')).toBe('32 Encounters by amenability');
     expect(name(3, 'x'.repeat(90))).toHaveLength(31);
     expect(name(3, '')).toBe('3');
+  });
+
+  it('of sheets have the short title of a table, where it has one and its title does not fit', () => {
+    const title = 'Program managers and what they supervise, March 2018';
+    const name = (number: number, title: string, shortTitle: string) => tableSheetName({ number, title, shortTitle });
+    expect(name(24, title, 'Supervision, nation')).toBe('24 Supervision, nation');
+    expect(name(24, 'Officers by step, March 2018', 'Steps')).toBe('24 Officers by step');
+    expect(name(124, title, 'x'.repeat(28))).not.toContain('x');
+  });
+
+  it('of sheets keep the short titles of the reports, each of its own, and each of a table that there is', () => {
+    for (const report of reports) {
+      const short = Object.entries(report.shortTitles ?? {});
+      const tables = new Set([
+        ...tablesOf(report).map(({ measure, by }) => tableId(measure, by)),
+        ...report.sections.flatMap(({ blocks }) =>
+          blocks.flatMap((block) =>
+            'table' in block && typeof block.table === 'object' && 'id' in block.table ? [block.table.id] : [],
+          ),
+        ),
+      ]);
+      expect(short.filter(([id]) => !tables.has(id))).toEqual([]);
+      expect(new Set(short.map(([, title]) => title.toLowerCase())).size).toBe(short.length);
+      expect(short.filter(([, title]) => title.length > 28 || /[[\]:*?/\\'!]/.test(title))).toEqual([]);
+    }
   });
 
   it('of sheets without a number are never taken twice', () => {

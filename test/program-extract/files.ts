@@ -107,7 +107,7 @@ export const whole = {
   'covers.csv': csv([coverage]),
 };
 
-async function folderOf(files: Readonly<Record<string, string | Buffer>>): Promise<string> {
+export async function folderOf(files: Readonly<Record<string, string | Buffer>>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'report287-extract-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);

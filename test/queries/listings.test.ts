@@ -66,6 +66,23 @@ const programRegister: readonly SmallAgreement[] = [
   },
 ];
 
+const twiceEnded: SmallAgreement = {
+  agreement_id: 'twice',
+  spans: [
+    ['2017-10-02', '2017-12-01'],
+    ['2017-12-01', '2018-02-01', on('terminated')],
+    ['2018-02-01', '2018-05-01'],
+  ],
+};
+const suspendedThenTerminated: SmallAgreement = {
+  agreement_id: 'halted for good',
+  spans: [
+    ['2017-10-02', '2018-02-28'],
+    ['2018-02-28', '2018-04-16', on('suspended')],
+    ['2018-04-16', null, on('terminated')],
+  ],
+};
+
 /** As a register is kept from lists: it knows from when to when an agreement was listed, and no more. */
 const listedRegister: readonly SmallAgreement[] = [
   { agreement_id: 'to the 31st', spans: [['2017-01-09', '2018-04-01']] },
@@ -238,6 +255,42 @@ describeOnEachEngine('the listing of changes', ({ open }) => {
     ]);
   });
 
+  test('has a suspension as a suspension, each end on its day, and what follows an end as resumed', async () => {
+    await using database = await open();
+    await putRecords(database, [twiceEnded, suspendedThenTerminated], {});
+    expect(await changesIn(database, 'FY2018', [twiceEnded.agreement_id])).toEqual([
+      'twice began 2017-10-02',
+      'twice ended 2017-12-01',
+      'twice resumed 2018-02-01',
+      'twice ended 2018-05-01',
+    ]);
+    expect(await changesIn(database, 'FY2018', [suspendedThenTerminated.agreement_id])).toEqual([
+      'halted for good began 2017-10-02',
+      'halted for good suspended 2018-02-28',
+      'halted for good ended 2018-04-16',
+    ]);
+  });
+
+  test('has one end of what was no longer there before it was terminated, and none of an application', async () => {
+    await using database = await open();
+    const gone: SmallAgreement = {
+      agreement_id: 'gone',
+      spans: [
+        ['2017-01-09', '2018-02-01'],
+        ['2018-03-05', null, on('terminated')],
+      ],
+    };
+    const refused: SmallAgreement = {
+      agreement_id: 'refused',
+      spans: [
+        ['2018-01-02', '2018-03-05', on('pending')],
+        ['2018-03-05', null, on('terminated')],
+      ],
+    };
+    await putRecords(database, [gone, refused], {});
+    expect(await changesIn(database, 'FY2018')).toEqual(['refused applied 2018-01-02', 'gone ended 2018-02-01']);
+  });
+
   test('tells that an agreement is there again after it was not', async () => {
     await using database = await open();
     await putRecords(
@@ -263,7 +316,7 @@ describeOnEachEngine('the listing of changes', ({ open }) => {
 describeOnEachEngine('the listing of installations', ({ open }) => {
   const facts = ['installed_on', 'days', 'state_of_goal'] as const;
 
-  test('has what was requested since the start of the fiscal year before, as it stood then', async () => {
+  test('has what was requested since the start of the prior fiscal year, as it stood then', async () => {
     await using database = await open();
     await putRecords(
       database,

@@ -125,7 +125,7 @@ describe.skipIf(!isThere)('the report on agreements from the published lists', (
     expect(period).toBe(1035);
     expect((previous ?? 0) + 307 - 16).toBe(1035);
     const register = await tableInWorkbook(workbook, `Agreements on record, ${quarter}`);
-    expect(tally(register, 'Status')).toMatchObject({ Active: 1035, Terminated: 16 });
+    expect(tally(register, 'Status')).toMatchObject({ Active: 1035, Ended: 16 });
   });
 
   test('says once that everything else is not available, and prints no table without a figure', async () => {

@@ -67,7 +67,7 @@ afterAll(() => rm(out, { recursive: true, force: true }));
 
 describe('the report for March 2018, read out of its PDF and its workbook, says what OIG-18-77 says', () => {
   test('of 24 installations 22 are completed, more than half of them after more than 180 days, the longest after 258', async () => {
-    const both = await rowOf('Installations since the start of the fiscal year before, March 2018', 'Allsites');
+    const both = await rowOf('Installations since the start of the prior fiscal year, March 2018', 'Allsites');
     for (const row of Object.values(both)) {
       expect(row).toMatchObject({
         Requested: '24',

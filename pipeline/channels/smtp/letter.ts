@@ -2,18 +2,17 @@ import { posix } from 'node:path';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { contentOf, manifestOf, sha256Of } from '../channel/content.ts';
 import type { ChannelSettings, Parcel, ParcelFile, Recipient } from '../channel.ts';
+import { escaped, pageOf, type SealedLetter } from './sealed.ts';
 
-/** A message as it goes over the wire, and how it carries its files. */
-export interface Letter {
-  readonly messageId: string;
-  readonly raw: Buffer;
+/** A message, and how it carries its files. */
+interface Letter extends SealedLetter {
   readonly carries: 'attachments' | 'links';
 }
 
 type SmtpSettings = NonNullable<ChannelSettings['smtp']>;
 
 /** Names the message for ever: a mail system that has it already knows a second one by it. */
-export const messageIdOf = (parcel: Parcel): string => `<${encodeURIComponent(parcel.key)}@report287>`;
+const messageIdOf = (parcel: Parcel): string => `<${encodeURIComponent(parcel.key)}@report287>`;
 
 /**
  * Writes the message of one parcel to one recipient: its PDF and XLSX files and its manifest attached, or, where the whole would
@@ -113,33 +112,16 @@ function plainText({ title, message }: Parcel, { heading, note, files }: FileLis
   return `${[title, ...message, `${heading}:\n\n${lines.join('\n')}`, note].join('\n\n')}\n`;
 }
 
-/** No table, no picture and no color: what a screen reader hears is what stands there. */
 function page({ title, message }: Parcel, { heading, note, files }: FileList): string {
   const items = files.map(({ name, link }) =>
     link === null ? `<li>${escaped(name)}</li>` : `<li><a href="${escaped(link)}">${escaped(name)}</a></li>`,
   );
-  return `<!DOCTYPE html>
-<html lang="en-US">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
-</head>
-<body style="font-family: sans-serif; line-height: 1.5; max-width: 40em; margin: 1em">
-<main>
-<h1 style="font-size: 1.4em">${escaped(title)}</h1>
-${message.map((paragraph) => `<p>${escaped(paragraph)}</p>`).join('\n')}
-<h2 style="font-size: 1.15em">${heading}</h2>
-<ul>
-${items.join('\n')}
-</ul>
-<p>${note}</p>
-</main>
-</body>
-</html>
-`;
+  return pageOf(title, [
+    ...message.map((paragraph) => `<p>${escaped(paragraph)}</p>`),
+    `<h2 style="font-size: 1.15em">${heading}</h2>`,
+    '<ul>',
+    ...items,
+    '</ul>',
+    `<p>${note}</p>`,
+  ]);
 }
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-const escaped = (text: string) => text.replaceAll(/[&<>"]/g, (sign) => entities[sign] ?? sign);

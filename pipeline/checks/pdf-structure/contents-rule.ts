@@ -1,4 +1,5 @@
 import { PDFArray, PDFDict, PDFHexString, PDFName, type PDFObject, PDFRef, PDFString } from '@cantoo/pdf-lib';
+import { isHeadedBy } from '../../formats/pdf/contents-pages.ts';
 import { key } from '../../formats/pdf/pdf-name.ts';
 import { type StructureElement, textOf } from '../../formats/pdf/structure-tree.ts';
 import { leavesOf, type OpenedPdf, type PdfRule, textOfElement, type Violation } from './opened-pdf.ts';
@@ -26,7 +27,7 @@ export const contentsRule: PdfRule = {
     const headings = headingsOf(pdf);
     let next = 0;
     for (const { words, printed, spoken, leadsTo } of entries) {
-      const found = headings.findIndex((heading, at) => at >= next && heading.words === words);
+      const found = headings.findIndex((heading, at) => at >= next && isHeadedBy(words, heading.words));
       const page = headings[found]?.page;
       if (page === undefined) {
         yield inContents(`no heading says "${words}"`);

@@ -146,15 +146,21 @@ const areDays = (cells: readonly ReadCell[]): boolean =>
 const datesAsText = (cells: readonly ReadCell[], sheet: ReadSheet): readonly Breach[] =>
   cells.map((cell) => ({ sheet: sheet.name, cell: cell.address, problem: 'is a date written as text' }));
 
-const formatOf: Readonly<Record<Exclude<Column['unit'], 'text'>, string>> = {
-  count: formatCodes.count,
-  percent: formatCodes.share,
-  change: formatCodes.change,
-  'percent-change': formatCodes['percent-change'],
-  days: formatCodes.duration,
-  hours: formatCodes.duration,
-  date: formatCodes.date,
-};
+/** The format of a unit; whole days and hours have no decimal. */
+function formatOf(unit: Exclude<Column['unit'], 'text'>, number: number): string {
+  switch (unit) {
+    case 'percent':
+      return formatCodes.share;
+    case 'days':
+    case 'hours':
+      return formatCodes[Number.isInteger(number) ? 'duration' : 'duration-tenths'];
+    case 'count':
+    case 'change':
+    case 'percent-change':
+    case 'date':
+      return formatCodes[unit];
+  }
+}
 
 /**
  * The figures of a table of the document begin in its third column: each a number or a date in the format of its unit, or a
@@ -174,7 +180,7 @@ const figuresAreNumbers: TableRule = (table, sheet, model, styles) => {
     const format = styles[style]?.formatCode ?? '';
     const figure = known.rows[row - table.headerRow - 1]?.cells[column - 3];
     const isRevised = figure !== undefined && cellMark(figure) !== '';
-    return kind !== 'number' || format === (isRevised ? formatCodes.revised : formatOf[unit])
+    return kind !== 'number' || format === (isRevised ? formatCodes.revised : formatOf(unit, Number(text)))
       ? []
       : [
           {

@@ -5,6 +5,7 @@ import type { Config } from '../../config.ts';
 import type { ProgressEffect } from '../../effects.ts';
 import { type ExtractSummary, importExtract } from '../../import/program-extract.ts';
 import { type Answer, withDatabase } from '../commands.ts';
+import { wakeScheduler } from '../wake.ts';
 
 /** What the import of an extract is told. */
 export interface ExtractFlags {
@@ -23,6 +24,7 @@ export async function importProgramExtract(
   const options = asOf === undefined ? {} : { asOf: isDay ? `${asOf}T23:59:59Z` : asOf };
   return withDatabase(config, progress, async (effects) => {
     const files = await importExtract(path, options, effects);
+    await wakeScheduler(effects);
     return { data: { files }, lines: files.flatMap(describe), exitCode: 0 };
   });
 }

@@ -9,6 +9,7 @@ import { tableId } from '../../reports/report.ts';
 import { fill } from '../../wording.ts';
 import type { Drawn } from '../drawn.ts';
 import { windowHeader } from '../headers.ts';
+import { withoutEmptyColumns } from './empty-columns.ts';
 import { figureCell, type Place } from './figure-cell.ts';
 
 /** A table of which each cell is worked out for itself; none where nothing is known of what it is about. */
@@ -17,7 +18,7 @@ export function composeFigures(definition: FiguresDefinition, drawn: Drawn): rea
   const table = composeTable({ ...definition, columns }, drawn);
   const at = columns.findIndex(({ id }) => id === definition.about);
   const isTold = at < 0 || table.rows.some(({ cells }) => 'value' in (cells[at] ?? {}));
-  return isTold ? [table] : [];
+  return isTold ? [withoutEmptyColumns(table, drawn.words.tables.notes)] : [];
 }
 
 /** Whether a column tells of an earlier period, or of the change since. */

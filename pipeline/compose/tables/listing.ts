@@ -9,7 +9,7 @@ import type { Drawn } from '../drawn.ts';
 
 /** Things one by one; no table where there is none, or nothing is known of them. */
 export function composeListing(definition: ListingDefinition, drawn: Drawn): readonly ReportTable[] {
-  const rows = isListed(definition.coverage, drawn) ? listedRows(definition.listing, drawn) : [];
+  const rows = rowsOf(definition, drawn);
   if (rows.length === 0) return [];
   const { id, title, rowHeader, notes = [] } = definition;
   const { period } = drawn.extract;
@@ -30,12 +30,25 @@ export function composeListing(definition: ListingDefinition, drawn: Drawn): rea
       rows: rows.map(({ code, label }, at) => ({ code, label, isTotal: false, cells: cells[at] ?? [] })),
       notes: [
         ...(isMissing ? [words.notes.someFacts] : []),
+        ...(isUntoldPart(definition, drawn) ? [words.notes.untoldApplications] : []),
         ...(untold.length === 0 ? [] : [fill(words.notes.untoldColumns, { columns: untold.join('; ') })]),
         ...notes,
       ],
     },
   ];
 }
+
+/** What is listed; rows of a part that the sources do not cover would stand beside a count that is not available. */
+function rowsOf(definition: ListingDefinition, drawn: Drawn): readonly ListedRow[] {
+  if (!isListed(definition.coverage, drawn)) return [];
+  const rows = listedRows(definition.listing, drawn);
+  const { parts } = definition;
+  if (parts === undefined || !isUntoldPart(definition, drawn)) return rows;
+  return rows.filter(({ facts }) => !parts.codes.includes(String(facts[parts.fact])));
+}
+
+const isUntoldPart = ({ parts }: ListingDefinition, drawn: Drawn): boolean =>
+  parts !== undefined && !isListed(parts.coverage, drawn);
 
 /** Columns of which the sources tell nothing, in no row, stand in a note. */
 function toldColumns({ columns }: ListingDefinition, rows: readonly ListedRow[], drawn: Drawn) {

@@ -78,11 +78,12 @@ export function missingIn(table: Table, measure: Measure, { scope, extract }: Pi
 
 /** Where some windows have no figure. */
 export function unavailableNote(table: Table, measure: Measure, drawn: Drawn): readonly string[] {
-  const { noWindow, someWindows, noList } = drawn.words.tables.notes;
+  const { noWindow, someLookBack, someWindows, noList } = drawn.words.tables.notes;
   const { missing, unlisted } = missingIn(table, measure, drawn);
   const uncovered = missing.length - unlisted.length;
+  const some = measure.entity === 'record' && measure.looksBack !== undefined ? someLookBack : someWindows;
   return [
-    ...(uncovered === 0 ? [] : [uncovered === table.windows.length ? noWindow : someWindows]),
+    ...(uncovered === 0 ? [] : [uncovered === table.windows.length ? noWindow : some]),
     ...(unlisted.length === 0 ? [] : [noList]),
   ];
 }

@@ -103,12 +103,19 @@ function tablesOf(model: ReportModel): readonly ReportTable[] {
   );
 }
 
-/** The contents of a document: its sections, and in each the headings of its tables, charts and notes. */
-export function contentsOf({ sections }: Pick<ReportModel, 'sections'>): readonly ContentsEntry[] {
+/**
+ * The contents of a document: its sections, and in each the headings of its tables, charts and notes, without the period
+ * with which most of them end: it is that of the document.
+ */
+export function contentsOf({ sections, period }: Pick<ReportModel, 'sections' | 'period'>): readonly ContentsEntry[] {
+  const ending = `, ${period.label}`;
   return sections.map(({ id, title, blocks }) => ({
     id: `${id}-title`,
     text: title,
-    entries: blocks.flatMap(headingOf),
+    entries: blocks.flatMap(headingOf).map((entry) => ({
+      ...entry,
+      text: entry.text.endsWith(ending) ? entry.text.slice(0, -ending.length) : entry.text,
+    })),
   }));
 }
 

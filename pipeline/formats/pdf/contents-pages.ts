@@ -76,12 +76,17 @@ function entriesOf(tree: StructureElement, shows: Shows, pages: ReadonlyMap<PDFR
       [...everyNode(link)].filter((node) => node.kind === 'content' && !isSlot(node)),
       shows,
     );
-    const found = headings.findIndex((heading, index) => index >= at && heading.words === words);
+    const found = headings.findIndex((heading, index) => index >= at && isHeadedBy(words, heading.words));
     const page = headings[found]?.page;
     if (page === undefined) throw withoutHeading(words);
     at = found + 1;
     return [{ slot, page }];
   });
+}
+
+/** Whether an entry names a heading: all of it, or what stands before a comma and the period of the document. */
+export function isHeadedBy(entry: string, heading: string): boolean {
+  return heading === entry || heading.startsWith(`${entry},`);
 }
 
 /** Lines are broken in other places in the contents than in the heading: spaces do not count. */

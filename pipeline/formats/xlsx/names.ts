@@ -23,6 +23,9 @@ function fitted(words: readonly string[], room: number): string {
   return candidates.find((candidate) => candidate.length <= room) ?? title.slice(0, room).toWellFormed().trim();
 }
 
+/** Begins what tells more of the word before it. */
+const leadsOn = /^(about|for|in|of|since|to|under|whose|with)$/;
+
 /**
  * The ways to say less of one half of a title: without what is `of`, `in` or `under` another, and without the first words
  * of each thing that it names. Of two things joined by `and` none is left out: the name would tell of the other alone.
@@ -33,7 +36,7 @@ function shortened(words: readonly string[]): readonly (readonly string[])[] {
     const [before, after] = [shortened(words.slice(0, and)), shortened(words.slice(and + 1))];
     return before.flatMap((one) => after.map((other) => [...one, 'and', ...other]));
   }
-  const at = words.findIndex((word, place) => place > 0 && /^(of|in|under|with)$/.test(word));
+  const at = words.findIndex((word, place) => place > 0 && leadsOn.test(word));
   const core = at < 0 ? words : words.slice(0, at);
   return [words, ...core.map((_word, from) => core.slice(from))];
 }
@@ -51,10 +54,13 @@ function bothHalves(words: readonly string[], room: number): string | undefined 
 }
 
 /** `1 Encounters by field office`: the number of the table makes it unique, and Excel allows 31 characters. */
-export function tableSheetName(table: Pick<ReportTable, 'number' | 'title'>): string {
+export function tableSheetName(table: Pick<ReportTable, 'number' | 'title' | 'shortTitle'>): string {
   const number = String(table.number);
   const words = wordsOf(table.title);
   const room = sheetNameLimit - number.length - 1;
+  const isWhole = words.join(' ').length <= room;
+  if (table.shortTitle !== undefined && !isWhole && table.shortTitle.length <= room)
+    return `${number} ${table.shortTitle}`;
   return `${number} ${bothHalves(words, room) ?? fitted(words, room)}`.trim();
 }
 

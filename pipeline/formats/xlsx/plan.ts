@@ -50,7 +50,7 @@ export interface GridColumn {
 }
 
 /** How a number is shown. */
-export type NumberUnit = 'count' | 'share' | 'change' | 'percent-change' | 'duration';
+export type NumberUnit = 'count' | 'share' | 'change' | 'percent-change' | 'duration' | 'duration-tenths';
 
 /** What stands in one cell. */
 export type Value =

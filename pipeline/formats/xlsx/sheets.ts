@@ -2,7 +2,7 @@ import { type Cell, cellMark, cellStatus, shownSigns } from '../../cell.ts';
 import type { Block, Column, FactTable, KeyFigure, ReportModel, ReportRow, ReportTable } from '../../compose.ts';
 import { dateValue, factValues } from './facts.ts';
 import { plainSheetName, tableHeaders, tableObjectName, tableSheetName, uniqueHeaders } from './names.ts';
-import type { GridColumn, SheetPlan, Value, WorkbookPlan } from './plan.ts';
+import type { GridColumn, NumberUnit, SheetPlan, Value, WorkbookPlan } from './plan.ts';
 import { type SheetKind, wording } from './wording.ts';
 
 const text = (of: string): Value => ({ kind: 'text', text: of });
@@ -12,8 +12,13 @@ function cellValue(cell: Cell): Value {
   if (cell.kind === 'text') return text(cell.text);
   if (cell.kind === 'date') return dateValue(cell.date);
   return 'value' in cell
-    ? { kind: 'number', value: cell.value, unit: cell.kind, isRevised: cellMark(cell) !== '' }
+    ? { kind: 'number', value: cell.value, unit: numberUnit(cell), isRevised: cellMark(cell) !== '' }
     : { kind: 'sign', sign: cellStatus(cell) };
+}
+
+/** Whole days and hours are shown as such; a median between two of them has a half. */
+function numberUnit({ kind, value }: Extract<Cell, { readonly value: number }>): NumberUnit {
+  return kind === 'duration' && !Number.isInteger(value) ? 'duration-tenths' : kind;
 }
 
 const signsIn = (model: ReportModel, cells: readonly Cell[]) => {

@@ -9,7 +9,9 @@ export const formatCodes = {
   share: '0.0',
   change: '+#,##0;-#,##0;"-"',
   'percent-change': '+#,##0.0;-#,##0.0;0.0',
-  duration: '#,##0.0',
+  // Not one of Excel's own formats, which a file names by number alone.
+  duration: '#,##0;-#,##0',
+  'duration-tenths': '#,##0.0',
   date: 'yyyy-mm-dd',
   /** Text for ever, even after an edit; `finishPackage` adds the quote prefix to every style with this format. */
   text: '@',
@@ -48,6 +50,7 @@ function rowStyles(base: Style, vertical: 'top' | 'bottom', link: Partial<ExcelJ
     change: { ...figure, numFmt: formatCodes.change },
     'percent-change': { ...figure, numFmt: formatCodes['percent-change'] },
     duration: { ...figure, numFmt: formatCodes.duration },
+    'duration-tenths': { ...figure, numFmt: formatCodes['duration-tenths'] },
     date: { ...words, numFmt: formatCodes.date },
     sign: figure,
     signOfWords: words,

@@ -41,6 +41,18 @@ export async function openExtract(path: string): Promise<readonly ExtractFile[]>
   return extractEntities.flatMap(({ id }) => files.filter((file) => file.entity.id === id));
 }
 
+/** Whether something is a folder, or a text whose header is that of a file of an extract. Never throws: whoever opens it says why. */
+export async function looksLikeExtract(path: string): Promise<boolean> {
+  try {
+    if ((await stat(path)).isDirectory()) return true;
+    for await (const { cells } of records(path, () => undefined))
+      return differences(nearestTo(cells.map((cell) => cell.trim()))) === 0;
+  } catch {
+    // Not CSV, or not to be read.
+  }
+  return false;
+}
+
 async function pathsIn(path: string): Promise<readonly string[]> {
   try {
     if (!(await stat(path)).isDirectory()) return [path];
@@ -66,7 +78,8 @@ async function recognize(path: string): Promise<ExtractFile> {
   return { path, name, entity: entityOf(header, name), header, sha256: hash.digest('hex') };
 }
 
-function entityOf(header: readonly string[], name: string): ExtractEntity {
+/** The entity that a header differs from least, and by what. */
+function nearestTo(header: readonly string[]): Nearest | undefined {
   const compared = extractEntities.map((entity) => {
     const columns = Object.keys(entity.columns);
     const { required } = extractSchema(entity);
@@ -76,7 +89,17 @@ function entityOf(header: readonly string[], name: string): ExtractEntity {
       unknown: header.filter((column, at) => !columns.includes(column) || header.indexOf(column) !== at),
     };
   });
-  const [nearest] = compared.toSorted((a, b) => differences(a) - differences(b));
+  return compared.toSorted((a, b) => differences(a) - differences(b))[0];
+}
+
+interface Nearest {
+  readonly entity: ExtractEntity;
+  readonly missing: readonly string[];
+  readonly unknown: readonly string[];
+}
+
+function entityOf(header: readonly string[], name: string): ExtractEntity {
+  const nearest = nearestTo(header);
   if (nearest !== undefined && differences(nearest) === 0) return nearest.entity;
   throw new PipelineError(
     'contract',
@@ -91,8 +114,8 @@ function entityOf(header: readonly string[], name: string): ExtractEntity {
   );
 }
 
-const differences = (one: { readonly missing: readonly string[]; readonly unknown: readonly string[] }) =>
-  one.missing.length + one.unknown.length;
+const differences = (one: Nearest | undefined) =>
+  one === undefined ? Number.POSITIVE_INFINITY : one.missing.length + one.unknown.length;
 
 /**
  * The rows of a recognized file, without its header, and proof that they are the same bytes.

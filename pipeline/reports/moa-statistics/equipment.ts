@@ -51,7 +51,7 @@ export const equipmentSection: SectionDefinition = {
       kind: 'figures',
       table: {
         id: 'installations-summary',
-        title: 'Installations since the start of the fiscal year before',
+        title: 'Installations since the start of the prior fiscal year',
         rowHeader: 'Installations',
         rows: [{ code: 'all', label: 'All sites', figure: installedInTime, target: null }],
         columns: [

@@ -41,6 +41,7 @@ const dated = (id: string, header: string, meaning: string): ListingColumn => ({
   coverage: 'milestone',
 });
 
+const endedKey = 'Ended: terminated, or no longer on record.';
 const modelKeys = `Models: ${agreementModels.map(({ code, label }) => `${code}, ${label}`).join('; ')}.`;
 
 /** The agreements, how many there are, and what changed (`domain.md` §2.3, first part). */
@@ -93,6 +94,7 @@ export const agreementsSection: SectionDefinition = {
         id: 'agreements-changed',
         listing: 'agreement-changes',
         coverage: 'agreement',
+        parts: { fact: 'change', codes: ['applied'], coverage: 'application' },
         title: 'Agreements that changed',
         rowHeader: 'Agency',
         columns: [
@@ -115,7 +117,7 @@ export const agreementsSection: SectionDefinition = {
           },
           { id: 'changed_on', header: 'Day', meaning: 'of the change', unit: 'date', blank: 'unavailable' },
         ],
-        notes: [modelKeys],
+        notes: [modelKeys, endedKey],
       },
     },
   ],
@@ -156,6 +158,7 @@ export const registerSection: SectionDefinition = {
         id: 'agreements-listed',
         listing: 'agreements',
         coverage: 'agreement',
+        parts: { fact: 'standing', codes: ['pending', 'lapsed'], coverage: 'application' },
         title: 'Agreements on record',
         rowHeader: 'Agency',
         columns: [
@@ -184,7 +187,9 @@ export const registerSection: SectionDefinition = {
             meaning: 'at the end of the last day',
             unit: 'text',
             labels: [
-              ...agreementStatuses,
+              ...agreementStatuses.filter(({ code }) => code !== 'terminated'),
+              // One word for one thing, as among the changes.
+              { code: 'terminated', label: 'Ended' },
               { code: 'ended', label: 'Ended' },
               { code: 'lapsed', label: 'Application no longer listed' },
             ],
@@ -212,7 +217,7 @@ export const registerSection: SectionDefinition = {
             blank: 'unavailable',
           },
         ],
-        notes: [modelKeys, 'X: has not come about, or does not apply.'],
+        notes: [modelKeys, endedKey, 'X: has not come about, or does not apply.'],
       },
     },
   ],

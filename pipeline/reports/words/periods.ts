@@ -16,7 +16,7 @@ export const periodWords = {
     previous: 'the period before',
     'year-earlier': 'the same period a year earlier',
     fytd: 'from the start of the fiscal year to the end of the period',
-    'prior-fytd': 'the same part of the fiscal year before',
+    'prior-fytd': 'the same part of the prior fiscal year',
   },
   /** What all time is over a column: of what is in force (slot: `day`, the first of it), and of what began or ended. */
   allTime: {

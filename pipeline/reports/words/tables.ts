@@ -69,12 +69,19 @@ export const tableWords = {
     noList: 'NA: of no event of that column is a list of offenses on record.',
     noWindow: 'Not available: the sources cover none of the periods compared.',
     someWindows: 'NA: the sources do not wholly cover the period of that column.',
+    /** Of what is overdue. */
+    someLookBack:
+      'NA: the sources do not wholly cover the time before the end of that column in which what is due may have been done.',
     someMeasures: 'NA: the sources do not wholly cover it.',
     /** Slot: `rows`, joined by semicolons. */
     untoldRows: 'Not available, because the sources do not cover it: {rows}.',
     someFacts: 'NA: the sources do not tell it.',
     /** Of a list. Slot: `columns`, joined by semicolons. */
     untoldColumns: 'Not available, because the sources do not tell it of any row: {columns}.',
+    /** Columns that are left out. Slot: `columns`, a list. */
+    emptyColumns: 'Not applicable in any row: {columns}.',
+    untoldApplications:
+      'Applications are not listed: the sources do not cover them on the last day of the period, and so their number is not available either.',
     /** In place of a list. Slot: `title`. */
     noneListed: '{title}: none.',
     notListed: '{title}: not available; the sources do not cover the last day of the period.',

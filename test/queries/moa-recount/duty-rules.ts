@@ -87,10 +87,15 @@ export function dutyRules(rows: Rows): Readonly<Record<string, Rule>> {
 /** Cases under agreements, detainers with what became of them, and what agencies counted themselves. */
 export function caseRules(rows: Rows): Readonly<Record<string, Rule>> {
   const statuses = Map.groupBy(rows.event_status, ({ event_id }) => event_id);
+  const decisive = ['lifted', 'declined', 'honored'];
   const stateOf = (id: string) =>
     (statuses.get(id) ?? [])
       .filter(({ status }) => status !== 'issued')
-      .toSorted((a, b) => (a.occurred_on < b.occurred_on ? -1 : 1))
+      .toSorted(
+        (a, b) =>
+          (a.occurred_on < b.occurred_on ? -1 : Number(a.occurred_on > b.occurred_on)) ||
+          decisive.indexOf(a.status) - decisive.indexOf(b.status),
+      )
       .at(-1)?.status ?? 'pending';
   const linked = (kind: string, code: (id: string) => string) =>
     made(

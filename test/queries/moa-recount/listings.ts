@@ -5,7 +5,7 @@ import type { Rows } from './rows.ts';
 /** What is listed, by its code, with the facts that are told apart here. */
 export type Listed = ReadonlyMap<string, Readonly<Record<string, string | number | null>>>;
 
-/** Installations requested since the start of the fiscal year before, against the goal of 180 days. */
+/** Installations requested since the start of the prior fiscal year, against the goal of 180 days. */
 export function installationsListed(rows: Rows, register: Register, { until }: Days): Listed {
   const since = plusYears(fiscalYearStart(plusDays(until, -1)), -1);
   const told = (day: Day | null) => (day !== null && day < until ? day : null);

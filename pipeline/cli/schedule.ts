@@ -1,0 +1,80 @@
+import type { Config } from '../config.ts';
+import { none } from '../disclosure/none.ts';
+import type { Effects, ProgressEffect } from '../effects.ts';
+import { exitCodes } from '../errors.ts';
+import { formats } from '../formats/index.ts';
+import { reports } from '../reports/index.ts';
+import { openQueue } from '../run/queue.ts';
+import { afterLook } from '../schedule/after-look.ts';
+import type { Duties, Halts } from '../schedule/duties.ts';
+import { isUnfinished, look } from '../schedule/look.ts';
+import { leftInWords, lookInWords } from '../schedule/look-in-words.ts';
+import { keepLooking, lookOnce, type Rhythm } from '../schedule/loop.ts';
+import { type Answer, withDatabase } from './commands.ts';
+import { copiesOf } from './distribution.ts';
+import { importDelivered } from './import/delivered.ts';
+import { openPressWith } from './press.ts';
+
+/** What `report287 schedule` is told. */
+export interface ScheduleFlags {
+  /** Look once and end. */
+  readonly once?: boolean;
+}
+
+/**
+ * Imports, publishes and hands over by itself what is due, again and again until the signal comes, or once. The embedded database
+ * is kept for as long as that takes: no other command can use it.
+ */
+export async function schedule(
+  config: Config,
+  { once = false }: ScheduleFlags,
+  stop: AbortSignal,
+  { progress }: ProgressEffect,
+): Promise<Answer> {
+  return withDatabase(config, progress, async (effects) => {
+    const duties = dutiesOf(config, effects);
+    const looking = (halts: Halts) => look(duties, halts, effects);
+    const told = { ...sightOf(config), definitions: duties.definitions };
+    const rhythm: Rhythm = { ...config.scheduling, afterLook: (looked) => afterLook(told, looked, effects) };
+    if (once) {
+      const looked = await lookOnce(looking, rhythm, stop, effects);
+      const lines = [...lookInWords(looked), ...looked.left.map(leftInWords)];
+      const exitCode = isUnfinished(looked) ? exitCodes.delivery : 0;
+      return { data: looked, lines: lines.length === 0 ? ['Nothing was to be done.'] : lines, exitCode };
+    }
+    const say = (text: string) => progress({ kind: 'note', text });
+    await using queue = await openQueue(effects.database, say);
+    say(`looks every ${rhythm.interval / 1000} s at what is due`);
+    await keepLooking(looking, { ...rhythm, wait: queue.nextWake }, stop, effects);
+    return { data: { kind: 'stopped' }, lines: ['Stopped: nothing is half done.'], exitCode: 0 };
+  });
+}
+
+/** What is seen of a machine that publishes by itself, and by whom. */
+const sightOf = (config: Config) => ({
+  approvals: config.delivery.approvals,
+  copies: copiesOf(config),
+  out: config.out,
+  ...(config.scheduling.inbox === undefined ? {} : { inbox: config.scheduling.inbox }),
+  scheduling: config.scheduling,
+  channels: config.delivery.channels,
+  data: config.data,
+});
+
+/** What a scheduler of this machine does, as the settings have it. */
+function dutiesOf(config: Config, effects: Effects): Duties {
+  const { engine } = effects.database;
+  const { inbox } = config.scheduling;
+  return {
+    definitions: reports,
+    documents: 'all',
+    formats,
+    disclosure: none,
+    recipients: copiesOf(config),
+    out: config.out,
+    delivery: { settings: config.delivery.channels, approvals: config.delivery.approvals },
+    inbox: inbox === undefined ? null : { folder: inbox, importFile: (path) => importDelivered(path, effects) },
+    // On a server, every worker draws as well.
+    openPress: () => openPressWith(config, engine === 'postgresql', effects),
+  };
+}

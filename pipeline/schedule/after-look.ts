@@ -1,0 +1,119 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { clearNotices, raiseNotices, readNotices } from '../../queries/notices.ts';
+import type { ChannelSettings } from '../channels/channel.ts';
+import type { SchedulingConfig } from '../config/scheduling.ts';
+import type { ClockEffect, DatabaseEffect, Effects } from '../effects.ts';
+import type { ReportDefinition } from '../reports/report.ts';
+import { beat, replaceFile } from './heartbeat.ts';
+import { type LastLook, metricsOf } from './metrics.ts';
+import { changedNotices, hasFailed, type Looked, troublesOf } from './notices.ts';
+import { readSighted, type Sighted, type StatusTold } from './status/read.ts';
+import { type Status, statusOf } from './status.ts';
+import { tellOperator } from './tell-operator.ts';
+
+/** Where the state of a machine that publishes by itself is to be seen, and who is told. */
+export interface SightTold extends StatusTold {
+  readonly definitions: readonly Pick<ReportDefinition, 'id' | 'title' | 'schedule'>[];
+  readonly scheduling: Pick<SchedulingConfig, 'operator' | 'heartbeat' | 'metrics'>;
+  readonly channels: ChannelSettings;
+  /** Absolute path of the folder of the embedded database: what nobody but this user reads. */
+  readonly data: string;
+}
+
+/** What lies in the folder of the embedded database as {@link statusFile} after each look. */
+export interface StatusRecord {
+  readonly statusVersion: 1;
+  readonly look: LastLook & Pick<Looked, 'problems'>;
+  readonly status: Status;
+}
+
+/**
+ * The file of the last status, relative to the folder of the embedded database: for whoever cannot open it meanwhile. (Not in the
+ * output folder, from which people may fetch editions.)
+ */
+const statusFile = 'status.json';
+
+/**
+ * After each look: notices are put down or taken back and the operator told, status and metrics written, and, last of all and only
+ * where all of it went well, a sign of life given. Never throws: its own trouble is told in the log, and returned.
+ */
+export async function afterLook(told: SightTold, look: Looked, effects: Effects): Promise<readonly string[]> {
+  const problems: string[] = [];
+  const attempt = async (what: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      problems.push(`${what}: ${reason}`);
+      effects.progress({ kind: 'note', text: `${what}: ${reason}` });
+    }
+  };
+  let isWell = false;
+  await attempt('status could not be seen', async () => {
+    const status = await see(told, look, attempt, effects);
+    await attempt('status could not be written', () => writeStatus(told, look, status, effects));
+    isWell = status.isWell;
+  });
+  const { heartbeat } = told.scheduling;
+  // The operator who cannot be told is no reason to keep silent: only what was not seen or written is.
+  const isBlind = problems.some((problem) => problem.startsWith('status'));
+  if (heartbeat !== undefined && !hasFailed(look) && !isBlind)
+    await attempt('no heartbeat', () => beat(heartbeat, { at: effects.now().toISOString(), isWell }));
+  return problems;
+}
+
+type Attempt = (what: string, work: () => Promise<void>) => Promise<void>;
+
+/** Reads status, and brings notices up to it. */
+async function see(told: SightTold, look: Looked, attempt: Attempt, effects: Effects): Promise<Status> {
+  const sighted = await readSighted(told, effects);
+  const changes = changedNotices(
+    troublesOf(statusOf(sighted.facts, told.definitions, sighted.ground), look),
+    sighted.facts.notices,
+    look,
+  );
+  if (changes.raised.length > 0 || changes.cleared.length > 0)
+    await effects.database.transaction('read-write', async (session) => {
+      await raiseNotices(session, changes.raised);
+      await clearNotices(session, changes.cleared);
+    });
+  await attempt('the operator could not be told', () => tell(told, effects));
+  return withNotices(sighted, told, effects);
+}
+
+async function tell({ scheduling: { operator }, channels }: SightTold, effects: DatabaseEffect): Promise<void> {
+  if (operator === undefined || channels.smtp === undefined) return;
+  const refusal = await tellOperator(operator, channels, effects);
+  if (refusal !== null) throw new Error(refusal);
+}
+
+async function withNotices({ facts, ground }: Sighted, { definitions }: SightTold, { database }: DatabaseEffect) {
+  const notices = await database.transaction('snapshot', readNotices);
+  return statusOf({ ...facts, notices }, definitions, ground);
+}
+
+async function writeStatus(
+  { data, scheduling }: SightTold,
+  look: Looked,
+  status: Status,
+  { now }: ClockEffect,
+): Promise<void> {
+  await mkdir(data, { recursive: true });
+  const before = await readStatusRecord(data);
+  const failures = hasFailed(look) ? (before?.look.failures ?? 0) + 1 : 0;
+  const last = { startedAt: look.at, endedAt: now().toISOString(), failures };
+  const record: StatusRecord = { statusVersion: 1, look: { ...last, problems: look.problems }, status };
+  await replaceFile(join(data, statusFile), `${JSON.stringify(record, null, 2)}\n`);
+  if (scheduling.metrics !== undefined) await replaceFile(scheduling.metrics, metricsOf(status, last));
+}
+
+/** The status of the last look; null: there is none that can be read. */
+export async function readStatusRecord(data: string): Promise<StatusRecord | null> {
+  try {
+    const record = JSON.parse(await readFile(join(data, statusFile), 'utf8')) as StatusRecord;
+    return record.statusVersion === 1 ? record : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,208 @@
+import { type SqlBool, sql } from 'kysely';
+import type { ChannelId } from '../pipeline/channels/channel.ts';
+import type { EditionKey } from './approvals.ts';
+import { type Claims, readClaims } from './claims.ts';
+import { ownSchema, type Session } from './database.ts';
+import type { DeliveryState, DeliveryTable } from './deliveries.ts';
+import { type DueFacts, readDueFacts } from './due.ts';
+import type { EditionTable } from './ledger.ts';
+import { type NoticeTable, readNotices } from './notices.ts';
+import { readSubscriptions, type Subscription } from './subscriptions.ts';
+
+/** What the ledger says of publication and delivery at one instant; editions are the newest of their slots. */
+export interface StatusFacts {
+  readonly due: DueFacts;
+  readonly claims: Claims;
+  /** Of the nation and its field offices, in order. */
+  readonly editions: readonly PublishedEdition[];
+  /** Of agreements, counted. */
+  readonly agreements: readonly AgreementEditions[];
+  readonly delivered: readonly DeliveredCount[];
+  /** What was tried and is not delivered, in order. */
+  readonly outstanding: readonly TriedDelivery[];
+  /** Who is to have a recent edition by the list of subscriptions, and nothing was tried, in order. */
+  readonly untried: readonly UntriedDelivery[];
+  /** Of recent editions, exactly as they were published. */
+  readonly approvals: readonly RecentApproval[];
+  readonly subscriptions: readonly Subscription[];
+  readonly notices: readonly NoticeTable[];
+}
+
+/** An edition as status tells it. */
+export type PublishedEdition = EditionKey & Pick<EditionTable, 'folder' | 'published_at'>;
+
+/** How many agreements have an edition of a report and period, and when the last was published. */
+export type AgreementEditions = Pick<EditionTable, 'report' | 'period' | 'audience'> & {
+  readonly count: number;
+  readonly last_published_at: string;
+};
+
+/** How many deliveries arrived; of the editions of agreements all together. */
+export type DeliveredCount = Pick<EditionTable, 'report' | 'period' | 'audience'> & {
+  readonly of_agreements: boolean;
+  readonly channel: ChannelId;
+  readonly count: number;
+};
+
+/** A delivery that was tried, and of which it is not known that it arrived. */
+export type TriedDelivery = PublishedEdition &
+  Pick<
+    DeliveryTable,
+    'recipient' | 'channel' | 'attempts' | 'sender' | 'detail' | 'first_tried_at' | 'tried_at' | 'ended_at'
+  > & { readonly state: Exclude<DeliveryState, 'delivered'> };
+
+/** A delivery that nobody has tried. */
+export type UntriedDelivery = PublishedEdition & Pick<DeliveryTable, 'recipient' | 'channel'>;
+
+/** The role that approved an edition. */
+export type RecentApproval = EditionKey & { readonly role: string };
+
+/** Of which days status speaks; ISO instants. */
+export interface StatusHorizon {
+  /** Editions that were published before are not told. */
+  readonly since: string;
+  /** Editions that were published before are not delivered by themselves any more. */
+  readonly deliveredSince: string;
+  /** Ids of the recipients of the settings, which get every edition as a folder. */
+  readonly copies: readonly string[];
+}
+
+/** Reads all of it of one instant; the session must be a snapshot. */
+export async function readStatusFacts(session: Session, horizon: StatusHorizon): Promise<StatusFacts> {
+  return {
+    due: await readDueFacts(session),
+    claims: await readClaims(session),
+    editions: await readEditions(session, horizon),
+    agreements: await countAgreementEditions(session, horizon),
+    delivered: await countDelivered(session, horizon),
+    outstanding: await readOutstanding(session, horizon),
+    untried: await readUntried(session, horizon),
+    approvals: await readRecentApprovals(session, horizon),
+    subscriptions: await readSubscriptions(session),
+    notices: await readNotices(session),
+  };
+}
+
+const slotColumns = ['report', 'period', 'audience'] as const;
+const editionColumns = [...slotColumns, 'subject', 'number', 'folder', 'published_at'] as const;
+
+/** No later edition of its slot is on record. */
+const isNewest = sql<SqlBool>`not exists (
+  select 1 from ${sql.table(`${ownSchema}.edition`)} as later
+  where later.report = edition.report and later.period = edition.period and later.audience = edition.audience
+    and later.subject = edition.subject and later.number > edition.number)`;
+
+const sameEdition = (table: 'delivery' | 'approval') => sql<SqlBool>`${sql.ref(`${table}.report`)} = edition.report
+  and ${sql.ref(`${table}.period`)} = edition.period and ${sql.ref(`${table}.audience`)} = edition.audience
+  and ${sql.ref(`${table}.subject`)} = edition.subject and ${sql.ref(`${table}.number`)} = edition.number`;
+
+const byCode = (...columns: readonly string[]) =>
+  sql.join(columns.map((column) => sql`${sql.ref(column)} collate "C"`));
+
+const newest = ({ own }: Session, since: string) =>
+  own.selectFrom('edition').where('edition.published_at', '>=', since).where(isNewest);
+
+const readEditions = (session: Session, { since }: StatusHorizon): Promise<readonly PublishedEdition[]> =>
+  newest(session, since)
+    .select([...editionColumns])
+    .where('subject', '=', '')
+    .orderBy(byCode('report', 'period', 'audience'))
+    .execute();
+
+const countAgreementEditions = (session: Session, { since }: StatusHorizon): Promise<readonly AgreementEditions[]> =>
+  newest(session, since)
+    .select([...slotColumns])
+    .select(sql<number>`count(*)::integer`.as('count'))
+    .select(sql<string>`max(published_at)`.as('last_published_at'))
+    .where('subject', '<>', '')
+    .groupBy([...slotColumns])
+    .orderBy(byCode('report', 'period', 'audience'))
+    .execute();
+
+const countDelivered = (session: Session, { since }: StatusHorizon): Promise<readonly DeliveredCount[]> =>
+  newest(session, since)
+    .innerJoin('delivery', (join) => join.on(sameEdition('delivery')))
+    .select(['edition.report', 'edition.period', 'edition.audience', 'delivery.channel'])
+    .select(sql<boolean>`edition.subject <> ''`.as('of_agreements'))
+    .select(sql<number>`count(*)::integer`.as('count'))
+    .where('delivery.state', '=', 'delivered')
+    .groupBy(['edition.report', 'edition.period', 'edition.audience', 'delivery.channel'])
+    .groupBy(sql`edition.subject <> ''`)
+    .orderBy(byCode('edition.report', 'edition.period', 'edition.audience', 'delivery.channel'))
+    .orderBy('of_agreements')
+    .execute();
+
+const theEdition = editionColumns.map((column) => `edition.${column}` as const);
+const inOrder = byCode(
+  'edition.report',
+  'edition.period',
+  'edition.audience',
+  'edition.subject',
+  'recipient',
+  'channel',
+);
+
+async function readOutstanding(session: Session, { since }: StatusHorizon): Promise<readonly TriedDelivery[]> {
+  const rows = await newest(session, since)
+    .innerJoin('delivery', (join) => join.on(sameEdition('delivery')))
+    .select(theEdition)
+    .select(['recipient', 'channel', 'state', 'attempts', 'sender', 'detail', 'first_tried_at', 'tried_at', 'ended_at'])
+    .where('delivery.state', '<>', 'delivered')
+    .orderBy(inOrder)
+    .execute();
+  return rows.flatMap(({ state, ...row }) => (state === 'delivered' ? [] : [{ ...row, state }]));
+}
+
+/** Whether an edition and the scope of a subscription are of one another: as `distribute` finds out who is to get what. */
+const isOfScope = sql<SqlBool>`case when edition.subject = ''
+  then scope ~ '^([A-Z]{2,3}|national|all)$' else scope = edition.subject end`;
+
+async function readUntried(
+  session: Session,
+  { deliveredSince, copies }: StatusHorizon,
+): Promise<readonly UntriedDelivery[]> {
+  const subscribed = await newest(session, deliveredSince)
+    .innerJoin('subscription', (join) =>
+      join
+        .onRef('subscription.report', '=', 'edition.report')
+        .onRef('subscription.audience', '=', 'edition.audience')
+        .on('subscription.active', '=', true)
+        .on(isOfScope),
+    )
+    .leftJoin('delivery', (join) =>
+      join
+        .on(sameEdition('delivery'))
+        .onRef('delivery.recipient', '=', 'subscription.recipient')
+        .onRef('delivery.channel', '=', 'subscription.channel'),
+    )
+    .select(theEdition)
+    .select(['subscription.recipient', 'subscription.channel'])
+    .where('delivery.state', 'is', null)
+    .orderBy(
+      byCode(
+        ...['edition.report', 'edition.period', 'edition.audience', 'edition.subject'],
+        ...['subscription.recipient', 'subscription.channel'],
+      ),
+    )
+    .execute();
+  const found: UntriedDelivery[] = [...subscribed];
+  for (const recipient of copies) {
+    const rows = await newest(session, deliveredSince)
+      .leftJoin('delivery', (join) => join.on(sameEdition('delivery')).on('delivery.recipient', '=', recipient))
+      .select(theEdition)
+      .where('delivery.state', 'is', null)
+      .orderBy(byCode('edition.report', 'edition.period', 'edition.audience', 'edition.subject'))
+      .execute();
+    found.push(...rows.map((row) => ({ ...row, recipient, channel: 'folder' as const })));
+  }
+  return found;
+}
+
+const readRecentApprovals = (session: Session, { deliveredSince }: StatusHorizon): Promise<readonly RecentApproval[]> =>
+  newest(session, deliveredSince)
+    .innerJoin('approval', (join) =>
+      join.on(sameEdition('approval')).onRef('approval.manifest_sha256', '=', 'edition.manifest_sha256'),
+    )
+    .select(['edition.report', 'edition.period', 'edition.audience', 'edition.subject', 'edition.number', 'role'])
+    .orderBy(byCode('edition.report', 'edition.period', 'edition.audience', 'edition.subject', 'role'))
+    .execute();

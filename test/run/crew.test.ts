@@ -1,0 +1,249 @@
+import { spawnSync } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, expect, test } from 'vitest';
+import type { ReportModel } from '../../pipeline/compose.ts';
+import type { ProgressEvent } from '../../pipeline/effects.ts';
+import { PipelineError } from '../../pipeline/errors.ts';
+import { csv } from '../../pipeline/formats/csv.ts';
+import type { Artifact } from '../../pipeline/formats/format.ts';
+import type { Manifest } from '../../pipeline/publish/manifest.ts';
+import { runAgreements } from '../../pipeline/run/agreements.ts';
+import { deskIn } from '../../pipeline/run/crew/desk.ts';
+import { type DocumentTask, renderTogether } from '../../pipeline/run/crew/document.ts';
+import { openHands, perform } from '../../pipeline/run/crew/hands.ts';
+import { alone, listsFor, shared } from '../../pipeline/run/crew.ts';
+import { openQueue } from '../../pipeline/run/queue.ts';
+import { scopeFolder } from '../../pipeline/scope-folder.ts';
+import { openDatabase } from '../../queries/database.ts';
+import { describeOnServer } from '../engines.ts';
+import { sampleModel } from '../sample-model.ts';
+import { agreementsIn, effectsOn, inForce, order, putAgreementsOnRecord } from './agreements/small-register.ts';
+import { openSamePress } from './crew/same-press.ts';
+import { type StartedWorker, startWorker } from './crew/workers.ts';
+
+const home = await mkdtemp(join(tmpdir(), 'report287-crew-'));
+afterAll(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
+
+let places = 0;
+const newOut = async () => {
+  places += 1;
+  const out = join(home, `out-${places}`);
+  await mkdir(out);
+  return out;
+};
+
+/** A document of one table. */
+function smallModel(at: number): ReportModel {
+  const id = `A-${at}`;
+  const section = sampleModel.sections.find((each) => each.id === 'agreements');
+  const blocks = (section?.blocks ?? []).filter(({ kind }) => kind === 'table').slice(0, 1);
+  const scope = { id, label: `Agreement ${at}` };
+  return {
+    ...sampleModel,
+    scope,
+    fileStem: `doc_${id}`,
+    sections: [{ id: 'agreements', title: 'Agreements', blocks }],
+  };
+}
+
+async function expectEachOnce(models: readonly ReportModel[], artifacts: readonly Artifact[], folder: string) {
+  const drawn = artifacts.map(({ path }) => path);
+  expect(new Set(drawn).size).toBe(drawn.length);
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  expect(files).toHaveLength(drawn.length);
+  const scopes = new Set(drawn.map((path) => path.split('/')[0]));
+  expect(scopes).toEqual(new Set(models.map(({ scope }) => scopeFolder(scope.id))));
+  for (const { path, sha256, size } of artifacts) {
+    const bytes = await readFile(join(folder, path));
+    expect([bytes.byteLength, createHash('sha256').update(bytes).digest('hex')], path).toEqual([size, sha256]);
+  }
+}
+
+/** Tells each count of a stage, and nothing else. */
+const onCount = (stage: string, hear: (done: number) => void) => (event: ProgressEvent) => {
+  if (event.kind === 'count' && event.stage === stage) hear(event.done);
+};
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await setTimeout(20);
+}
+
+const stopAll = (workers: readonly StartedWorker[]) => {
+  for (const { child } of workers) child.kill('SIGKILL');
+};
+
+describeOnServer('a crew', ({ place }) => {
+  const documents = 1_843;
+
+  test('two workers on a PostgreSQL with 1,843 queued documents lose and repeat none when one of them is killed', async () => {
+    const options = await place();
+    const out = await newOut();
+    await using database = await openDatabase(options);
+    await using press = await openSamePress(out, home);
+    await using queue = await openQueue(database);
+    const task = { database: options, out, cache: home, patience: 60_000 };
+    const workers = [startWorker(task), startWorker(task)] as const;
+    try {
+      await Promise.all(workers.map(({ isReady }) => isReady));
+      const models = Array.from({ length: documents }, (_, at) => smallModel(at));
+      const folder = join(out, 'edition');
+      await mkdir(folder);
+      const counted: number[] = [];
+      const effects = effectsOn(
+        database,
+        onCount('render', (done) => counted.push(done)),
+      );
+      const crew = shared(queue, press, database);
+      const rendered = renderTogether(crew, models, [], folder, [csv], press, effects);
+      await until(() => workers[0].done() >= 100 || counted.length === documents);
+      workers[0].child.kill('SIGKILL');
+      const artifacts = await rendered;
+      expect(workers[0].done()).toBeLessThan(documents);
+      expect(workers[0].done()).toBeGreaterThanOrEqual(100);
+      expect(workers[1].done()).toBeGreaterThanOrEqual(100);
+      expect(counted).toEqual(Array.from({ length: documents }, (_, at) => at + 1));
+      await expectEachOnce(models, artifacts, folder);
+      expect(await readdir(join(out, '.staging'))).toEqual([]);
+      expect(await queue.lists('crew/')).toEqual([]);
+    } finally {
+      stopAll(workers);
+    }
+  }, 180_000);
+
+  test('every agreement has one edition when a worker is killed, the same as without workers', async () => {
+    const ids = inForce;
+    const options = await place();
+    const out = await newOut();
+    await using database = await openDatabase(options);
+    await putAgreementsOnRecord(database, ids);
+    await using press = await openSamePress(out, home);
+    await using queue = await openQueue(database);
+    const task = { database: options, out, cache: home, patience: 60_000 };
+    const workers = [startWorker(task), startWorker(task)] as const;
+    try {
+      await Promise.all(workers.map(({ isReady }) => isReady));
+      const crewed = { ...press, crew: shared(queue, press, database) };
+      const running = runAgreements(order, crewed, effectsOn(database));
+      let hasEnded = false;
+      running.finally(() => {
+        hasEnded = true;
+      });
+      await until(() => workers[0].done() >= 1 || hasEnded);
+      workers[0].child.kill('SIGKILL');
+      const outcome = await running;
+      expect(outcome).toMatchObject({ failed: [], unchanged: [], undelivered: [] });
+      expect(outcome.published.toSorted()).toEqual(ids.toSorted());
+    } finally {
+      stopAll(workers);
+    }
+    const rows = await database.transaction('snapshot', ({ own }) =>
+      own.selectFrom('edition').select(['subject', 'number']).execute(),
+    );
+    expect(rows.map(({ subject, number }) => [subject, number]).toSorted()).toEqual(
+      ids.map((id) => [id, 1]).toSorted(),
+    );
+    expect(await readdir(join(out, '.staging'))).toEqual([]);
+
+    const alongside = await openDatabase(await place());
+    await putAgreementsOnRecord(alongside, ids);
+    const other = await newOut();
+    const without = await runAgreements(order, { ...press, out: other }, effectsOn(alongside));
+    await alongside[Symbol.asyncDispose]();
+    expect(without.published.toSorted()).toEqual(ids.toSorted());
+    for (const id of ids) {
+      const [together, single] = await Promise.all([out, other].map((each) => manifestIn(each, id)));
+      expect(together?.fingerprint, id).toBe(single?.fingerprint);
+      expect(together?.files, id).toEqual(single?.files);
+      for (const { path, sha256 } of together?.files ?? []) {
+        const bytes = await readFile(join(agreementsIn(out), scopeFolder(id), 'edition-1', path));
+        expect(createHash('sha256').update(bytes).digest('hex'), path).toBe(sha256);
+      }
+    }
+  }, 240_000);
+
+  test('does all by itself where no worker is, and throws what a document throws', async () => {
+    await using database = await openDatabase(await place());
+    const out = await newOut();
+    await using press = await openSamePress(out, home);
+    await using queue = await openQueue(database);
+    const crew = shared(queue, press, database);
+    const tasks = Array.from({ length: 9 }, (_, at): DocumentTask => {
+      return { kind: 'document', model: `${at}`, into: `${at}`, formats: [] };
+    });
+    const heard: number[] = [];
+    const here = async ({ model }: DocumentTask) => ({ folder: model, artifacts: [] });
+    const results = await crew.each(tasks, here, (done) => heard.push(done));
+    expect(results.map(({ folder }) => folder)).toEqual(tasks.map(({ model }) => model));
+    expect(heard).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const refusal = new PipelineError('render', 'the page asks for more', 'mend the page');
+    const refuse = async (task: DocumentTask) => {
+      if (task.model === '5') throw refusal;
+      return here(task);
+    };
+    await expect(crew.each(tasks, refuse, () => undefined)).rejects.toBe(refusal);
+    await expect(alone.each(tasks, refuse, () => undefined)).rejects.toBe(refusal);
+    expect(await queue.lists('crew/')).toEqual([]);
+    expect(await readdir(join(out, '.staging'))).toEqual([]);
+  });
+
+  test('does anew what the queue has lost, and removes the list of a run that was killed on this machine', async () => {
+    await using database = await openDatabase(await place());
+    const out = await newOut();
+    await using press = await openSamePress(out, home);
+    await using queue = await openQueue(database);
+    const gone = spawnSync(process.execPath, ['-e', '']).pid;
+    const prefix = listsFor(press, database);
+    await queue.openList(`${prefix}${hostname()}.${gone}.${randomUUID()}`);
+    const tasks = Array.from({ length: 8 }, (_, at): DocumentTask => {
+      return { kind: 'document', model: `${at}`, into: `${at}`, formats: [] };
+    });
+    let isFirst = true;
+    const names: string[] = [];
+    const here = async ({ model }: DocumentTask) => {
+      if (isFirst) {
+        isFirst = false;
+        const lists = await queue.lists(prefix);
+        names.push(...lists.map(({ name }) => name));
+        await database.statement('delete from report287_queue.job');
+      }
+      return { folder: model, artifacts: [] };
+    };
+    const results = await shared(queue, press, database).each(tasks, here, () => undefined);
+    expect(results).toHaveLength(tasks.length);
+    expect(names).toHaveLength(1);
+    expect(names[0]).not.toContain(`.${gone}.`);
+  });
+
+  test('what a process gives back is done by another, and what it comes to late is not told', async () => {
+    await using database = await openDatabase(await place());
+    await using queue = await openQueue(database);
+    const desk = deskIn(await newOut());
+    await desk.lay([]);
+    const list = await queue.openList('crew/given-back');
+    await list.put([0]);
+    const [job] = await list.take(1);
+    if (job === undefined) throw new Error('nothing was taken');
+    const late = Promise.withResolvers<string>();
+    const hands = openHands();
+    hands.begin(list, job, (isOurs) => perform(desk, list, job, () => late.promise, isOurs));
+    while ((await desk.begun([0])).length === 0) await setTimeout(20);
+    expect(await hands.giveBack()).toBe(1);
+    const [again] = await list.take(1);
+    expect(again).toMatchObject({ task: 0, retryCount: 1 });
+    late.resolve('late');
+    await hands[Symbol.asyncDispose]();
+    await setTimeout(100);
+    expect(desk.hasOutcome(0)).toBe(false);
+    await list.close();
+  });
+});
+
+async function manifestIn(out: string, agreement: string): Promise<Manifest> {
+  return JSON.parse(
+    await readFile(join(agreementsIn(out), scopeFolder(agreement), 'edition-1', 'manifest.json'), 'utf8'),
+  );
+}

@@ -1,0 +1,62 @@
+import { setTimeout } from 'node:timers/promises';
+import type { ChannelSettings } from '../../../pipeline/channels/channel.ts';
+import { formats } from '../../../pipeline/formats/index.ts';
+import type { Month } from '../../../pipeline/period.ts';
+import type { Duties, Halts } from '../../../pipeline/schedule/duties.ts';
+import { look } from '../../../pipeline/schedule/look.ts';
+import { keepLooking } from '../../../pipeline/schedule/loop.ts';
+import { type DatabaseOptions, openDatabase } from '../../../queries/database.ts';
+import { pressWithoutBrowser, smallDuties, smallReport } from './small-duties.ts';
+
+// A scheduler in a process of its own, to be killed: says on standard output how far it is and what came of each look.
+
+/** What a test tells this process. */
+export interface ChildTask {
+  readonly database: DatabaseOptions;
+  readonly out: string;
+  /** The instant that its clock shows. */
+  readonly now: string;
+  /** The first month that is due by schedule. */
+  readonly from: Month;
+  readonly settings: ChannelSettings;
+  /** `once`: one look. `again`: looks until it is told to stop. */
+  readonly looks: 'once' | 'again';
+  /** What it does to itself: kill itself as a page is drawn, or never finish printing. */
+  readonly harm?: 'kill' | 'stall';
+  /** Milliseconds; as {@link Duties} has them. */
+  readonly rests?: readonly number[];
+}
+
+const task: ChildTask = JSON.parse(process.argv[2] ?? '');
+const say = (what: unknown) => process.stdout.write(`${JSON.stringify(what)}\n`);
+
+function dutiesOf({ out, from, settings, harm, rests }: ChildTask): Duties {
+  const press = pressWithoutBrowser(out, () => {
+    if (harm === 'kill') process.kill(process.pid, 'SIGKILL');
+  });
+  const stalling = { ...press, tools: { ...press.tools, print: () => setTimeout(3_600_000, new Uint8Array()) } };
+  return smallDuties(out, {
+    definitions: [smallReport({ from })],
+    delivery: { settings, approvals: { internal: [], public: [] } },
+    openPress: async () => (harm === 'stall' ? stalling : press),
+    ...(harm === 'stall' ? { formats: formats.filter(({ id }) => id === 'pdf' || id === 'html') } : {}),
+    ...(rests === undefined ? {} : { claims: { rests } }),
+  });
+}
+
+const stop = new AbortController();
+process.once('SIGTERM', () => stop.abort());
+{
+  await using database = await openDatabase(task.database);
+  const effects = { database, now: () => new Date(task.now), progress: say };
+  const looking = async (halts: Halts) => {
+    const looked = await look(dutiesOf(task), halts, effects);
+    say({ kind: 'look', looked });
+    return looked;
+  };
+  say({ kind: 'ready' });
+  if (task.looks === 'once') await looking({ stop: stop.signal, end: new AbortController().signal });
+  else await keepLooking(looking, { interval: 50, grace: 1_000 }, stop.signal, effects);
+}
+// As the command line does: what was left off may still hold the process.
+process.exit(0);
