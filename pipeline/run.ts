@@ -122,13 +122,8 @@ export const slotOf = ({ definition, period, audience, subject }: Omit<Order, 'd
  * Carries what was extracted through the other stages. The edition stands when it returns; whoever called it lists it in the
  * archive. @throws PipelineError as `run`.
  */
-export async function carry(
-  { extracted, classification }: Counted,
-  order: Order,
-  press: Press,
-  effects: Effects,
-): Promise<Outcome> {
-  const { period, subject } = order;
+export async function carry(counted: Counted, order: Order, press: Press, effects: Effects): Promise<Outcome> {
+  const { extracted, classification } = counted;
   const definition = definitionOn(order.definition, groundOf(extracted));
   const slot = slotOf(order);
   const startedAt = effects.now().toISOString();
@@ -136,79 +131,103 @@ export async function carry(
 
   const tables = await stage('tabulate', () => tabulate(extracted, definition, classification));
   const safe = await stage('protect', () => protect(tables, order.disclosure));
-  const composeAs = (edition: number, revisions: ReadonlyMap<string, Revisions> = new Map()) => {
-    const context = {
-      ...order,
-      definition,
-      edition,
-      classification,
-      disclosure: order.disclosure.statement,
-      revisions,
-    };
-    return compose(safe, extracted, context);
-  };
+  const composeAs = composer(safe, definition, counted, order);
   const draft = await stage('compose', () => composeAs(0));
 
   const fingerprint = fingerprintOf(draft, press.made);
-  const drawnAs = order.formats.map(({ id }) => id);
-  const mayRevise = order.revise || order.dryRun;
-  const drafted = { fingerprint, formats: drawnAs };
-  const standing = await findStanding(slot, drafted, { revise: mayRevise, out: press.out }, effects);
+  const drafted = { fingerprint, formats: idsOf(order.formats) };
+  const standing = await findStanding(slot, drafted, { ...press, revise: order.revise || order.dryRun }, effects);
   if (standing.kind === 'unchanged') return standing;
-  await using attempt = await beginAttempt(slot, startedAt, effects);
 
+  await using attempt = await beginAttempt(slot, startedAt, effects);
   await using staging = await openStaging(press.out);
-  const inputs = {
-    sources: extracted.files,
-    corrections: extracted.corrections,
-    regimes: regimesOf(classification),
-    made: press.made,
-  };
-  const drawn = { definition, models: draft, extract: extracted, inputs };
-  const models = composeAs(standing.number, await readRevisions(slot, standing.number, drawn, press.out));
-  const classified = { tables: tablesOf(definition), period, schema: effects.database.sourceSchema };
-  const record = recordClassification(classification, classified, writeDetermination);
-  const records: readonly EditionRecord[] = [
-    { path: 'tallies.json', format: 'tallies', value: extracted },
-    { path: classificationFile, format: 'classification', value: record },
-  ];
   const { folder } = staging;
-  const artifacts = await stage('render', () =>
-    press.crew === undefined
-      ? render(models, records, folder, order.formats, press.tools, effects)
-      : renderTogether(press.crew, models, records, folder, order.formats, press, effects),
-  );
+  const drawn = { definition, models: draft, extract: extracted, inputs: inputsOf(counted, press) };
+  const models = composeAs(standing.number, await readRevisions(slot, standing.number, drawn, press.out));
+  const records = recordsOf(counted, definition, order, effects);
+  const artifacts = await stage('render', () => draw(models, records, folder, order, press, effects));
   const composeAgain = composeAgainAs(definition, classification);
-  const candidate = { folder, models, artifacts, formats: drawnAs, composeAgain };
-  await stage('check', () => examine(candidate, checks));
-  if (order.dryRun) {
-    await attempt.end('dry run', effects.now().toISOString(), null);
-    const differing =
-      standing.last === null ? null : await filesThatDiffer(standing.last, artifacts, folder, press.out);
-    return { kind: 'would-publish', number: standing.number, artifacts, differing };
-  }
+  await stage('check', () => examine({ folder, models, artifacts, formats: drafted.formats, composeAgain }, checks));
+
   const finishedAt = effects.now().toISOString();
-  const manifest = manifestOf({
-    slot,
-    subject,
-    edition: standing.number,
-    fingerprint,
-    extract: extracted,
-    classification,
-    disclosure: order.disclosure,
-    checks,
-    artifacts,
-    made: press.made,
-    formats: order.formats.length === formats.length ? null : drawnAs,
-    run: { id: attempt.id, startedAt, finishedAt },
-  });
-  const publishIt = () => publish(staging, manifest, press.out);
+  if (order.dryRun) {
+    await attempt.end('dry run', finishedAt, null);
+    const { last, number } = standing;
+    const differing = last === null ? null : await filesThatDiffer(last, artifacts, folder, press.out);
+    return { kind: 'would-publish', number, artifacts, differing };
+  }
+  const made = { edition: standing.number, fingerprint, artifacts, run: { id: attempt.id, startedAt, finishedAt } };
+  const publishIt = () => publish(staging, manifestOf({ ...made, ...partsOf(counted, order, press) }), press.out);
   const edition = await stage('publish', () => order.claim?.publishing(publishIt) ?? publishIt());
   await attempt.end('published', finishedAt, edition);
 
   const distribution = await stage('distribute', () => distribute(edition, mandateOf(order, press), effects));
   return { kind: 'published', edition, artifacts, ...distribution };
 }
+
+const idsOf = (drawn: readonly Format[]) => drawn.map(({ id }) => id);
+
+/** Composes the models of an edition by its number, marked with what differs from the one before. */
+function composer(
+  safe: Parameters<typeof compose>[0],
+  definition: ReportDefinition,
+  { extracted, classification }: Counted,
+  order: Order,
+) {
+  const { statement: disclosure } = order.disclosure;
+  const context = { ...order, definition, classification, disclosure };
+  return (edition: number, revisions: ReadonlyMap<string, Revisions> = new Map()) =>
+    compose(safe, extracted, { ...context, edition, revisions });
+}
+
+/** What editions are compared by, beside their figures. */
+const inputsOf = ({ extracted, classification }: Counted, { made }: Press) => ({
+  sources: extracted.files,
+  corrections: extracted.corrections,
+  regimes: regimesOf(classification),
+  made,
+});
+
+/** What an edition keeps of how its figures came about. */
+function recordsOf(
+  { extracted, classification }: Counted,
+  definition: ReportDefinition,
+  { period }: Order,
+  { database }: Effects,
+): readonly EditionRecord[] {
+  const classified = { tables: tablesOf(definition), period, schema: database.sourceSchema };
+  const record = recordClassification(classification, classified, writeDetermination);
+  return [
+    { path: 'tallies.json', format: 'tallies', value: extracted },
+    { path: classificationFile, format: 'classification', value: record },
+  ];
+}
+
+/** Draws every document, with the crew where there is one. */
+function draw(
+  models: Parameters<typeof render>[0],
+  records: readonly EditionRecord[],
+  folder: string,
+  { formats: drawnAs }: Order,
+  press: Press,
+  effects: Effects,
+): Promise<readonly Artifact[]> {
+  return press.crew === undefined
+    ? render(models, records, folder, drawnAs, press.tools, effects)
+    : renderTogether(press.crew, models, records, folder, drawnAs, press, effects);
+}
+
+/** What a manifest says of an order, whatever came of it. */
+const partsOf = ({ extracted, classification }: Counted, order: Order, { made }: Press) => ({
+  slot: slotOf(order),
+  subject: order.subject,
+  extract: extracted,
+  classification,
+  disclosure: order.disclosure,
+  checks,
+  made,
+  formats: order.formats.length === formats.length ? null : idsOf(order.formats),
+});
 
 /** To whom the editions of an order go, and on which conditions. */
 export function mandateOf(
