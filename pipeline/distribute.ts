@@ -30,6 +30,8 @@ export interface Mandate {
   readonly copies: readonly Recipient[];
   /** Send again what may have arrived: a person has found out that it did not. */
   readonly retryUnknown: boolean;
+  /** Nobody is begun to be served once it says stop. */
+  readonly stop?: AbortSignal;
   /** When what failed is sent again; absent: at once. */
   readonly retries?: Retries;
 }
@@ -137,6 +139,7 @@ async function handOver(
   const tried = (sent: Sent): Fate => ({ kind: 'tried', recipient, receipt: { recipient, channel, ...sent } });
   const now = effects.now();
   const { retryUnknown, retries = 'at-once' } = mandate;
+  if (mandate.stop?.aborted && row?.state !== 'delivered') return { kind: 'resting', recipient };
   const verdict = judge(row, channel, { retryUnknown, retries, now });
   if (verdict === 'interrupted' && row !== undefined) return tried(await recordInterrupted(row, effects));
   if (verdict !== 'send') return { kind: verdict === 'interrupted' ? 'busy' : verdict, recipient };

@@ -41,7 +41,7 @@ export interface Order {
   /** Folders that receive a copy of the whole edition, beside the subscriptions on record. */
   readonly recipients: readonly Recipient[];
   /** How channels are reached, and which approvals are needed; absent: without settings, and none. */
-  readonly delivery?: Pick<Mandate, 'settings' | 'approvals'>;
+  readonly delivery?: Pick<Mandate, 'settings' | 'approvals' | 'stop'>;
   /** The nation's document and each field office's, or the nation's alone. */
   readonly documents: EditionContext['documents'];
   /** The agreement whose document alone is made; null: the nation and its field offices. */
@@ -99,8 +99,9 @@ export async function run(order: Order, press: Press, effects: Effects): Promise
       : extractOne(definition, period, classification, subject, effects),
   );
   const outcome = await carry({ extracted, classification }, order, press, effects);
-  // Also where nothing changed: a run that was killed after publishing has not listed its edition.
-  if (!order.dryRun) await listEditions(slotOf(order), press.out);
+  // Where nothing changed, a run that was killed after publishing has not listed its edition.
+  const isListed = outcome.kind === 'published' && subject === null;
+  if (!order.dryRun && !isListed) await listEditions(slotOf(order), press.out);
   return outcome;
 }
 
@@ -119,8 +120,8 @@ export const slotOf = ({ definition, period, audience, subject }: Omit<Order, 'd
 });
 
 /**
- * Carries what was extracted through the other stages. The edition stands when it returns; whoever called it lists it in the
- * archive. @throws PipelineError as `run`.
+ * Carries what was extracted through the other stages. The edition stands when it returns; whoever called it lists that of an
+ * agreement in the archive. @throws PipelineError as `run`.
  */
 export async function carry(counted: Counted, order: Order, press: Press, effects: Effects): Promise<Outcome> {
   const { extracted, classification } = counted;
@@ -160,6 +161,8 @@ export async function carry(counted: Counted, order: Order, press: Press, effect
   const publishIt = () => publish(staging, manifestOf({ ...made, ...partsOf(counted, order, press) }), press.out);
   const edition = await stage('publish', () => order.claim?.publishing(publishIt) ?? publishIt());
   await attempt.end('published', finishedAt, edition);
+  // Before anybody is told of it; of many agreements, whoever carries them lists them once.
+  if (order.subject === null) await listEditions(slot, press.out);
 
   const distribution = await stage('distribute', () => distribute(edition, mandateOf(order, press), effects));
   return { kind: 'published', edition, artifacts, ...distribution };
@@ -234,11 +237,8 @@ export function mandateOf(
   { recipients, delivery }: Pick<Order, 'recipients' | 'delivery'>,
   { out }: Pick<Press, 'out'>,
 ): Mandate {
-  const { settings, approvals } = delivery ?? {
-    settings: { patience: 60_000 },
-    approvals: { internal: [], public: [] },
-  };
-  return { out, channels, settings, approvals, copies: recipients, retryUnknown: false };
+  const terms = delivery ?? { settings: { patience: 60_000 }, approvals: { internal: [], public: [] } };
+  return { ...terms, out, channels, copies: recipients, retryUnknown: false };
 }
 
 /** Says when each stage begins and ends. */

@@ -67,11 +67,24 @@ export async function readLastEdition({ own }: Session, slot: SlotKey): Promise<
   return row ?? null;
 }
 
-/** Records a published edition. One that is on record already is left as it is: publishing is what made it so. */
+/**
+ * Records a published edition. One that was made again, because its folder was gone, takes the place of its own record: what is
+ * handed over and approved is what lies there now.
+ */
 export async function recordEdition({ own }: Session, edition: EditionTable): Promise<void> {
   await own
     .insertInto('edition')
     .values(edition)
-    .onConflict((conflict) => conflict.columns(['report', 'period', 'audience', 'subject', 'number']).doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .columns(['report', 'period', 'audience', 'subject', 'number'])
+        .doUpdateSet(({ ref }) => ({
+          fingerprint: ref('excluded.fingerprint'),
+          folder: ref('excluded.folder'),
+          manifest_sha256: ref('excluded.manifest_sha256'),
+          run_id: ref('excluded.run_id'),
+        }))
+        .where('edition.manifest_sha256', '!=', ({ ref }) => ref('excluded.manifest_sha256')),
+    )
     .execute();
 }

@@ -25,7 +25,7 @@ import {
   readAsked,
   readFormats,
 } from './agreements.ts';
-import { copiesOf, describeDistribution } from './distribution.ts';
+import { describeDistribution, termsOf } from './distribution.ts';
 import { openPressWith } from './press.ts';
 import { refuseEmbedded } from './worker.ts';
 
@@ -154,8 +154,7 @@ function orderOf(
     period,
     audience: 'internal',
     disclosure: none,
-    recipients: copiesOf(config),
-    delivery: { settings: config.delivery.channels, approvals: config.delivery.approvals },
+    ...termsOf(config),
     formats: drawnAs,
     revise: flags.revise ?? false,
     dryRun: flags.dryRun ?? false,

@@ -6,6 +6,12 @@ import type { Distribution } from '../distribute.ts';
 export const copiesOf = ({ deliverTo }: Pick<Config, 'deliverTo'>): readonly Recipient[] =>
   deliverTo.map((address) => ({ id: `copy ${address}`, name: address, channel: 'folder', address, options: {} }));
 
+/** To whom editions go by the settings of this machine, and on which conditions. */
+export const termsOf = (config: Pick<Config, 'deliverTo' | 'delivery'>) => ({
+  recipients: copiesOf(config),
+  delivery: { settings: config.delivery.channels, approvals: config.delivery.approvals },
+});
+
 /** What came of handing over an edition, a line each. */
 export function describeDistribution({
   receipts,

@@ -9,9 +9,13 @@ import { hashTree } from '../publish/manifest.ts';
 import { shared } from '../run/crew.ts';
 import { openQueue } from '../run/queue.ts';
 import type { Press } from '../run.ts';
+import { termsOf } from './distribution.ts';
 
 /** The checkout that the program runs from. */
 export const root = join(import.meta.dirname, '..', '..');
+
+/** SHA-256 of the program as it lies in the checkout now, which may be another than the one that runs. */
+export const hashOfProgram = (): string => hashTree(root, ['pipeline', 'queries', 'templates', 'package-lock.json']);
 
 /** Opens the browser and everything else that a run draws with; closed when the run is over. */
 export async function openPress(config: Config, database: string): Promise<Press & AsyncDisposable> {
@@ -29,7 +33,7 @@ export async function openPress(config: Config, database: string): Promise<Press
     },
     made: {
       version,
-      code: hashTree(root, ['pipeline', 'queries', 'templates', 'package-lock.json']),
+      code: hashOfProgram(),
       drawing: hashTree(root, ['templates', 'pipeline/formats', 'pipeline/charts', 'package-lock.json']),
       node: process.version,
       browser: browser.version,
@@ -53,7 +57,7 @@ export async function openPressWith(
   const all = opened.move();
   return {
     ...press,
-    ...(queue === null ? {} : { crew: shared(queue, press, database) }),
+    ...(queue === null ? {} : { crew: shared(queue, press, database, termsOf(config)) }),
     [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }

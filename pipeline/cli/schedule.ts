@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import { none } from '../disclosure/none.ts';
 import type { Effects, ProgressEffect } from '../effects.ts';
 import { exitCodes } from '../errors.ts';
 import { formats } from '../formats/index.ts';
+import { writeArchive } from '../publish/archive.ts';
 import { reports } from '../reports/index.ts';
 import { openQueue } from '../run/queue.ts';
 import { afterLook } from '../schedule/after-look.ts';
@@ -11,9 +14,9 @@ import { isUnfinished, look } from '../schedule/look.ts';
 import { leftInWords, lookInWords } from '../schedule/look-in-words.ts';
 import { keepLooking, lookOnce, type Rhythm } from '../schedule/loop.ts';
 import { type Answer, withDatabase } from './commands.ts';
-import { copiesOf } from './distribution.ts';
+import { copiesOf, termsOf } from './distribution.ts';
 import { importDelivered } from './import/delivered.ts';
-import { openPressWith } from './press.ts';
+import { hashOfProgram, openPressWith } from './press.ts';
 
 /** What `report287 schedule` is told. */
 export interface ScheduleFlags {
@@ -34,6 +37,7 @@ export async function schedule(
   return withDatabase(config, progress, async (effects) => {
     const duties = dutiesOf(config, effects);
     const looking = (halts: Halts) => look(duties, halts, effects);
+    if (existsSync(join(config.out, 'internal'))) await writeArchive(config.out, 'internal');
     const told = { ...sightOf(config), definitions: duties.definitions };
     const rhythm: Rhythm = { ...config.scheduling, afterLook: (looked) => afterLook(told, looked, effects) };
     if (once) {
@@ -45,8 +49,18 @@ export async function schedule(
     const say = (text: string) => progress({ kind: 'note', text });
     await using queue = await openQueue(effects.database, say);
     say(`looks every ${rhythm.interval / 1000} s at what is due`);
-    await keepLooking(looking, { ...rhythm, wait: queue.nextWake }, stop, effects);
-    return { data: { kind: 'stopped' }, lines: ['Stopped: nothing is half done.'], exitCode: 0 };
+    const begun = hashOfProgram();
+    const replaced = new AbortController();
+    const wait: Rhythm['wait'] = async (milliseconds, signal) => {
+      await queue.nextWake(milliseconds, signal);
+      // What is in memory is the old program, and it would sign with the new one's hash.
+      if (hashOfProgram() !== begun) replaced.abort();
+    };
+    await keepLooking(looking, { ...rhythm, wait }, AbortSignal.any([stop, replaced.signal]), effects);
+    const lines = replaced.signal.aborted
+      ? ['The program was changed while it ran: start it anew.']
+      : ['Stopped: nothing is half done.'];
+    return { data: { kind: replaced.signal.aborted ? 'program-changed' : 'stopped' }, lines, exitCode: 0 };
   });
 }
 
@@ -70,9 +84,8 @@ function dutiesOf(config: Config, effects: Effects): Duties {
     documents: 'all',
     formats,
     disclosure: none,
-    recipients: copiesOf(config),
+    ...termsOf(config),
     out: config.out,
-    delivery: { settings: config.delivery.channels, approvals: config.delivery.approvals },
     inbox: inbox === undefined ? null : { folder: inbox, importFile: (path) => importDelivered(path, effects) },
     // On a server, every worker draws as well.
     openPress: () => openPressWith(config, engine === 'postgresql', effects),

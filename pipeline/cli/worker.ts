@@ -4,7 +4,7 @@ import { PipelineError } from '../errors.ts';
 import { type Worked, work } from '../run/crew/worker.ts';
 import { openQueue } from '../run/queue.ts';
 import { type Answer, withDatabase } from './commands.ts';
-import { copiesOf } from './distribution.ts';
+import { termsOf } from './distribution.ts';
 import { openPress } from './press.ts';
 
 /** What `report287 worker` is told. */
@@ -34,10 +34,7 @@ export async function runWorker(
       {
         queue,
         openPress: () => openPress(config, `${database.engine} ${database.version}`),
-        handing: {
-          recipients: copiesOf(config),
-          delivery: { settings: config.delivery.channels, approvals: config.delivery.approvals },
-        },
+        handing: termsOf(config),
         signal,
         grace: config.scheduling.grace,
         patience: once ? patience : null,

@@ -7,7 +7,7 @@ import type { Artifact } from '../formats/format.ts';
 import { everyOne, limited } from '../formats/pdf/limited.ts';
 import { hashOf } from '../publish/manifest.ts';
 import { isAbandoned, openStaging } from '../publish.ts';
-import type { Press } from '../run.ts';
+import type { Order, Press } from '../run.ts';
 import type { AgreementFate, AgreementTask } from './crew/agreement.ts';
 import { type Desk, deskIn, type Outcome } from './crew/desk.ts';
 import type { DocumentTask } from './crew/document.ts';
@@ -75,8 +75,17 @@ export const alone: Crew = {
 export const everyList = 'crew/';
 
 /** What the names of the lists begin with that this program, drawing with this browser, can work off; then come time and run. */
-export const listsFor = ({ made }: Pick<Press, 'made'>, { sourceSchema }: Pick<Database, 'sourceSchema'>): string =>
-  `${everyList}${hashOf(JSON.stringify([made, sourceSchema])).slice(0, 16)}/`;
+export function listsFor(
+  { made }: Pick<Press, 'made'>,
+  { sourceSchema }: Pick<Database, 'sourceSchema'>,
+  { recipients, delivery }: Terms,
+): string {
+  const terms = [made, sourceSchema, recipients, delivery?.approvals ?? null];
+  return `${everyList}${hashOf(JSON.stringify(terms)).slice(0, 16)}/`;
+}
+
+/** To whom editions go and whose approval they need: a process with others would hand over what another holds back. */
+export type Terms = Pick<Order, 'recipients' | 'delivery'>;
 
 /** Milliseconds between two looks at what others have done. */
 const lookedEvery = 200;
@@ -93,8 +102,9 @@ export function shared(
   queue: Queue,
   press: Pick<Press, 'made' | 'out'>,
   database: Pick<Database, 'sourceSchema'>,
+  terms: Terms,
 ): Crew {
-  const prefix = listsFor(press, database);
+  const prefix = listsFor(press, database, terms);
   return {
     each: async (tasks, here, heard) => {
       await using staging = await openStaging(press.out);

@@ -77,7 +77,9 @@ async function reconcile(
   const unrecorded = lying.filter((edition) => edition.number > (recorded?.number ?? 0));
   for (const edition of unrecorded) {
     const row = { ...key, number: edition.number, fingerprint: edition.fingerprint, folder: edition.folder };
-    const found = { manifest_sha256: edition.manifestSha256, published_at: now().toISOString(), run_id: 'adopted' };
+    const manifest = await readManifest(edition, out);
+    const publishedAt = manifest?.run.finishedAt ?? now().toISOString();
+    const found = { manifest_sha256: edition.manifestSha256, published_at: publishedAt, run_id: 'adopted' };
     await database.transaction('read-write', (session) => recordEdition(session, { ...row, ...found }));
   }
   const newest = unrecorded.at(-1);

@@ -18,7 +18,8 @@ export type RanSlot = SlotKey & {
   readonly attempt: number;
 } & (
     | { readonly kind: 'published'; readonly edition: Edition; readonly distribution: Distribution }
-    | { readonly kind: 'stands' | 'overtaken' | 'stopped' }
+    | { readonly kind: 'stands' /** What went wrong after it was published. */; readonly problem?: Problem }
+    | { readonly kind: 'overtaken' | 'stopped' }
     | { readonly kind: 'failed'; readonly problem: Problem; readonly isGivenUp: boolean }
   );
 
@@ -46,7 +47,7 @@ export async function attemptSlot(
   { duties, press, halts }: Means,
   effects: Effects,
 ): Promise<RanSlot | null> {
-  const order = orderOf(what, duties);
+  const order = orderOf(what, duties, halts);
   const slot = slotOf(order);
   const attempt = attempts + 1;
   const { lasts = lease, rests } = duties.claims ?? {};
@@ -55,11 +56,13 @@ export async function attemptSlot(
   const ended = await untilEnd(async () => run({ ...order, claim }, await press(), effects), halts.end);
   switch (ended.kind) {
     case 'stopped':
+      // It may have been published in the last moment.
+      if (await stands(slot, effects)) return { ...slot, attempt, kind: await done(claim) };
       await claim.end({ state: 'stopped' });
       return { ...slot, attempt, kind: 'stopped' };
     case 'thrown': {
       const problem = problemOf(nameOf(slot), ended.error);
-      if (await stands(slot, effects)) return { ...slot, attempt, kind: await done(claim) };
+      if (await stands(slot, effects)) return { ...slot, attempt, kind: await done(claim), problem };
       const rest = restAfter(attempt, rests);
       const failed = { state: 'failed', problem: problem.message, remedy: problem.remedy, rest } as const;
       if (!(await claim.end(failed))) return { ...slot, attempt, kind: 'overtaken' };
@@ -76,9 +79,14 @@ export async function attemptSlot(
 export const nameOf = ({ report, period, audience, subject }: SlotKey): string =>
   [report, period, audience, subject].filter((part) => part !== '').join(' ');
 
-const orderOf = (what: Subject, { documents, formats, disclosure, recipients, delivery }: Duties): Order => ({
+const orderOf = (
+  what: Subject,
+  { documents, formats, disclosure, recipients, delivery }: Duties,
+  { stop }: Halts,
+): Order => ({
   ...what,
-  ...{ documents, formats, disclosure, recipients, delivery },
+  ...{ documents, formats, disclosure, recipients },
+  delivery: { ...delivery, stop },
   audience: 'internal',
   cases: false,
   revise: false,

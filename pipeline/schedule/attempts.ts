@@ -44,7 +44,7 @@ export function judgeClaim(claim: ClaimTable | undefined, ground: ClaimGround): 
   if (claim === undefined || claim.state === 'done') return { kind: 'free', attempts: 0 };
   const { now, lastImport, isGone } = ground;
   const { holder, attempts, state } = claim;
-  if (state === 'held' && !isGone(holder) && !hasCome(claim.expires_at, now))
+  if (state === 'held' && !isGone(holder) && isLeased(claim, now))
     return { kind: 'held', holder, until: claim.expires_at };
   const since = state === 'held' ? claim.claimed_at : (claim.failed_at ?? claim.claimed_at);
   if (attempts >= mostAttempts) {
@@ -54,6 +54,13 @@ export function judgeClaim(claim: ClaimTable | undefined, ground: ClaimGround): 
   const until = state === 'held' ? afterInstant(since, restAfter(attempts, ground.rests)) : claim.next_try_at;
   return isOver(until, ground) ? { kind: 'free', attempts } : { kind: 'resting', attempts, until };
 }
+
+/** A lease that would last longer than any was reckoned by a clock that has been set back since: it is over. */
+const isLeased = ({ expires_at: until }: ClaimTable, now: string) =>
+  !hasCome(until, now) && Date.parse(until) - Date.parse(now) <= longestLease;
+
+/** Milliseconds. */
+const longestLease = 10 * minute;
 
 /** A rest that would last longer than any was reckoned by a clock that has been set back since: it is over. */
 function isOver(until: string, { now, rests: of = rests }: ClaimGround): boolean {

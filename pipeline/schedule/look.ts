@@ -14,7 +14,7 @@ import { attemptSlot, type Means, nameOf, type RanSlot, type Subject } from './a
 import { type ClaimVerdict, judgeClaim } from './attempts.ts';
 import type { Duties, Halts } from './duties.ts';
 import { type Emptied, emptyInbox } from './inbox.ts';
-import type { Problem } from './problem.ts';
+import { type Problem, problemOf } from './problem.ts';
 import { type Redelivery, redeliver, sinceWhen } from './redeliver.ts';
 
 /** What one look found and did; trouble is told, and is no reason to stop. */
@@ -64,7 +64,10 @@ export async function look(duties: Duties, halts: Halts, effects: Effects): Prom
   const due = await runDue(means, effects);
   const mandate = { out, channels, copies, ...delivery };
   const delivered = await redeliver(mandate, halts.stop, effects);
-  const agreements = await runWanted(means, effects);
+  const agreements = await runWanted(means, effects).catch((error: unknown) => ({
+    ...{ ran: [], left: [] },
+    problems: [problemOf('agreements', error)],
+  }));
   const { imported, refused } = emptied;
   const { redelivered, later } = delivered;
   const ran = [...due.ran, ...agreements.ran];
@@ -77,7 +80,7 @@ export async function look(duties: Duties, halts: Halts, effects: Effects): Prom
     left,
     redelivered,
     later,
-    problems: [...emptied.problems, ...delivered.problems],
+    problems: [...emptied.problems, ...delivered.problems, ...agreements.problems, ...afterPublishing(ran)],
   };
 }
 
@@ -100,6 +103,13 @@ interface Ran {
   readonly ran: readonly RanSlot[];
   readonly left: readonly LeftSlot[];
 }
+
+/** What went wrong although the edition stands. */
+const afterPublishing = (ran: readonly RanSlot[]): readonly Problem[] =>
+  ran.flatMap((one) => (one.kind === 'stands' && one.problem !== undefined ? [one.problem] : []));
+
+/** Milliseconds after which the other agreements wait for the next look, so that what is due is not kept waiting by them. */
+const agreementsBudget = 10 * 60_000;
 
 const keyOf = ({ report, period, audience, subject }: SlotKey) => JSON.stringify([report, period, audience, subject]);
 
@@ -166,29 +176,34 @@ async function attempted(
 }
 
 /** Runs the agreements that subscriptions name, each as an edition of its own, for periods whose edition of the nation stands. */
-async function runWanted(means: Means, effects: Effects): Promise<Ran> {
+async function runWanted(means: Means, effects: Effects): Promise<Ran & Pick<Look, 'problems'>> {
   const ran: RanSlot[] = [];
   const left: LeftSlot[] = [];
-  if (means.halts.stop.aborted) return { ran, left };
+  if (means.halts.stop.aborted) return { ran, left, problems: [] };
+  const until = performance.now() + agreementsBudget;
   const { wanted, claims } = await readWanted(means.duties, effects);
   for (const { slot, ...what } of wanted) {
-    if (means.halts.stop.aborted) break;
+    if (means.halts.stop.aborted || performance.now() > until) break;
     const why = verdictOn(slot, claims, means);
     if (why.kind !== 'free') left.push({ ...slot, why });
     const tried = why.kind === 'free' ? await attempted(slot, what, claims, means, effects) : null;
     if (tried !== null) ran.push(tried);
   }
-  return { ran, left };
+  return { ran, left, problems: [] };
 }
 
-/** Those that were in force in the period; of others there is nothing to tell. */
+/** Those of the schedule's own months that were in force in them; of others there is nothing to tell, and a range is a person's. */
 async function readWanted({ definitions }: Duties, { database, now }: Effects) {
   const able = definitions.filter(({ agreements }) => agreements === true);
   return database.transaction('snapshot', async (session) => {
     const ids = able.map(({ id }) => id);
     const named = await readWantedAgreements(session, ids, sinceWhen(now()));
     const wanted: (Subject & { readonly slot: SlotKey })[] = [];
-    for (const [id, same] of Map.groupBy(named, (one) => one.period)) {
+    const scheduled = named.filter(({ report, period }) => {
+      const from = able.find(({ id }) => id === report)?.schedule?.from;
+      return from !== undefined && /^\d{4}-\d{2}$/.test(period) && period >= from;
+    });
+    for (const [id, same] of Map.groupBy(scheduled, (one) => one.period)) {
       const period = parsePeriod(id);
       const inForce = await readSubjectsInForce(session.source, period);
       const subjects = new Map(inForce.map((subject) => [subject.agreement_id, subject]));

@@ -18,6 +18,9 @@ export async function openServer(url: string): Promise<Engine> {
     connectionString: url,
     types: valueTypes,
     connectionTimeoutMillis: 10_000,
+    // A server that vanished without a word would be waited for without end.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     application_name: 'report287',
   });
   // A server that restarts ends its clients, idle or at work; without listeners each would end this process as well. The

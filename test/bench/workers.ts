@@ -106,7 +106,7 @@ async function oneRound(database: Database, workers: number | null, place: Worke
   await using press = await openWatchedPress(place.out, place.browser, database.engine);
   const { queue, seconds: queueSeconds } = await openTimedQueue(database);
   await using _closing = queue;
-  const crew = workers === null ? {} : { crew: shared(queue, press, database) };
+  const crew = workers === null ? {} : { crew: shared(queue, press, database, { recipients: [] }) };
   let began = 0;
   const progress = (event: ProgressEvent) => {
     if (event.kind === 'stage' && event.stage === 'agreements' && event.state === 'started') began = performance.now();
@@ -178,7 +178,7 @@ async function timeNothing(database: Database, out: string, browser: string): Pr
   const task: DocumentTask = { kind: 'document', model: 'none', into: 'none', formats: [] };
   const tasks = Array.from({ length: tasksOfNothing }, () => task);
   const began = performance.now();
-  await shared(queue, press, database).each(
+  await shared(queue, press, database, { recipients: [] }).each(
     tasks,
     async () => ({ folder: '', artifacts: [] }),
     () => undefined,

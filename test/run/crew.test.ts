@@ -97,7 +97,7 @@ describeOnServer('a crew', ({ place }) => {
         database,
         onCount('render', (done) => counted.push(done)),
       );
-      const crew = shared(queue, press, database);
+      const crew = shared(queue, press, database, { recipients: [] });
       const rendered = renderTogether(crew, models, [], folder, [csv], press, effects);
       await until(() => workers[0].done() >= 100 || counted.length === documents);
       workers[0].child.kill('SIGKILL');
@@ -126,7 +126,7 @@ describeOnServer('a crew', ({ place }) => {
     const workers = [startWorker(task), startWorker(task)] as const;
     try {
       await Promise.all(workers.map(({ isReady }) => isReady));
-      const crewed = { ...press, crew: shared(queue, press, database) };
+      const crewed = { ...press, crew: shared(queue, press, database, { recipients: [] }) };
       const running = runAgreements(order, crewed, effectsOn(database));
       let hasEnded = false;
       running.finally(() => {
@@ -170,7 +170,7 @@ describeOnServer('a crew', ({ place }) => {
     const out = await newOut();
     await using press = await openSamePress(out, home);
     await using queue = await openQueue(database);
-    const crew = shared(queue, press, database);
+    const crew = shared(queue, press, database, { recipients: [] });
     const tasks = Array.from({ length: 9 }, (_, at): DocumentTask => {
       return { kind: 'document', model: `${at}`, into: `${at}`, formats: [] };
     });
@@ -196,7 +196,7 @@ describeOnServer('a crew', ({ place }) => {
     await using press = await openSamePress(out, home);
     await using queue = await openQueue(database);
     const gone = spawnSync(process.execPath, ['-e', '']).pid;
-    const prefix = listsFor(press, database);
+    const prefix = listsFor(press, database, { recipients: [] });
     await queue.openList(`${prefix}${hostname()}.${gone}.${randomUUID()}`);
     const tasks = Array.from({ length: 8 }, (_, at): DocumentTask => {
       return { kind: 'document', model: `${at}`, into: `${at}`, formats: [] };
@@ -212,7 +212,7 @@ describeOnServer('a crew', ({ place }) => {
       }
       return { folder: model, artifacts: [] };
     };
-    const results = await shared(queue, press, database).each(tasks, here, () => undefined);
+    const results = await shared(queue, press, database, { recipients: [] }).each(tasks, here, () => undefined);
     expect(results).toHaveLength(tasks.length);
     expect(names).toHaveLength(1);
     expect(names[0]).not.toContain(`.${gone}.`);

@@ -77,27 +77,30 @@ describeOnServer('a worker', ({ place }) => {
     expect(JSON.parse(once.stdout)).toEqual({ kind: 'worked', tasks: 0, givenBack: 0, ended: 'nothing to do' });
   }, 120_000);
 
-  test('says when the output folder is not that of the run, or the run is of another program, and takes nothing of it', async () => {
+  test('says when the output folder is not that of the run, or the run is of another program or needs other approvals, and takes nothing of it', async () => {
     const database = await openDatabase(await place());
     await using queue = await openQueue(database);
     const [out, elsewhere] = [(await newPlace()).out, (await newPlace()).out];
     await Promise.all([mkdir(out), mkdir(elsewhere)]);
     await using press = await openSamePress(out, home);
-    const [run, other] = await Promise.all([
-      holdOne(shared(queue, press, database)),
-      holdOne(shared(queue, { ...press, made: { ...press.made, code: 'another' } }, database)),
+    const terms = { recipients: [] };
+    const stricter = { settings: { patience: 1 }, approvals: { internal: ['program-manager'], public: [] } };
+    const [run, other, held] = await Promise.all([
+      holdOne(shared(queue, press, database, terms)),
+      holdOne(shared(queue, { ...press, made: { ...press.made, code: 'another' } }, database, terms)),
+      holdOne(shared(queue, press, database, { ...terms, delivery: stricter })),
     ]);
     const notes: string[] = [];
     const stopping = new AbortController();
     const effects = effectsOn(database, (event) => {
       if (event.kind === 'note') notes.push(event.text);
-      if (notes.length === 2) stopping.abort();
+      if (notes.length === 3) stopping.abort();
     });
     const openPress = () => openSamePress(elsewhere, home);
     const shift = {
       queue,
       openPress,
-      handing: { recipients: [] },
+      handing: terms,
       signal: stopping.signal,
       grace: 0,
       patience: 30_000,
@@ -106,8 +109,10 @@ describeOnServer('a worker', ({ place }) => {
     expect(notes.toSorted()).toEqual([
       expect.stringContaining('REPORT287_OUT must be the same folder'),
       expect.stringContaining('another version of the program'),
+      expect.stringContaining('another version of the program'),
     ]);
     await run.end();
+    await held.end();
     await other.end();
     await database[Symbol.asyncDispose]();
   }, 60_000);

@@ -59,7 +59,7 @@ export async function work(shift: Shift, effects: Effects): Promise<Worked> {
   };
   for (;;) {
     await using press = await shift.openPress();
-    const prefix = listsFor(press, effects.database);
+    const prefix = listsFor(press, effects.database, shift.handing);
     build ??= prefix;
     // What is in memory is the old program, what it would be known by the new one.
     if (prefix !== build) return { kind: 'worked', tasks, givenBack: 0, ended: 'the program has changed' };
