@@ -3,7 +3,7 @@ import type { OwnSchema, Session } from './database.ts';
 
 /** Something that the operator is told once, while it lasts, and once more when it is over. */
 export interface NoticeTable {
-  /** The same trouble on the same thing has the same key: `slot enforcement-actions 2025-10 internal: given-up`. */
+  /** The same trouble on the same thing has the same key: `slot enforcement-actions 2025-10 internal: given-up`, `host a: look: failed`. */
   readonly key: string;
   readonly subject: string;
   /** JSON: an array of texts. */

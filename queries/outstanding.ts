@@ -30,9 +30,10 @@ const ofAreas = '^(all|national|[A-Z]{2,3})$';
 const table = (name: string) => sql.table(`${ownSchema}.${name}`);
 
 /**
- * Who is to get an edition and has not been handed it: of the newest edition of each slot, published at an ISO instant or later,
- * everybody who subscribes to it and every copy; in order of folder, recipient and channel by code points. It may name somebody who
- * asked for a document that the edition does not have. Whether a mail of which nobody knows arrived is for a person: left out.
+ * Who is to get an edition and has not been handed it: of the newest edition of each slot, published at an ISO instant or later, or
+ * approved then (what waits for an approval does not grow too old meanwhile), everybody who subscribes to it and every copy; in order
+ * of folder, recipient and channel by code points. It may name somebody who asked for a document that the edition does not have.
+ * Whether a mail of which nobody knows arrived is for a person: left out.
  */
 export async function readOutstanding(
   { own }: Session,
@@ -42,7 +43,12 @@ export async function readOutstanding(
   const { rows } = await sql<OutstandingDelivery>`
     with newest as (
       select edition.* from ${table('edition')} edition
-      where edition.published_at >= ${since} and not exists (
+      where (edition.published_at >= ${since} or exists (
+        select from ${table('approval')} approval
+        where (approval.report, approval.period, approval.audience, approval.subject, approval.number)
+            = (edition.report, edition.period, edition.audience, edition.subject, edition.number)
+          and approval.manifest_sha256 = edition.manifest_sha256 and approval.approved_at >= ${since}
+      )) and not exists (
         select from ${table('edition')} later
         where (later.report, later.period, later.audience, later.subject)
             = (edition.report, edition.period, edition.audience, edition.subject)

@@ -20,9 +20,9 @@ export interface StatusFacts {
   readonly delivered: readonly DeliveredCount[];
   /** What was tried and is not delivered, in order. */
   readonly outstanding: readonly TriedDelivery[];
-  /** Who is to have a recent edition by the list of subscriptions, and nothing was tried, in order. */
+  /** Who is to have a recent edition, or one that waits for approvals, by the list of subscriptions; nothing was tried; in order. */
   readonly untried: readonly UntriedDelivery[];
-  /** Of recent editions, exactly as they were published. */
+  /** Of editions exactly as they were published. */
   readonly approvals: readonly RecentApproval[];
   readonly subscriptions: readonly Subscription[];
   readonly notices: readonly NoticeTable[];
@@ -49,7 +49,11 @@ export type TriedDelivery = PublishedEdition &
   Pick<
     DeliveryTable,
     'recipient' | 'channel' | 'attempts' | 'sender' | 'detail' | 'first_tried_at' | 'tried_at' | 'ended_at'
-  > & { readonly state: Exclude<DeliveryState, 'delivered'> };
+  > & {
+    readonly state: Exclude<DeliveryState, 'delivered'>;
+    /** The later of publication and the newest approval; ISO instant. From then on an edition grows too old. */
+    readonly released_at: string;
+  };
 
 /** A delivery that nobody has tried. */
 export type UntriedDelivery = PublishedEdition & Pick<DeliveryTable, 'recipient' | 'channel'>;
@@ -61,8 +65,10 @@ export type RecentApproval = EditionKey & { readonly role: string };
 export interface StatusHorizon {
   /** Editions that were published before are not told. */
   readonly since: string;
-  /** Editions that were published before are not delivered by themselves any more. */
+  /** Editions that were published, and approved, before are not delivered by themselves any more. */
   readonly deliveredSince: string;
+  /** The roles whose approval an edition of each audience needs; absent: none is needed. */
+  readonly approvals?: Readonly<Record<'internal' | 'public', readonly string[]>>;
   /** Ids of the recipients of the settings, which get every edition as a folder. */
   readonly copies: readonly string[];
 }
@@ -92,9 +98,26 @@ const isNewest = sql<SqlBool>`not exists (
   where later.report = edition.report and later.period = edition.period and later.audience = edition.audience
     and later.subject = edition.subject and later.number > edition.number)`;
 
-const sameEdition = (table: 'delivery' | 'approval') => sql<SqlBool>`${sql.ref(`${table}.report`)} = edition.report
+/** `given` and `handed` are aliases for a query inside another one that may join the same table. */
+const sameEdition = (
+  table: 'delivery' | 'approval' | 'given' | 'handed',
+) => sql<SqlBool>`${sql.ref(`${table}.report`)} = edition.report
   and ${sql.ref(`${table}.period`)} = edition.period and ${sql.ref(`${table}.audience`)} = edition.audience
   and ${sql.ref(`${table}.subject`)} = edition.subject and ${sql.ref(`${table}.number`)} = edition.number`;
+
+const approvals = sql`${sql.table(`${ownSchema}.approval`)} as given
+  where ${sameEdition('given')} and given.manifest_sha256 = edition.manifest_sha256`;
+
+/** It is still delivered by itself: as schedule finds out what is outstanding. */
+const isRecent = (since: string) => sql<SqlBool>`(edition.published_at >= ${since}
+  or exists (select 1 from ${approvals} and given.approved_at >= ${since}))`;
+
+/** An approval that it needs is not there, and nobody was handed it before approvals were asked for. */
+const isAwaiting = ({ approvals: needed = { internal: [], public: [] } }: StatusHorizon) => sql<SqlBool>`(exists (
+    select 1 from unnest(case edition.audience when 'public' then ${[...needed.public]}::text[] else ${[...needed.internal]}::text[] end)
+      as needed (role)
+    where not exists (select 1 from ${approvals} and given.role = needed.role))
+  and not exists (select 1 from ${sql.table(`${ownSchema}.delivery`)} as handed where ${sameEdition('handed')}))`;
 
 const byCode = (...columns: readonly string[]) =>
   sql.join(columns.map((column) => sql`${sql.ref(column)} collate "C"`));
@@ -146,6 +169,9 @@ async function readOutstanding(session: Session, { since }: StatusHorizon): Prom
   const rows = await newest(session, since)
     .innerJoin('delivery', (join) => join.on(sameEdition('delivery')))
     .select(theEdition)
+    .select(
+      sql<string>`greatest(edition.published_at, (select max(given.approved_at) from ${approvals}))`.as('released_at'),
+    )
     .select(['recipient', 'channel', 'state', 'attempts', 'sender', 'detail', 'first_tried_at', 'tried_at', 'ended_at'])
     .where('delivery.state', '<>', 'delivered')
     .orderBy(inOrder)
@@ -157,11 +183,12 @@ async function readOutstanding(session: Session, { since }: StatusHorizon): Prom
 const isOfScope = sql<SqlBool>`case when edition.subject = ''
   then scope ~ '^([A-Z]{2,3}|national|all)$' else scope = edition.subject end`;
 
-async function readUntried(
-  session: Session,
-  { deliveredSince, copies }: StatusHorizon,
-): Promise<readonly UntriedDelivery[]> {
-  const subscribed = await newest(session, deliveredSince)
+/** What is to be delivered by itself, now or once it is approved. However long it waits: nobody else would remember it. */
+const deliverable = (session: Session, horizon: StatusHorizon) =>
+  newest(session, horizon.since).where(sql<SqlBool>`(${isRecent(horizon.deliveredSince)} or ${isAwaiting(horizon)})`);
+
+async function readUntried(session: Session, horizon: StatusHorizon): Promise<readonly UntriedDelivery[]> {
+  const subscribed = await deliverable(session, horizon)
     .innerJoin('subscription', (join) =>
       join
         .onRef('subscription.report', '=', 'edition.report')
@@ -186,8 +213,8 @@ async function readUntried(
     )
     .execute();
   const found: UntriedDelivery[] = [...subscribed];
-  for (const recipient of copies) {
-    const rows = await newest(session, deliveredSince)
+  for (const recipient of horizon.copies) {
+    const rows = await deliverable(session, horizon)
       .leftJoin('delivery', (join) => join.on(sameEdition('delivery')).on('delivery.recipient', '=', recipient))
       .select(theEdition)
       .where('delivery.state', 'is', null)
@@ -198,8 +225,8 @@ async function readUntried(
   return found;
 }
 
-const readRecentApprovals = (session: Session, { deliveredSince }: StatusHorizon): Promise<readonly RecentApproval[]> =>
-  newest(session, deliveredSince)
+const readRecentApprovals = (session: Session, { since }: StatusHorizon): Promise<readonly RecentApproval[]> =>
+  newest(session, since)
     .innerJoin('approval', (join) =>
       join.on(sameEdition('approval')).onRef('approval.manifest_sha256', '=', 'edition.manifest_sha256'),
     )

@@ -6,7 +6,8 @@ import { type Published, readPublished } from '../distribute/published.ts';
 import { type Distribution, distribute, isOutstanding, type Mandate } from '../distribute.ts';
 import type { ProgressEffect } from '../effects.ts';
 import { exitCodes, PipelineError } from '../errors.ts';
-import { agreementsFolder, readEditions, type Slot } from '../publish.ts';
+import { agreementsFolder, type Edition, readEditions, type Slot } from '../publish.ts';
+import { reconcile } from '../run/slot.ts';
 import { type Answer, withDatabase } from './commands.ts';
 import { copiesOf, describeDistribution } from './distribution.ts';
 
@@ -30,8 +31,11 @@ export async function deliver(
   return withDatabase(config, progress, async (effects) => {
     const mandate = mandateOf(config, retryUnknown);
     const found: { readonly edition: string; readonly distribution: Distribution }[] = [];
-    for (const { edition } of editions)
+    for (const { edition } of editions) {
+      const newest = await reconcile(edition, config.out, effects);
+      if (newest !== null && newest.number > edition.number) throw superseded(edition, newest);
       found.push({ edition: edition.folder, distribution: await distribute(edition, mandate, effects) });
+    }
     return {
       data: { editions: found.map(({ edition, distribution }) => ({ edition, ...distribution })) },
       lines: found.flatMap(({ edition, distribution }) => [edition, ...describeDistribution(distribution)]),
@@ -39,6 +43,13 @@ export async function deliver(
     };
   });
 }
+
+const superseded = ({ folder }: Edition, newest: Edition) =>
+  new PipelineError(
+    'usage',
+    `${folder} is not the newest edition: nobody is sent figures that were corrected since`,
+    `deliver ${newest.folder}`,
+  );
 
 function mandateOf(config: Config, retryUnknown: boolean): Mandate {
   const { out, delivery } = config;

@@ -7,6 +7,7 @@ import { exitCodes } from '../errors.ts';
 import { formats } from '../formats/index.ts';
 import { writeArchive } from '../publish/archive.ts';
 import { reports } from '../reports/index.ts';
+import { adoptEditions } from '../run/adopt-editions.ts';
 import { openQueue } from '../run/queue.ts';
 import { afterLook } from '../schedule/after-look.ts';
 import type { Duties, Halts } from '../schedule/duties.ts';
@@ -37,6 +38,7 @@ export async function schedule(
   return withDatabase(config, progress, async (effects) => {
     const duties = dutiesOf(config, effects);
     const looking = (halts: Halts) => look(duties, halts, effects);
+    await adoptEditions(config.out, effects);
     if (existsSync(join(config.out, 'internal'))) await writeArchive(config.out, 'internal');
     const told = { ...sightOf(config), definitions: duties.definitions };
     const rhythm: Rhythm = { ...config.scheduling, afterLook: (looked) => afterLook(told, looked, effects) };

@@ -66,7 +66,7 @@ async function look(config: Config, record: StatusRecord | null, progress: Progr
       const remedy = 'wait for the first look of `report287 schedule`, or stop what uses the database';
       throw new PipelineError('source', `${error.message}, which has left no status so far`, remedy, { cause: error });
     }
-    const of = instantInWords(record.look.endedAt);
+    const of = instantInWords(record.status.at);
     return {
       status: record.status,
       seen: [`The database is in use: this is the status of the last look, on ${of}.`, ''],

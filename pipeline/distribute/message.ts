@@ -13,6 +13,7 @@ import { parcelManifest } from './parcel.ts';
 /** The sentences of a message, with their slots. */
 const words = {
   title: '{report} ({edition})',
+  synthetic: 'SYNTHETIC: {title}',
   edition: 'edition {number}',
   document: '{report}, {period}: {scope}',
   whole: 'all documents',
@@ -57,7 +58,8 @@ export function wordsOf(
     ...(manifest.synthetic ? [documentWords.synthetic.sentence] : []),
     fill(words.files, { file: getsEverything(addressee) ? 'manifest.json' : parcelManifest }),
   ];
-  return { title: fill(words.title, { report: document, edition: fill(words.edition, { number }) }), message };
+  const title = fill(words.title, { report: document, edition: fill(words.edition, { number }) });
+  return { title: manifest.synthetic ? fill(words.synthetic, { title }) : title, message };
 }
 
 /** What a message is made from beside the edition. */

@@ -66,7 +66,8 @@ const lacksFormats = (last: Edition, lacking: readonly string[]) =>
     'publish the next edition with --revise, or ask for no other --formats than it has',
   );
 
-async function reconcile(
+/** Brings ledger and folder together: records what lies there and is not on record. Returns the newest edition; null: none. */
+export async function reconcile(
   slot: Slot,
   out: string,
   { database, now }: DatabaseEffect & ClockEffect,

@@ -1,4 +1,5 @@
 import { mkdir, readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { clearNotices, raiseNotices, readNotices } from '../../queries/notices.ts';
 import type { ChannelSettings } from '../channels/channel.ts';
@@ -19,14 +20,20 @@ export interface SightTold extends StatusTold {
   readonly channels: ChannelSettings;
   /** Absolute path of the folder of the embedded database: what nobody but this user reads. */
   readonly data: string;
+  /** The name by which this machine's own trouble is known; absent: as the machine calls itself. */
+  readonly host?: string;
 }
 
 /** What lies in the folder of the embedded database as {@link statusFile} after each look. */
 export interface StatusRecord {
   readonly statusVersion: 1;
   readonly look: LastLook & Pick<Looked, 'problems'>;
+  /** Of that look, or, where it could not see the database, of the last that could. */
   readonly status: Status;
 }
+
+/** As it is kept: before the first look that could see the database there is no status. */
+type KeptRecord = Omit<StatusRecord, 'status'> & { readonly status: Status | null };
 
 /**
  * The file of the last status, relative to the folder of the embedded database: for whoever cannot open it meanwhile. (Not in the
@@ -36,7 +43,8 @@ const statusFile = 'status.json';
 
 /**
  * After each look: notices are put down or taken back and the operator told, status and metrics written, and, last of all and only
- * where all of it went well, a sign of life given. Never throws: its own trouble is told in the log, and returned.
+ * where all of it went well, a sign of life given. Without its database, what is known of the look is written all the same. Never
+ * throws: its own trouble is told in the log, and returned.
  */
 export async function afterLook(told: SightTold, look: Looked, effects: Effects): Promise<readonly string[]> {
   const problems: string[] = [];
@@ -49,12 +57,12 @@ export async function afterLook(told: SightTold, look: Looked, effects: Effects)
       effects.progress({ kind: 'note', text: `${what}: ${reason}` });
     }
   };
-  let isWell = false;
+  const seen: { status: Status | null } = { status: null };
   await attempt('status could not be seen', async () => {
-    const status = await see(told, look, attempt, effects);
-    await attempt('status could not be written', () => writeStatus(told, look, status, effects));
-    isWell = status.isWell;
+    seen.status = await see(told, look, attempt, effects);
   });
+  await attempt('status could not be written', () => writeStatus(told, look, seen.status, effects));
+  const isWell = seen.status?.isWell ?? false;
   const { heartbeat } = told.scheduling;
   // The operator who cannot be told is no reason to keep silent: only what was not seen or written is.
   const isBlind = problems.some((problem) => problem.startsWith('status'));
@@ -68,11 +76,9 @@ type Attempt = (what: string, work: () => Promise<void>) => Promise<void>;
 /** Reads status, and brings notices up to it. */
 async function see(told: SightTold, look: Looked, attempt: Attempt, effects: Effects): Promise<Status> {
   const sighted = await readSighted(told, effects);
-  const changes = changedNotices(
-    troublesOf(statusOf(sighted.facts, told.definitions, sighted.ground), look),
-    sighted.facts.notices,
-    look,
-  );
+  const { host = hostname() } = told;
+  const troubles = troublesOf(statusOf(sighted.facts, told.definitions, sighted.ground), look, host);
+  const changes = changedNotices(troubles, sighted.facts.notices, look, host);
   if (changes.raised.length > 0 || changes.cleared.length > 0)
     await effects.database.transaction('read-write', async (session) => {
       await raiseNotices(session, changes.raised);
@@ -96,22 +102,30 @@ async function withNotices({ facts, ground }: Sighted, { definitions }: SightTol
 async function writeStatus(
   { data, scheduling }: SightTold,
   look: Looked,
-  status: Status,
+  status: Status | null,
   { now }: ClockEffect,
 ): Promise<void> {
   await mkdir(data, { recursive: true });
-  const before = await readStatusRecord(data);
+  const before = await readKept(data);
   const failures = hasFailed(look) ? (before?.look.failures ?? 0) + 1 : 0;
   const last = { startedAt: look.at, endedAt: now().toISOString(), failures };
-  const record: StatusRecord = { statusVersion: 1, look: { ...last, problems: look.problems }, status };
+  const record: KeptRecord = {
+    ...{ statusVersion: 1, look: { ...last, problems: look.problems } },
+    status: status ?? before?.status ?? null,
+  };
   await replaceFile(join(data, statusFile), `${JSON.stringify(record, null, 2)}\n`);
   if (scheduling.metrics !== undefined) await replaceFile(scheduling.metrics, metricsOf(status, last));
 }
 
 /** The status of the last look; null: there is none that can be read. */
 export async function readStatusRecord(data: string): Promise<StatusRecord | null> {
+  const kept = await readKept(data);
+  return kept === null || kept.status === null ? null : { ...kept, status: kept.status };
+}
+
+async function readKept(data: string): Promise<KeptRecord | null> {
   try {
-    const record = JSON.parse(await readFile(join(data, statusFile), 'utf8')) as StatusRecord;
+    const record = JSON.parse(await readFile(join(data, statusFile), 'utf8')) as KeptRecord;
     return record.statusVersion === 1 ? record : null;
   } catch {
     return null;

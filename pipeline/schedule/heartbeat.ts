@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Milliseconds that a web address is given to answer. */
@@ -26,6 +26,8 @@ export async function beat(
 /** Writes a file so that whoever reads it finds the old text or the new one. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const draft = join(dirname(path), `.${process.pid}-${randomUUID()}.tmp`);
+  // The folder of a run is gone after each start of the machine.
+  await mkdir(dirname(path), { recursive: true });
   try {
     {
       await using file = await open(draft, 'wx');

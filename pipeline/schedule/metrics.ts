@@ -26,10 +26,11 @@ interface Sample {
 
 /**
  * Status as OpenMetrics text (1.0): gauges only, without timestamps, so that it is sound Prometheus text as well. What is not known
- * has no sample; null: of no look is anything known.
+ * has no sample. Of status null: the database could not be read; of the look null: nothing is known of one.
  */
-export function metricsOf(status: Status, look: LastLook | null): string {
-  const families = [...ofSlots(status), ...ofDeliveries(status), ...ofLooks(status, look)];
+export function metricsOf(status: Status | null, look: LastLook | null): string {
+  const seen = status === null ? [] : [...ofSlots(status), ...ofDeliveries(status), ...ofAll(status)];
+  const families = [...seen, databaseUp(status !== null), ...ofLook(look)];
   return `${families.map(written).join('')}# EOF\n`;
 }
 
@@ -136,9 +137,15 @@ function samplesOf(report: string, deliveries: readonly Deliveries[]): readonly 
   );
 }
 
-function ofLooks({ isWell, notices, refusedFiles, lastImport }: Status, look: LastLook | null): readonly Family[] {
-  const seconds = (instant: string) => Date.parse(instant) / 1000;
-  const took = look === null ? 0 : seconds(look.endedAt) - seconds(look.startedAt);
+const seconds = (instant: string) => Date.parse(instant) / 1000;
+
+const databaseUp = (isUp: boolean): Family => ({
+  name: 'database_up',
+  help: '1: status could be read from the database; 0: it could not.',
+  samples: one(isUp ? 1 : 0),
+});
+
+function ofAll({ isWell, notices, refusedFiles, lastImport }: Status): readonly Family[] {
   return [
     { name: 'well', help: '1: nothing needs attention; 0: something does.', samples: one(isWell ? 1 : 0) },
     { name: 'notices_open', help: 'Trouble that lasts and is on record.', samples: one(notices.length) },
@@ -151,6 +158,12 @@ function ofLooks({ isWell, notices, refusedFiles, lastImport }: Status, look: La
       ...{ name: 'last_import_timestamp_seconds', help: 'When something was last imported.', unit: 'seconds' as const },
       samples: lastImport === null ? [] : one(seconds(lastImport)),
     },
+  ];
+}
+
+function ofLook(look: LastLook | null): readonly Family[] {
+  const took = look === null ? 0 : seconds(look.endedAt) - seconds(look.startedAt);
+  return [
     {
       ...{
         name: 'last_look_timestamp_seconds',

@@ -25,40 +25,54 @@ const wholeLook = 'look';
 /** Whether a look ended before it had looked at everything. */
 export const hasFailed = ({ problems }: Looked): boolean => problems.some(({ what }) => what === wholeLook);
 
+/**
+ * What is of one machine, a file in its inbox or a look of its own, is known by its name: another one neither sees it nor can say
+ * that it is over.
+ */
+const ofHost = (host: string) => `host ${host}: `;
+
 const statusSays = 'What is in the way, and what to do: report287 status.';
 
-/** Everything that is not as it should be after a look, each with the key by which it is known while it lasts. */
-export function troublesOf({ reports, refusedFiles }: Status, look: Looked): readonly Trouble[] {
+/**
+ * Everything that is not as it should be after a look of a host, each with the key by which it is known while it lasts. Hosts by
+ * name, one scheduler each.
+ */
+export function troublesOf(status: Status, look: Looked, host: string): readonly Trouble[] {
+  const { reports } = status;
   return [
     ...reports.flatMap(({ report, periods }) => periods.flatMap((period) => ofPeriod(report, period))),
     ...reports.flatMap(ofAgreements),
     ...reports.flatMap(ofEditions),
-    ...refusedFiles.map((file) => ({
-      key: `file ${file}: refused`,
-      subject: `The inbox refused the file ${oneLine(file)}`,
-      lines: ['The reason lies beside it, in the folder refused/.'],
+    ...ofMachine(status, look).map(({ key, subject, lines }) => ({
+      ...{ key: `${ofHost(host)}${key}`, subject, lines: [...lines, `It is of the host ${oneLine(host)}.`] },
       isGrave: true,
     })),
-    ...look.problems
-      .filter(({ what }) => what !== wholeLook)
-      .map(({ what }) => ({
-        key: `look ${what}`,
-        subject: `A look met a problem: ${oneLine(what)}`,
-        lines: [logSays],
-        isGrave: true,
-      })),
-    ...(hasFailed(look)
-      ? [
-          {
-            key: 'look: failed',
-            subject: 'The last look at what is due failed',
-            lines: ['It looks again by itself.', logSays],
-            isGrave: true,
-          },
-        ]
-      : []),
   ];
 }
+
+const ofMachine = ({ refusedFiles }: Status, look: Looked): readonly NewNotice[] => [
+  ...refusedFiles.map((file) => ({
+    key: `file ${file}: refused`,
+    subject: `The inbox refused the file ${oneLine(file)}`,
+    lines: ['The reason lies beside it, in the folder refused/.'],
+  })),
+  ...look.problems
+    .filter(({ what }) => what !== wholeLook)
+    .map(({ what }) => ({
+      key: `look ${what}`,
+      subject: `A look met a problem: ${oneLine(what)}`,
+      lines: [logSays],
+    })),
+  ...(hasFailed(look)
+    ? [
+        {
+          key: 'look: failed',
+          subject: 'The last look at what is due failed',
+          lines: ['It looks again by itself.', logSays],
+        },
+      ]
+    : []),
+];
 
 const logSays = 'What it is, and what to do, is in the log of `report287 schedule`.';
 
@@ -191,18 +205,33 @@ export interface NoticeChanges {
   readonly cleared: readonly string[];
 }
 
-/** Compares trouble with the notices that are open. Where a look failed, what it could not see is not over. */
+/**
+ * Days after which a notice of another host is over: one that is no more, such as a container that was replaced, takes nothing back.
+ * A host that lives tells its trouble anew.
+ */
+const hostForgottenAfter = 7;
+
+/**
+ * Compares the trouble that a host saw with the notices that are open. What it could not see is not over: what is of another host,
+ * and, where its look failed, what the look would have met.
+ */
 export function changedNotices(
   troubles: readonly Trouble[],
-  open: readonly Pick<NoticeTable, 'key'>[],
+  open: readonly Pick<NoticeTable, 'key' | 'raised_at'>[],
   look: Looked,
+  host: string,
 ): NoticeChanges {
   const known = new Set(open.map(({ key }) => key));
   const lasting = new Set(troubles.map(({ key }) => key));
+  const forgotten = Date.parse(look.at) - hostForgottenAfter * 86_400_000;
+  const isSeen = ({ key, raised_at }: Pick<NoticeTable, 'key' | 'raised_at'>) => {
+    if (key.startsWith(ofHost(host))) return !(hasFailed(look) && key.startsWith(`${ofHost(host)}look `));
+    return !key.startsWith('host ') || Date.parse(raised_at) < forgotten;
+  };
   return {
     raised: troubles
       .filter(({ key, isGrave }) => isGrave && !known.has(key))
       .map(({ key, subject, lines }) => ({ key, subject, lines })),
-    cleared: [...known].filter((key) => !lasting.has(key) && !(hasFailed(look) && key.startsWith('look '))),
+    cleared: open.filter((one) => !lasting.has(one.key) && isSeen(one)).map(({ key }) => key),
   };
 }

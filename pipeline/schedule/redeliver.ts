@@ -15,19 +15,27 @@ export interface Redelivered {
 export interface Redelivery {
   /** Editions of which something was tried. */
   readonly redelivered: readonly Redelivered[];
-  /** How many deliveries rest, are being sent by another process, or wait for an approval. */
+  /** How many deliveries rest, are being sent by another process, wait for an approval, or are left for the next look. */
   readonly later: number;
   readonly problems: readonly Problem[];
 }
 
 const day = 86_400_000;
 
-/** The ISO instant since which editions were published that are handed over by schedule. */
+/**
+ * Milliseconds after which no further edition is begun: agreements, and what falls due, wait for the end of the look, and two
+ * thousand editions to a mail server that answers nobody would take days. What failed rests longer each time, so that the next look
+ * comes to others.
+ */
+const budget = 10 * 60_000;
+
+/** The ISO instant since which editions were published or approved that are handed over by schedule. */
 export const sinceWhen = (now: Date): string => new Date(now.getTime() - givenUpAfterDays * day).toISOString();
 
 /**
  * Hands over the newest edition of each slot, unless it is too old, to everybody who is to have it and has not: who was never
- * tried, and who has rested long enough since an attempt that failed. One edition stops no other.
+ * tried, and who has rested long enough since an attempt that failed. One edition stops no other. Ends early when it is told to stop,
+ * or has taken ten minutes: between two editions.
  */
 export async function redeliver(
   mandate: Omit<Mandate, 'retryUnknown' | 'retries'>,
@@ -41,8 +49,14 @@ export async function redeliver(
   const timely = rows.filter((row) => isTimely(row, mandate, now));
   const redelivered: Redelivered[] = [];
   const problems: Problem[] = [];
-  for (const [folder, [first]] of Map.groupBy(timely, (row) => row.folder)) {
+  let left = 0;
+  for (const [folder, deliveries] of Map.groupBy(timely, (row) => row.folder)) {
+    const [first] = deliveries;
     if (signal.aborted || first === undefined) break;
+    if (effects.now().getTime() - now.getTime() >= budget) {
+      left += deliveries.length;
+      continue;
+    }
     const edition = { folder, manifestSha256: first.manifest_sha256 };
     try {
       const told: Mandate = { ...mandate, retryUnknown: false, retries: 'when-rested' };
@@ -53,7 +67,7 @@ export async function redeliver(
       problems.push(problemOf(`delivery of ${folder}`, error));
     }
   }
-  return { redelivered, later: rows.length - timely.length, problems };
+  return { redelivered, later: rows.length - timely.length + left, problems };
 }
 
 /** Whether something is to be done about a delivery now. */

@@ -236,7 +236,7 @@ describeOnEachEngine('handing over an edition', (engine) => {
     const third = await writeEdition(out, { number: 3, encounters: 9 });
     await distribute(third.edition, mandate(out, [folder]), effects);
     const [one, other] = folder.kept.map(({ parcel }) => parcel);
-    expect(one?.title).toBe('287(g) Enforcement Actions, June 2020: Atlanta Field Office (edition 1)');
+    expect(one?.title).toBe('SYNTHETIC: 287(g) Enforcement Actions, June 2020: Atlanta Field Office (edition 1)');
     expect(one?.message.join(' ')).not.toContain('takes the place');
     expect(other?.message).toContain(
       'It takes the place of edition 2. 2 figures in one table differ; the notes of the document say which.',

@@ -71,6 +71,7 @@ const sight = (port: number, parts: Partial<SightTold['scheduling']> = {}): Sigh
     patience: 2000,
   },
   data: join(place, 'data'),
+  host: 'one',
 });
 
 function effectsOf(database: Database): Effects & { readonly said: readonly string[] } {
@@ -154,8 +155,8 @@ describeOnEachEngine('the signs of a look', (engine) => {
       status: { refusedFiles: ['a.xlsx'], isWell: false },
     });
     expect(record?.status.notices.map(({ key, isTold }) => `${key} ${isTold}`)).toEqual([
-      'file a.xlsx: refused false',
-      'look inbox: b.xlsx false',
+      'host one: file a.xlsx: refused false',
+      'host one: look inbox: b.xlsx false',
       'slot enforcement-actions 2025-10 internal: overdue false',
     ]);
     const families = readOpenMetrics(await readFile(metrics, 'utf8'));
@@ -179,6 +180,56 @@ describeOnEachEngine('the signs of a look', (engine) => {
     await afterLook({ ...told, scheduling }, look, effectsOf(database));
     expect(await failures()).toBe(0);
     expect(existsSync(heartbeat)).toBe(true);
+  });
+
+  test('of two hosts with different troubles take nothing back of one another', async () => {
+    await using database = await engine.open();
+    const { operator: _, ...scheduling } = sight(1).scheduling;
+    const problem = (what: string) => ({ ...look, problems: [{ what, message: 'no', remedy: 'mend it' }] });
+    const hosts = { one: problem('inbox: b.xlsx'), two: problem('look') };
+    for (const host of ['one', 'two', 'one', 'two'] as const)
+      expect(await afterLook({ ...sight(1), scheduling, host }, hosts[host], effectsOf(database))).toEqual([]);
+    const rows = await database.transaction('snapshot', ({ own }) =>
+      own.selectFrom('notice').select(['key', 'cleared_at']).where('key', 'like', 'host %').orderBy('key').execute(),
+    );
+    expect(rows).toEqual([
+      { key: 'host one: look inbox: b.xlsx', cleared_at: null },
+      { key: 'host two: look: failed', cleared_at: null },
+    ]);
+  });
+
+  test('are metrics that say so and count on where the database is gone, and no heartbeat', async () => {
+    const database = await engine.open();
+    const [metrics, heartbeat] = [join(place, 'report287.prom'), join(place, 'heartbeat')];
+    const { operator: _, ...scheduling } = sight(1, { metrics, heartbeat }).scheduling;
+    const told = { ...sight(1), scheduling };
+    const failed = { ...look, problems: [{ what: 'look', message: 'no database', remedy: 'start it' }] };
+    const read = async (...families: readonly string[]) => {
+      const all = readOpenMetrics(await readFile(metrics, 'utf8'));
+      return families.map((family) => all.get(`report287_${family}`)?.samples.map(({ value }) => value));
+    };
+    const afterGone = { ...told, data: join(place, 'never-seen') };
+    await afterLook(told, look, effectsOf(database));
+    expect(await read('database_up', 'look_failures', 'well')).toEqual([[1], [0], [0]]);
+    const before = await readStatusRecord(told.data);
+    await rm(heartbeat);
+    await database[Symbol.asyncDispose]();
+    for (const failures of [1, 2, 3]) {
+      const problems = await afterLook(told, failed, effectsOf(database));
+      expect(problems).toEqual([expect.stringMatching(/^status could not be seen: /)]);
+      expect(await read('database_up', 'look_failures', 'last_look_timestamp_seconds', 'well')).toEqual([
+        [0],
+        [failures],
+        [now().getTime() / 1000],
+        undefined,
+      ]);
+    }
+    const after = await readStatusRecord(told.data);
+    expect(after).toMatchObject({ look: { failures: 3 }, status: { at: before?.status.at } });
+    for (const _ of [1, 2]) await afterLook(afterGone, failed, effectsOf(database));
+    expect(await read('look_failures')).toEqual([[2]]);
+    expect(await readStatusRecord(afterGone.data)).toBeNull();
+    expect(existsSync(heartbeat)).toBe(false);
   });
 
   test('are without a heartbeat where a file cannot be written, or the database is gone', async () => {

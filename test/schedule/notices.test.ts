@@ -17,6 +17,7 @@ import { describeOnEachEngine } from '../engines.ts';
 import { inSeconds } from './status-ledger.ts';
 
 const went: Looked = { at: '2025-12-06T11:00:00Z', problems: [] };
+const host = 'one.example.gov';
 const secret = 'a secret of the record: 4711, jane@example.gov';
 const failure = { problem: secret, remedy: secret };
 
@@ -57,7 +58,14 @@ const published = (outstanding: readonly Partial<Outstanding>[]): Status => {
 };
 
 const keysOf = (status: Status, look = went) =>
-  troublesOf(status, look).flatMap(({ key, isGrave }) => (isGrave ? [key] : []));
+  troublesOf(status, look, host).flatMap(({ key, isGrave }) => (isGrave ? [key] : []));
+const changesOf = (status: Status, open: readonly string[], look = went, of = host, raised_at = went.at) =>
+  changedNotices(
+    troublesOf(status, look, of),
+    open.map((key) => ({ key, raised_at })),
+    look,
+    of,
+  );
 const slot = 'slot enforcement-actions 2025-10 internal';
 
 describe('trouble', () => {
@@ -69,10 +77,10 @@ describe('trouble', () => {
   });
 
   test('is not over while another attempt is made, and is when that went well', () => {
-    const open = [{ key: `${slot}: failed` }, { key: `${slot}: given-up` }];
+    const open = [`${slot}: failed`, `${slot}: given-up`];
     for (const status of [resting(3), running(4), running(1), givenUp])
-      expect(changedNotices(troublesOf(status, went), open, went).cleared).toEqual([]);
-    expect(changedNotices(troublesOf(published([]), went), open, went).cleared).toHaveLength(2);
+      expect(changesOf(status, open).cleared).toEqual([]);
+    expect(changesOf(published([]), open).cleared).toHaveLength(2);
   });
 
   test('of a delivery is told at the third failure, when it is unknown, and when it is given up', () => {
@@ -81,30 +89,47 @@ describe('trouble', () => {
     expect(keysOf(published([{ attempts: 3 }]))).toEqual([`${delivery}: failed`]);
     expect(keysOf(published([{ state: 'unknown' }]))).toEqual([`${delivery}: unknown`]);
     expect(keysOf(published([{ state: 'given-up', attempts: 60 }]))).toEqual([`${delivery}: given-up`]);
-    const open = [{ key: `${delivery}: failed` }];
-    const sending = troublesOf(published([{ state: 'sending', attempts: 4 }]), went);
-    expect(changedNotices(sending, open, went).cleared).toEqual([]);
-    expect(changedNotices(troublesOf(published([]), went), open, went).cleared).toEqual([`${delivery}: failed`]);
+    const open = [`${delivery}: failed`];
+    expect(changesOf(published([{ state: 'sending', attempts: 4 }]), open).cleared).toEqual([]);
+    expect(changesOf(published([]), open).cleared).toEqual(open);
   });
 
   test('of a file, and of a look, is told at once; a look that failed says nothing of what it did not see', () => {
     const problem = { message: secret, remedy: secret };
     const looked = { ...went, problems: [{ what: 'inbox: b.xlsx', ...problem }] };
     expect(keysOf({ ...published([]), refusedFiles: ['a.xlsx'] }, looked)).toEqual([
-      'file a.xlsx: refused',
-      'look inbox: b.xlsx',
+      `host ${host}: file a.xlsx: refused`,
+      `host ${host}: look inbox: b.xlsx`,
     ]);
     const failed = { ...went, problems: [{ what: 'look', ...problem }] };
-    expect(keysOf(published([]), failed)).toEqual(['look: failed']);
-    const open = [{ key: 'look inbox: b.xlsx' }, { key: 'look: failed' }];
-    expect(changedNotices(troublesOf(published([]), failed), open, failed).cleared).toEqual([]);
-    expect(changedNotices(troublesOf(published([]), went), open, went).cleared).toHaveLength(2);
+    expect(keysOf(published([]), failed)).toEqual([`host ${host}: look: failed`]);
+    const open = [`host ${host}: look inbox: b.xlsx`, `host ${host}: look: failed`];
+    expect(changesOf(published([]), open, failed).cleared).toEqual([]);
+    expect(changesOf(published([]), open).cleared).toEqual(open);
+  });
+
+  test('of one machine is taken back by that machine alone, for a week', () => {
+    const problem = { message: secret, remedy: secret };
+    const looks = {
+      one: { ...went, problems: [{ what: 'inbox: b.xlsx', ...problem }] },
+      'one-more': { ...went, problems: [{ what: 'look', ...problem }] },
+    };
+    const refused = { one: ['a.xlsx'], 'one-more': ['c.xlsx'] };
+    const ofHost = (of: keyof typeof looks, open: readonly string[]) =>
+      changesOf({ ...published([]), refusedFiles: refused[of] }, open, looks[of], of);
+    const first = ofHost('one', []).raised.map(({ key }) => key);
+    const second = ofHost('one-more', first);
+    expect([first.length, second.raised.length, second.cleared]).toEqual([2, 2, []]);
+    const all = [...first, ...second.raised.map(({ key }) => key)];
+    for (const of of ['one', 'one-more'] as const) expect(ofHost(of, all)).toEqual({ raised: [], cleared: [] });
+    expect(changesOf(published([]), all, went, 'one').cleared).toEqual(first);
+    expect(changesOf(published([]), all, went, 'one', '2025-11-28T11:00:00Z').cleared).toEqual(all);
   });
 
   test('is told by ids and dates alone', () => {
     const looked = { ...went, problems: [{ what: 'look', message: secret, remedy: secret }] };
     const all = [resting(2), givenUp, published([{ attempts: 9 }, { state: 'unknown', recipient: 'boston' }])];
-    const troubles = all.flatMap((status) => troublesOf(status, looked));
+    const troubles = all.flatMap((status) => troublesOf(status, looked, host));
     expect(troubles.length).toBeGreaterThan(6);
     expect(JSON.stringify(troubles)).not.toContain('secret');
   });

@@ -119,6 +119,56 @@ describeOnEachEngine('handing over by schedule', (engine) => {
     expect(await at(database, 9 * days, told)).toEqual({ redelivered: [], later: 0, problems: [] });
   });
 
+  test('counts thirty days from the newest approval of exactly these bytes', async () => {
+    await using database = await engine.open();
+    const out = place();
+    const published = await writeEdition(out);
+    await record(database, published);
+    await subscribe(database, [subscription()]);
+    const told = mandate(out, [keepingChannel('folder')], { approvals: { internal: ['unit-chief'], public: [] } });
+    const { report, period, audience, subject, number, manifestSha256 } = published.edition;
+    const approve = (role: string, minutes: number, manifest_sha256 = manifestSha256) =>
+      database.transaction('read-write', (session) =>
+        recordApproval(session, {
+          ...{ report, period, audience, subject, number, manifest_sha256, role },
+          approved_at: later(minutes),
+        }),
+      );
+    await approve('director', 45 * days, 'f'.repeat(64));
+    await approve('director', 1);
+    expect(await at(database, 45 * days, told)).toEqual({ redelivered: [], later: 0, problems: [] });
+    await approve('unit-chief', 45 * days);
+    expect(tried(await at(database, 75 * days + 1, told))).toEqual([]);
+    expect(tried(await at(database, 75 * days - 1, told))).toEqual(['atlanta delivered']);
+  });
+
+  test('begins no further edition once ten minutes have passed, and goes on with it at the next look', async () => {
+    await using database = await engine.open();
+    const out = place();
+    const agencies = ['A-1', 'A-2', 'A-3'];
+    for (const agreement of agencies)
+      await record(database, await writeEdition(out, { agreement, scopes: [agreement] }));
+    await subscribe(
+      database,
+      agencies.map((scope) =>
+        subscription({
+          ...{ recipient: `agency-${scope.toLowerCase()}`, kind: 'agency', belongs_to: `agency-of-${scope}` },
+          ...{ report: 'moa-statistics', scope },
+        }),
+      ),
+    );
+    let minutes = 0;
+    const slow = keepingChannel('folder', () => {
+      minutes += 5;
+      return {};
+    });
+    const hand = () =>
+      redeliver(mandate(out, [slow]), never, { database, now: () => new Date(Date.parse(later(minutes))) });
+    const first = await hand();
+    expect([tried(first), first.later]).toEqual([['agency-a-1 delivered', 'agency-a-2 delivered'], 1]);
+    expect(tried(await hand())).toEqual(['agency-a-3 delivered']);
+  });
+
   test('looks at the newest edition of each slot alone, and goes on after one whose folder is gone', async () => {
     await using database = await engine.open();
     const out = place();

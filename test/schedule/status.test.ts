@@ -4,7 +4,10 @@ import { enforcementActions } from '../../pipeline/reports/enforcement-actions.t
 import { readSighted, type StatusTold } from '../../pipeline/schedule/status/read.ts';
 import type { Standing, Status } from '../../pipeline/schedule/status.ts';
 import { statusOf } from '../../pipeline/schedule/status.ts';
+import { recordApproval } from '../../queries/approvals.ts';
 import type { Database } from '../../queries/database.ts';
+import type { EditionTable } from '../../queries/ledger.ts';
+import { readStatusFacts } from '../../queries/status.ts';
 import { effectsOf, headquarters, subscribe, subscription } from '../deliveries/small-edition.ts';
 import { describeOnEachEngine } from '../engines.ts';
 import { claim, cover, handOver, hasFailed, inSeconds, publish, told } from './status-ledger.ts';
@@ -146,6 +149,61 @@ describeOnEachEngine('status', (engine) => {
         remedy: `report287 approve ${folder} --by director`,
       },
     ]);
+  });
+
+  const waiting = { internal: ['director', 'unit-chief'], public: [] };
+  const since = { since: '2025-01-05T12:00:00Z', deliveredSince: '2026-01-10T12:00:00Z' };
+  const untriedOf = async (
+    database: Database,
+    approvals: StatusTold['approvals'] = waiting,
+    copies: readonly string[] = [],
+  ) => {
+    const horizon = { ...since, approvals, copies };
+    const { untried } = await database.transaction('snapshot', (session) => readStatusFacts(session, horizon));
+    return untried.map(({ period, recipient }) => `${period} ${recipient}`);
+  };
+  const approve = (database: Database, edition: EditionTable, role: string, approved_at: string) => {
+    const { report, period, audience, subject, number, manifest_sha256 } = edition;
+    const row = { report, period, audience, subject, number, manifest_sha256, role, approved_at };
+    return database.transaction('read-write', (session) => recordApproval(session, row));
+  };
+
+  test('tells of an edition that waits for approvals however long it does, until it is thirty days approved', async () => {
+    await using database = await engine.open();
+    await subscribe(database, [subscription()]);
+    const old = await publish(database, { published_at: '2025-03-01T11:00:00Z' });
+    await publish(database, { period: '2023-10', published_at: '2023-11-07T11:00:00Z' });
+    expect(await untriedOf(database, waiting, ['copy'])).toEqual(['2025-10 atlanta', '2025-10 copy']);
+    expect(await untriedOf(database, { internal: [], public: ['director'] })).toEqual([]);
+    await approve(database, old, 'director', '2025-03-02T11:00:00Z');
+    expect(await untriedOf(database)).toEqual(['2025-10 atlanta']);
+    await approve(database, { ...old, manifest_sha256: 'e'.repeat(64) }, 'unit-chief', '2026-02-01T11:00:00Z');
+    expect(await untriedOf(database)).toEqual(['2025-10 atlanta']);
+    await approve(database, old, 'unit-chief', '2026-01-09T11:00:00Z');
+    expect(await untriedOf(database)).toEqual([]);
+    await approve(database, old, 'secretary', '2026-01-11T11:00:00Z');
+    expect(await untriedOf(database, waiting, ['copy'])).toEqual(['2025-10 atlanta', '2025-10 copy']);
+  });
+
+  test('does not tell who subscribed since of what was handed over before approvals were asked for', async () => {
+    await using database = await engine.open();
+    await subscribe(database, [subscription(), headquarters()]);
+    await handOver(database, await publish(database, { published_at: '2025-03-01T11:00:00Z' }));
+    expect(await untriedOf(database)).toEqual([]);
+  });
+
+  test('knows since when an edition that was approved late may be handed over', async () => {
+    await using database = await engine.open();
+    const edition = await publish(database, { published_at: '2025-03-01T11:00:00Z' });
+    await handOver(database, edition, { state: 'failed' });
+    const released = async () => {
+      const horizon = { ...since, copies: [] };
+      const { outstanding } = await database.transaction('snapshot', (session) => readStatusFacts(session, horizon));
+      return outstanding.map(({ released_at }) => new Date(released_at).toISOString());
+    };
+    expect(await released()).toEqual(['2025-03-01T11:00:00.000Z']);
+    await approve(database, edition, 'director', '2026-02-01T11:00:00Z');
+    expect(await released()).toEqual(['2026-02-01T11:00:00.000Z']);
   });
 
   test('tells of a copy that was never made', async () => {

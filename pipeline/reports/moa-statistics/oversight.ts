@@ -22,7 +22,7 @@ const withMechanism: Figure = {
   less: { kind: 'count', measure: agreementsWithoutInspection },
 };
 
-/** Of the agreements that have a mechanism of inspection, those inspected within two years. */
+/** Of the agreements that have a mechanism of inspection, those whose inspection is not overdue. */
 export const inspectionCoverage: Figure = {
   kind: 'share',
   part: { kind: 'difference', of: withMechanism, less: { kind: 'count', measure: overdueInspections } },

@@ -53,12 +53,12 @@ const measuresOfPerformance: readonly Performance[] = [
   },
   {
     code: 'inspection-coverage',
-    label: 'Agreements inspected within two years (%)',
+    label: 'Agreements without an overdue inspection (%)',
     figure: inspectionCoverage,
     target: all('100 %'),
     on: 'areas',
     definition:
-      'Agreements in force that were inspected within two years, of those for which a mechanism of inspection exists; its own rule asks for an inspection every two years. Warrant Service Officer agreements have none (GAO-21-186).',
+      'Agreements in force whose inspection is not overdue (one is due every two years; one that began less than two years ago may not have been inspected yet), of those for which a mechanism of inspection exists. Warrant Service Officer agreements have none (GAO-21-186).',
   },
   {
     code: 'supervision-filled',

@@ -1,5 +1,5 @@
 import type { EditionKey } from '../../../queries/approvals.ts';
-import type { PublishedEdition, StatusFacts, TriedDelivery, UntriedDelivery } from '../../../queries/status.ts';
+import type { StatusFacts, TriedDelivery, UntriedDelivery } from '../../../queries/status.ts';
 import type { ChannelId } from '../../channels/channel.ts';
 import { deliveryRestAfter, type Verdict } from '../../distribute/attempt.ts';
 import { instantInWords } from '../../period.ts';
@@ -157,7 +157,7 @@ function standingOf(row: TriedDelivery, { deliveredSince, judgeDelivery }: Deliv
   }
 }
 
-const isRecent = ({ published_at }: PublishedEdition, since: string) => Date.parse(published_at) >= Date.parse(since);
+const isRecent = ({ released_at }: TriedDelivery, since: string) => Date.parse(released_at) >= Date.parse(since);
 
 function notTried({ recipient, channel, subject, number, folder }: UntriedDelivery, isAwaited: boolean): Outstanding {
   const state = isAwaited ? 'awaiting-approval' : 'not-tried';

@@ -42,7 +42,7 @@ export async function readSighted(
   const deliveredSince = sinceWhen(now);
   const ids = copies.map(({ id }) => id);
   const facts = await effects.database.transaction('snapshot', (session) =>
-    readStatusFacts(session, { since, deliveredSince, copies: ids }),
+    readStatusFacts(session, { since, deliveredSince, copies: ids, approvals }),
   );
   const refusedFiles = inbox === undefined ? [] : await refusedIn(inbox);
   return {
