@@ -90,7 +90,7 @@ function describe(summary: Summary): readonly string[] {
 function describeFigures({ blank, replaced, outdated }: FiguresSummary): readonly string[] {
   return [
     ...(blank ? [`  ${blank} figures are blank: not reported`] : []),
-    ...(replaced ? [`  ${replaced} figures stand in place of others of an earlier file`] : []),
+    ...(replaced ? [`  figures that stand in place of others of an earlier file: ${replaced}`] : []),
     ...(outdated ? [`  ${outdated} figures are not counted: a later file holds their months`] : []),
   ];
 }

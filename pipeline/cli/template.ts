@@ -66,7 +66,10 @@ export async function writeTemplates(config: Config, flags: TemplateFlags, effec
       const counts = { done: written.length, of: templates.length, unit: 'templates' };
       effects.progress({ kind: 'count', stage: 'template', ...counts });
     }
-    return { data: { period: period.id, templates: written }, lines: describe(written, period, flags), exitCode: 0 };
+    const lines = describe(written, period, flags);
+    const isSynthetic = templates.some(({ mark }) => mark !== null);
+    const said = isSynthetic ? [...lines, 'This database is synthetic: it takes in no file, these neither.'] : lines;
+    return { data: { period: period.id, templates: written }, lines: said, exitCode: 0 };
   });
 }
 

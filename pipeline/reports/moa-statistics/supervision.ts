@@ -119,7 +119,8 @@ export const supervisionSection: SectionDefinition = {
           {
             id: 'managers',
             header: 'Program managers',
-            meaning: 'posts held at the end of the last day',
+            meaning:
+              'posts held at the end of the last day, also those of no field office: the gap of the nation above counts field posts alone',
             unit: 'count',
             figure: managersOfRow,
           },
