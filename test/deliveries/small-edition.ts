@@ -58,6 +58,7 @@ export async function writeEdition(out: string, parts: EditionParts = {}): Promi
     synthetic: true,
     fingerprint: sha256(String(number)),
     files: files.map(({ path, format, size, sha256: hash }) => ({ path, format, size, sha256: hash })),
+    run: { id: 'run', startedAt: '2020-07-09T10:00:00.000Z', finishedAt: '2020-07-09T10:01:00.000Z' },
   };
   await writeFile(join(out, folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return readPublished(folder, out);

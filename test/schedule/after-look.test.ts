@@ -235,6 +235,8 @@ describeOnEachEngine('the signs of a look', (engine) => {
   test('are without a heartbeat where a file cannot be written, or the database is gone', async () => {
     const database = await engine.open();
     const heartbeat = join(place, 'heartbeat');
+    // Where a folder should be, there is a file.
+    await writeFile(join(place, 'nowhere'), '');
     const told = sight(1, { heartbeat, metrics: join(place, 'nowhere', 'report287.prom') });
     const [unwritten] = await afterLook(told, look, effectsOf(database)).then((all) => all.slice(-1));
     expect(unwritten).toMatch(/^status could not be written: .*nowhere/);
