@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { deliveringCommands } from './cli/command-line/delivering.ts';
-import { importingCommands } from './cli/command-line/importing.ts';
+import { importingCommands, registerCommands } from './cli/command-line/importing.ts';
 import { reportingCommands } from './cli/command-line/reporting.ts';
 import { rulesCommands } from './cli/command-line/rules.ts';
 import { schedulingCommands } from './cli/command-line/scheduling.ts';
@@ -68,6 +68,7 @@ function commands(): Command {
       });
   const shell: Shell = { command, answer, config, surroundings, stopSignal, endWithin };
   importingCommands(shell);
+  registerCommands(shell);
   reportingCommands(shell);
   schedulingCommands(shell);
   deliveringCommands(shell);

@@ -41,7 +41,10 @@ export async function schedule(
     await adoptEditions(config.out, effects);
     if (existsSync(join(config.out, 'internal'))) await writeArchive(config.out, 'internal');
     const told = { ...sightOf(config), definitions: duties.definitions };
-    const rhythm: Rhythm = { ...config.scheduling, afterLook: (looked) => afterLook(told, looked, effects) };
+    const rhythm: Rhythm = {
+      ...config.scheduling,
+      afterLook: (looked) => afterLook(stop.aborted ? silent(told) : told, looked, effects),
+    };
     if (once) {
       const looked = await lookOnce(looking, rhythm, stop, effects);
       const lines = [...lookInWords(looked), ...looked.left.map(leftInWords)];
@@ -64,6 +67,12 @@ export async function schedule(
       : ['Stopped: nothing is half done.'];
     return { data: { kind: replaced.signal.aborted ? 'program-changed' : 'stopped' }, lines, exitCode: 0 };
   });
+}
+
+/** A look that was cut short gives no sign of life. */
+function silent<T extends { readonly scheduling: Config['scheduling'] }>(told: T): T {
+  const { heartbeat: _, ...scheduling } = told.scheduling;
+  return { ...told, scheduling };
 }
 
 /** What is seen of a machine that publishes by itself, and by whom. */

@@ -32,6 +32,7 @@ export async function openQueue(
   database: Pick<Database, 'engine' | 'statement'>,
   tell: (trouble: string) => void = () => undefined,
 ): Promise<Queue> {
+  const tellOnce = onceInARow(tell);
   const boss = new PgBoss({
     db: { executeSql: (text, values) => database.statement(text, values) },
     backend: database.engine === 'pglite' ? 'pglite' : 'postgres',
@@ -45,8 +46,8 @@ export async function openQueue(
     reindex: false,
     monitorVacuum: false,
   });
-  boss.on('error', (error) => tell(error instanceof Error ? error.message : String(error)));
-  boss.on('warning', ({ message }) => tell(message));
+  boss.on('error', (error) => tellOnce(error instanceof Error ? error.message : String(error)));
+  boss.on('warning', ({ message }) => tellOnce(message));
   const close = () => boss.stop({ graceful: false, close: false });
   try {
     await boss.start();
@@ -59,7 +60,7 @@ export async function openQueue(
     wake: async () => {
       await boss.send(wakeUps);
     },
-    nextWake: (milliseconds, signal) => nextWake(boss, milliseconds, signal, tell),
+    nextWake: (milliseconds, signal) => nextWake(boss, milliseconds, signal, tellOnce),
     openList: async (name) => {
       const list = workListOn(boss, name);
       await list.open();
@@ -71,6 +72,17 @@ export async function openQueue(
       return names.toSorted().map((name) => workListOn(boss, name));
     },
     [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Says the same thing once, however often it comes in a row within an hour. */
+function onceInARow(tell: (trouble: string) => void): (trouble: string) => void {
+  let last = { text: '', at: Number.NEGATIVE_INFINITY };
+  return (text) => {
+    const at = performance.now();
+    if (text === last.text && at - last.at < 3_600_000) return;
+    last = { text, at };
+    tell(text);
   };
 }
 

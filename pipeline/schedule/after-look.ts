@@ -5,8 +5,9 @@ import { clearNotices, raiseNotices, readNotices } from '../../queries/notices.t
 import type { ChannelSettings } from '../channels/channel.ts';
 import type { SchedulingConfig } from '../config/scheduling.ts';
 import type { ClockEffect, DatabaseEffect, Effects } from '../effects.ts';
+import { replaceFile } from '../publish/replace-file.ts';
 import type { ReportDefinition } from '../reports/report.ts';
-import { beat, replaceFile } from './heartbeat.ts';
+import { beat } from './heartbeat.ts';
 import { type LastLook, metricsOf } from './metrics.ts';
 import { changedNotices, hasFailed, type Looked, troublesOf } from './notices.ts';
 import { readSighted, type Sighted, type StatusTold } from './status/read.ts';

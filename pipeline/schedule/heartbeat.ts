@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { replaceFile } from '../publish/replace-file.ts';
 
 /** Milliseconds that a web address is given to answer. */
 const patience = 10_000;
@@ -21,22 +19,4 @@ export async function beat(
   const answer = await fetch(place, { signal: AbortSignal.timeout(waits) });
   await answer.body?.cancel();
   if (!answer.ok) throw new Error(`the heartbeat was answered with ${answer.status}`);
-}
-
-/** Writes a file so that whoever reads it finds the old text or the new one. */
-export async function replaceFile(path: string, text: string): Promise<void> {
-  const draft = join(dirname(path), `.${process.pid}-${randomUUID()}.tmp`);
-  // The folder of a run is gone after each start of the machine.
-  await mkdir(dirname(path), { recursive: true });
-  try {
-    {
-      await using file = await open(draft, 'wx');
-      await file.writeFile(text);
-      await file.sync();
-    }
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
 }

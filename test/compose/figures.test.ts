@@ -335,4 +335,23 @@ describe('a table of figures', () => {
       ['total', count(5), true],
     ]);
   });
+
+  test('says of rows without a figure whether the sources do not cover them, or there was nothing to measure', () => {
+    const definition = {
+      ...{ id: 'a-table', title: 'A table', rowHeader: 'Measure' },
+      columns: [{ id: 'value', header: 'Value', meaning: '', unit: 'percent' }],
+      rows: [
+        { code: 'a', label: 'Known', figure: officers },
+        { code: 'b', label: 'Of nothing', figure: { kind: 'share', part: cases, of: cases } },
+        { code: 'c', label: 'Not covered', figure: { kind: 'count', measure: dutiesPerformed } },
+      ],
+    } as const;
+    const tables = { ...both(13, 0), 'duties-performed': { total: null } };
+    const [table] = composeFigures(definition, smallDrawn({ tables }));
+    expect(table?.rows.map(({ label }) => label)).toEqual(['Known']);
+    expect(table?.notes).toEqual([
+      'Not available, because the sources do not cover it: Not covered.',
+      'Not applicable, because there was nothing to measure: Of nothing.',
+    ]);
+  });
 });

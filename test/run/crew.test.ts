@@ -68,6 +68,34 @@ const onCount = (stage: string, hear: (done: number) => void) => (event: Progres
   if (event.kind === 'count' && event.stage === stage) hear(event.done);
 };
 
+/** The tasks that a worker has begun and not ended, on the desk of the run that is under way. */
+async function underWay(out: string, { child }: StartedWorker): Promise<readonly string[]> {
+  const staging = join(out, '.staging');
+  const found: string[] = [];
+  for (const run of await readdir(staging).catch(() => [])) {
+    const desk = join(staging, run);
+    const ended = new Set(await readdir(join(desk, 'outcomes')).catch(() => []));
+    for (const name of await readdir(join(desk, 'begun')).catch(() => [])) {
+      const word = await readFile(join(desk, 'begun', name), 'utf8').catch(() => '');
+      if (word.includes(`.${child.pid}.`) && !ended.has(name)) found.push(name);
+    }
+  }
+  return found;
+}
+
+/** Kills a worker in the middle of a task: it is held still, so that what is seen is so when it dies. */
+async function killAtWork(out: string, worker: StartedWorker): Promise<void> {
+  for (;;) {
+    worker.child.kill('SIGSTOP');
+    await setTimeout(20);
+    if ((await underWay(out, worker)).length > 0) break;
+    worker.child.kill('SIGCONT');
+    await setTimeout(20);
+  }
+  worker.child.kill('SIGKILL');
+  await worker.ended;
+}
+
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await setTimeout(20);
 }
@@ -100,7 +128,7 @@ describeOnServer('a crew', ({ place }) => {
       const crew = shared(queue, press, database, { recipients: [] });
       const rendered = renderTogether(crew, models, [], folder, [csv], press, effects);
       await until(() => workers[0].done() >= 100 || counted.length === documents);
-      workers[0].child.kill('SIGKILL');
+      await killAtWork(out, workers[0]);
       const artifacts = await rendered;
       expect(workers[0].done()).toBeLessThan(documents);
       expect(workers[0].done()).toBeGreaterThanOrEqual(100);
@@ -128,12 +156,7 @@ describeOnServer('a crew', ({ place }) => {
       await Promise.all(workers.map(({ isReady }) => isReady));
       const crewed = { ...press, crew: shared(queue, press, database, { recipients: [] }) };
       const running = runAgreements(order, crewed, effectsOn(database));
-      let hasEnded = false;
-      running.finally(() => {
-        hasEnded = true;
-      });
-      await until(() => workers[0].done() >= 1 || hasEnded);
-      workers[0].child.kill('SIGKILL');
+      await killAtWork(out, workers[0]);
       const outcome = await running;
       expect(outcome).toMatchObject({ failed: [], unchanged: [], undelivered: [] });
       expect(outcome.published.toSorted()).toEqual(ids.toSorted());

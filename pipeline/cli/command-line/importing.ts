@@ -6,7 +6,7 @@ import { correctRegister, type RegisterFlags, showRegister } from '../register.t
 import { type TemplateFlags, writeTemplates } from '../template.ts';
 import type { Shell } from './shell.ts';
 
-/** What takes in files, shows what was taken in, and asks agencies for figures of their own. */
+/** What takes in files, and shows what was taken in. */
 export function importingCommands({ command, answer, config }: Shell): void {
   command('import <file...>', 'import releases of the agency; a file is known by its content')
     .option('--as-of <date>', 'the day, or instant, of which the files speak')
@@ -45,6 +45,10 @@ export function importingCommands({ command, answer, config }: Shell): void {
   command('contracts', 'print the JSON Schema of each file of a program extract').action(() =>
     answer([], async () => listContracts()),
   );
+}
+
+/** What shows the register of agreements, takes corrections of it, and asks agencies for figures of their own. */
+export function registerCommands({ command, answer, config }: Shell): void {
   const register = command(
     'register',
     'show the register of agreements on the last day of a period, and what changed in it',

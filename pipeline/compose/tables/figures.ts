@@ -30,7 +30,7 @@ function composeTable(definition: FiguresDefinition, drawn: Drawn): ReportTable 
   const { period } = drawn.extract;
   const words = drawn.words.tables;
   const all = 'by' in rows ? codedRows(rows, definition, drawn) : rows.map((row) => namedRow(row, columns, drawn));
-  const { made, untold } = 'by' in rows ? { made: all, untold: [] } : toldRows(all);
+  const { made, untold, empty } = 'by' in rows ? { made: all, untold: [], empty: [] } : toldRows(all);
   const isMissing = made.some(({ cells }) => cells.some(({ kind }) => kind === 'unavailable'));
   return {
     id,
@@ -45,6 +45,7 @@ function composeTable(definition: FiguresDefinition, drawn: Drawn): ReportTable 
     notes: [
       ...(isMissing ? [words.notes.someMeasures] : []),
       ...(untold.length === 0 ? [] : [fill(words.notes.untoldRows, { rows: untold.join('; ') })]),
+      ...(empty.length === 0 ? [] : [fill(words.notes.emptyRows, { rows: empty.join('; ') })]),
       ...notes,
     ],
   };
@@ -61,12 +62,18 @@ function columnOf({ id, header, meaning, unit, window = 'period' }: FigureColumn
   return { id, header: fill(header, { window: name }), description: meaning, unit, open: null };
 }
 
-/** Rows of their own of which the sources tell nothing stand in a note, as long as they tell something of others. */
+/**
+ * Rows of their own without a figure stand in a note, as long as others have one: `untold`, where the sources do not cover it;
+ * `empty`, where they do, and there was nothing to measure.
+ */
 function toldRows(rows: readonly ReportRow[]) {
   const isTold = ({ cells }: ReportRow) => cells.some((cell) => 'value' in cell);
   const made = rows.filter(isTold);
-  if (made.length === 0) return { made: rows, untold: [] };
-  return { made, untold: rows.filter((row) => !isTold(row)).map(({ label }) => label) };
+  if (made.length === 0) return { made: rows, untold: [], empty: [] };
+  const isCovered = ({ cells }: ReportRow) => cells.every(({ kind }) => kind !== 'unavailable');
+  const labelsOf = (covered: boolean) =>
+    rows.filter((row) => !isTold(row) && isCovered(row) === covered).map(({ label }) => label);
+  return { made, untold: labelsOf(false), empty: labelsOf(true) };
 }
 
 function namedRow(row: NamedRow, columns: readonly FigureColumn[], drawn: Drawn): ReportRow {

@@ -75,6 +75,8 @@ export const tableWords = {
     someMeasures: 'NA: the sources do not wholly cover it.',
     /** Slot: `rows`, joined by semicolons. */
     untoldRows: 'Not available, because the sources do not cover it: {rows}.',
+    /** Slot: `rows`, joined by semicolons. */
+    emptyRows: 'Not applicable, because there was nothing to measure: {rows}.',
     someFacts: 'NA: the sources do not tell it.',
     /** Of a list. Slot: `columns`, joined by semicolons. */
     untoldColumns: 'Not available, because the sources do not tell it of any row: {columns}.',
