@@ -108,7 +108,7 @@ describe('the archive of an audience', () => {
     edition('2020-06', 1, ['national']);
     const once = await archive();
     const dead = spawnSync(process.execPath, ['-e', '']).pid;
-    writeFileSync(join(out, 'internal', `.index-${hostname()}.${dead}.${randomUUID()}`), '<half');
+    writeFileSync(join(out, 'internal', `.index.html-${hostname()}.${dead}.${randomUUID()}`), '<half');
     expect(await archive()).toBe(once);
     expect(readdirSync(join(out, 'internal')).toSorted()).toEqual(['enforcement-actions', 'index.html']);
   });
