@@ -10,7 +10,12 @@ const handlesDates = [
   'test/queries/{database,demo-series}.test.ts',
 ];
 
-const shared = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'forks' as const };
+const shared = {
+  setupFiles: ['test/same-chances.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  pool: 'forks' as const,
+};
 
 export default defineConfig({
   test: {
