@@ -5,8 +5,9 @@ import { PipelineError } from '../errors.ts';
 import { estimatedWidth, fitLabel } from './bar/label.ts';
 import { type ChartForm, drawing, escapeXml, figure, fontSize, ink, quiet, round, smallSize, width } from './chart.ts';
 import { classesOf, emptyFill, type Fill, fillOf, unavailableFill, type ValueClass } from './map/classes.ts';
-import { type Corners, type Geography, geographyOf } from './map/geography.ts';
+import { type Geography, geographyOf } from './map/geography.ts';
 import { hatched } from './map/hatch.ts';
+import type { Corners } from './map/path.ts';
 import { outlyingParts, type Place, places, territories } from './map/places.ts';
 
 /** The lowest point of the land is the tip of Hawaii or of Texas. */

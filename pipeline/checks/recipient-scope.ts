@@ -5,12 +5,13 @@ import type { Extract } from '../extract.ts';
 import { everyOne } from '../formats/pdf/limited.ts';
 import type { Candidate, Check, Finding } from './check.ts';
 import { examineDescriptions } from './recipient-scope/descriptions.ts';
-import { examineFiles, examineModel, type Known, type Report } from './recipient-scope/figures.ts';
+import { examineFiles, examineModel, type Known } from './recipient-scope/figures.ts';
 import { examineNames, foreignNames } from './recipient-scope/names.ts';
 import { examinePlaces } from './recipient-scope/places.ts';
 import { examineProse } from './recipient-scope/prose.ts';
 import { indexed, type Recorded } from './recipient-scope/recorded.ts';
 import { rederivedTables } from './recipient-scope/rederived.ts';
+import type { Report } from './recipient-scope/report.ts';
 
 const id = 'recipient-scope';
 

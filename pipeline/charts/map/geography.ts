@@ -2,10 +2,7 @@ import { merge, mesh } from 'topojson-client';
 import atlas from 'us-atlas/counties-albers-10m.json' with { type: 'json' };
 import { type AreaMap, officeOfCounty } from '../../../queries/areas.ts';
 import { width } from '../chart.ts';
-import { outlinesOf, pathOf } from './path.ts';
-
-/** A line or, closed, an outline: its corners in units of the drawing, to one decimal. */
-export type Corners = readonly (readonly [x: number, y: number])[];
+import { type Corners, outlinesOf, pathOf } from './path.ts';
 
 /** The land of one office. */
 export interface Area {

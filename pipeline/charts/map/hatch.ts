@@ -1,4 +1,4 @@
-import type { Corners } from './geography.ts';
+import type { Corners } from './path.ts';
 
 /** Parallel lines over an area. */
 export interface Hatch {

@@ -1,4 +1,5 @@
-import type { Corners } from './geography.ts';
+/** A line or, closed, an outline: its corners in units of the drawing, to one decimal. */
+export type Corners = readonly (readonly [x: number, y: number])[];
 
 /** Path data of a line through corners: relative and without needless signs, half as long as it would be otherwise. */
 export function pathOf(corners: Corners): string {

@@ -6,7 +6,7 @@ import type { DrawingTools } from '../../formats/format.ts';
 import { openData } from '../../formats/open-data.ts';
 import { scopeFolder } from '../../scope-folder.ts';
 import type { Candidate } from '../check.ts';
-import type { Report } from './figures.ts';
+import type { Report } from './report.ts';
 
 function needless(): never {
   throw new PipelineError('internal', 'a description of open data asked for a page', 'report this defect');

@@ -17,9 +17,7 @@ import { allTables, type PrintedTable, type Reading } from '../same-numbers/read
 import { xlsxReading } from '../same-numbers/xlsx.ts';
 import { type Recorded, recordedCell, recordedRow, recordedTotal } from './recorded.ts';
 import { examineRederived, type RederivedTables, rederivedCell } from './rederived.ts';
-
-/** Says what is wrong, and where in the document. */
-export type Report = (place: string, problem: string) => void;
+import type { Report } from './report.ts';
 
 /** What is on record, and the tables that were composed from it once more. */
 export interface Known {

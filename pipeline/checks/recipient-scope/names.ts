@@ -10,7 +10,7 @@ import type { Candidate } from '../check.ts';
 import { readPdfs } from '../pdf-structure/read-once.ts';
 import { openedWorkbook } from '../xlsx-structure/opened.ts';
 import { decodeEntities } from '../xlsx-structure/xml.ts';
-import type { Report } from './figures.ts';
+import type { Report } from './report.ts';
 
 /** How other offices are named, as one office's document must not name them. */
 export interface ForeignNames {

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { scopeFolder } from '../../scope-folder.ts';
 import type { Candidate } from '../check.ts';
 import { filesOf } from '../every-format.ts';
-import type { Report } from './figures.ts';
+import type { Report } from './report.ts';
 
 /** What holds every office's figures stands at the top of an edition, in no document's folder. */
 const recordFormats: ReadonlySet<string> = new Set(['tallies', 'classification']);

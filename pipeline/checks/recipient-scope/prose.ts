@@ -2,8 +2,8 @@ import type { Block, ReportModel } from '../../compose.ts';
 import { measures } from '../../measures/index.ts';
 import { groundOf, windowsOf } from '../../measures/measure.ts';
 import { reports } from '../../reports/index.ts';
-import type { Report } from './figures.ts';
 import type { Recorded } from './recorded.ts';
+import type { Report } from './report.ts';
 
 /** Below this a number may be a rule's, a day's or a step's. */
 const leastJudged = 100;

@@ -3,7 +3,7 @@ import type { ReportModel, ReportRow, ReportTable } from '../../compose.ts';
 import type { Extract } from '../../extract.ts';
 import type { ComposeAgain } from '../check.ts';
 import { allTables } from '../same-numbers/reading.ts';
-import type { Report } from './figures.ts';
+import type { Report } from './report.ts';
 
 /** The lists and tables of figures of a document, by their ids, as what is on record of its scope gives them. */
 export type RederivedTables = ReadonlyMap<string, ReportTable>;
