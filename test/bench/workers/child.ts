@@ -1,9 +1,10 @@
+import type { ProgressEvent } from '../../../pipeline/effects.ts';
 import { work } from '../../../pipeline/run/crew/worker.ts';
 import { openDatabase } from '../../../queries/database.ts';
 import { openWatchedPress } from '../agreements/press.ts';
 import { openTimedQueue } from './timed-queue.ts';
 
-// A worker in a process of its own: says when it is ready and, told to stop by the end of its input, what it took.
+// A worker in a process of its own: says when it is ready and, for each line of its input, what it took so far; stops at its end.
 
 /** What the bench tells a worker. */
 export interface WorkerTask {
@@ -13,7 +14,7 @@ export interface WorkerTask {
   readonly browser: string;
 }
 
-/** What a worker says at its end. */
+/** What a worker took so far. */
 export interface WorkerFigures {
   readonly tasks: number;
   readonly queueSeconds: number;
@@ -21,7 +22,6 @@ export interface WorkerFigures {
 
 const task: WorkerTask = JSON.parse(process.argv[2] ?? '');
 const stopping = new AbortController();
-process.stdin.on('end', () => stopping.abort()).resume();
 await using database = await openDatabase({ url: task.url, folder: '' });
 const { queue, seconds } = await openTimedQueue(database);
 await using _closing = queue;
@@ -30,6 +30,11 @@ const openPress = async () => {
   console.log('ready');
   return press;
 };
+let tasks = 0;
+process.stdin.on('end', () => stopping.abort());
+process.stdin.on('data', () => console.log(JSON.stringify({ tasks, queueSeconds: seconds() } satisfies WorkerFigures)));
+const progress = (event: ProgressEvent) => {
+  if (event.kind === 'count') tasks = event.done;
+};
 const shift = { queue, openPress, handing: { recipients: [] }, signal: stopping.signal, grace: 0, patience: null };
-const { tasks } = await work(shift, { database, now: () => new Date(), progress: () => undefined });
-console.log(JSON.stringify({ tasks, queueSeconds: seconds() } satisfies WorkerFigures));
+await work(shift, { database, now: () => new Date(), progress });
