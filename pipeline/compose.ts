@@ -9,7 +9,8 @@ import { markRevised, type Revisions } from './compose/revisions.ts';
 import { composeSections } from './compose/sections.ts';
 import { composeTables } from './compose/tables.ts';
 import type { Extract } from './extract.ts';
-import { type IsoDate, instantInWords, lastDay, windowInWords } from './period.ts';
+import { dateInWords, type IsoDate, instantInWords, lastDay, windowInWords } from './period.ts';
+import { definitionUnder } from './reports/report/under-model.ts';
 import type { ReportDefinition } from './reports/report.ts';
 import type { ReportWords } from './reports/words.ts';
 import { scopeFolder } from './scope-folder.ts';
@@ -26,7 +27,13 @@ export interface ReportModel {
   readonly fileStem: string;
   /** The document's title: what a reader's window, bookmark list and workbook properties show. */
   readonly title: string;
-  readonly scope: { readonly id: string; readonly label: string };
+  readonly scope: {
+    readonly id: string;
+    /** Of one agreement with its id and day of signing. */
+    readonly label: string;
+    /** The same for running heads. */
+    readonly short: string;
+  };
   readonly audience: 'internal' | 'public';
   readonly period: {
     readonly id: string;
@@ -189,8 +196,9 @@ export function compose(
 }
 
 function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
-  const { definition } = context;
   const { extract, scope, words } = drawn;
+  const { subject } = extract;
+  const definition = subject === null ? context.definition : definitionUnder(context.definition, subject.model);
   const { period } = extract;
   const composed = composeTables(definition, drawn, (table) => markRevised(table, drawn.revisions));
   const sections = composeSections(definition, drawn, composed);
@@ -211,19 +219,25 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
     modelVersion: 1,
     report: { id: definition.id, title: definition.title, purpose: definition.purpose },
     fileStem: `${definition.id}_${period.id}_${scopeFolder(scope)}`,
-    title: fill(words.document.title, {
+    title: fill(isSinceSigning(extract) ? words.document.titleSinceSigning : words.document.title, {
       report: definition.title,
       period: period.label,
-      scope: scopeLabel(drawn, words.document.scopeInTitle),
+      scope: named(scopeLabel(drawn, words.document.scopeInTitle), extract, words.document.named),
     }),
-    scope: { id: scope, label: scopeLabel(drawn, words.document.scope) },
+    scope: {
+      id: scope,
+      label: named(scopeLabel(drawn, words.document.scope), extract, words.document.named),
+      short: shortLabel(drawn, words.document),
+    },
     audience: context.audience,
     period: {
       id: period.id,
       label: period.label,
       from: period.from,
       through: lastDay(period),
-      words: windowInWords(period),
+      words: isSinceSigning(extract)
+        ? fill(words.document.sinceSigning, { days: windowInWords(period) })
+        : windowInWords(period),
     },
     asOf: { iso: extract.asOf, words: instantInWords(extract.asOf) },
     edition: context.edition,
@@ -237,12 +251,36 @@ function composeDocument(drawn: Drawn, context: EditionContext): ReportModel {
 }
 
 /** `National`, `Atlanta Field Office`, or the agency and model of the one agreement. */
-function scopeLabel({ scope, extract }: Drawn, words: ReportWords['document']['scope']): string {
+function scopeLabel(
+  { scope, extract }: Drawn,
+  words: ReportWords['document']['scope'],
+  modelAs: 'label' | 'code' = 'label',
+): string {
   const { subject } = extract;
   if (subject !== null) {
-    const model = agreementModels.find(({ code }) => code === subject.model)?.label ?? subject.model;
-    return fill(words.agreement, { agency: subject.agency, state: subject.state, model });
+    const { agency, state } = subject;
+    const model = agreementModels.find(({ code }) => code === subject.model)?.[modelAs] ?? subject.model;
+    return fill(words.agreement, { agency, state, model });
   }
   const office = extract.offices.find(({ office_code }) => office_code === scope);
   return office === undefined ? words.national : fill(words.office, { name: office.name });
 }
+
+function shortLabel(drawn: Drawn, words: ReportWords['document']): string {
+  const { subject } = drawn.extract;
+  const scope = scopeLabel(drawn, words.scope, 'code');
+  return subject === null ? scope : fill(words.namedShort, { scope, id: subject.agreement_id });
+}
+
+/** The scope with what names an agreement beside its agency, which may hold several. */
+function named(scope: string, { subject }: Extract, words: ReportWords['document']['named']): string {
+  if (subject === null) return scope;
+  const { agreement_id: id, signed_on: signed } = subject;
+  return signed === null
+    ? fill(words.unsigned, { scope, id })
+    : fill(words.signed, { scope, id, day: dateInWords(signed) });
+}
+
+/** Whether the document tells all that is on record of an agreement since its signing. */
+const isSinceSigning = ({ subject, period }: Extract): boolean =>
+  period.kind === 'range' && subject !== null && subject.signed_on === period.from;

@@ -6,6 +6,7 @@ import {
   deliveryEnvironment,
   deliveryProblems,
   deliverySettings,
+  secretSettings,
 } from './config/delivery.ts';
 import {
   type SchedulingConfig,
@@ -13,6 +14,7 @@ import {
   schedulingEnvironment,
   schedulingSettings,
 } from './config/scheduling.ts';
+import { unknownVariables } from './config/unknown-variables.ts';
 import { PipelineError } from './errors.ts';
 
 /** What the program is told about the machine that it runs on; total, after {@link readConfig}. */
@@ -101,9 +103,12 @@ const environment = z.object({
   PUPPETEER_EXECUTABLE_PATH: z.string().refine(isAbsolute, 'must be an absolute path').optional(),
 });
 
+/** The name of every setting, and of those that may be given as files. */
+const names = [...settings.map(({ name }) => name), ...secretSettings.map((name) => `${name}_FILE`)];
+
 /**
  * Turns the environment into a Config. An empty variable counts as unset.
- * @throws PipelineError `config` with every problem at once; values are not printed.
+ * @throws PipelineError `config` with every problem at once, misspelt variables among them; values are not printed.
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>, root: string): Config {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
@@ -115,6 +120,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     problems.push('REPORT287_SCHEMA: needs DATABASE_URL, because the embedded database holds only our own tables');
   }
   if (parsed.success) problems.push(...deliveryProblems(parsed.data));
+  problems.push(...unknownVariables(Object.keys(set), names));
   if (!parsed.success || problems.length > 0) {
     throw new PipelineError('config', 'the settings are not sound', 'correct these variables; the README lists them', {
       details: problems,

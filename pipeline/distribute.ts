@@ -1,21 +1,24 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readApprovals } from '../queries/approvals.ts';
+import { type ApprovalState, readApprovals } from '../queries/approvals.ts';
 import { type DeliveryTable, readDeliveries, readEarlierDeliveries } from '../queries/deliveries.ts';
 import { type FieldOffice, readFieldOffices } from '../queries/offices.ts';
-import { readSubscriptions, type Subscription } from '../queries/subscriptions.ts';
+import { readSubscriptionsTo } from '../queries/owed.ts';
+import type { Subscription } from '../queries/subscriptions.ts';
 import type { Channel, ChannelSettings, Parcel, Receipt, Recipient } from './channels/channel.ts';
 import { type Addressee, addresseesOf } from './distribute/addressee.ts';
-import { attempt, judge, type Retries, recordInterrupted, type Sent, sender } from './distribute/attempt.ts';
+import { attempt, byLastTried, judge, type Retries, recordInterrupted, type Sent } from './distribute/attempt.ts';
 import { changesOf } from './distribute/changes.ts';
 import { wordsOf } from './distribute/message.ts';
+import { neededRoles } from './distribute/needed.ts';
 import { pack, parcelKey } from './distribute/parcel.ts';
 import { proveParcel } from './distribute/proof.ts';
 import { type Published, readPublished } from './distribute/published.ts';
 import type { ClockEffect, DatabaseEffect } from './effects.ts';
 import { PipelineError } from './errors.ts';
 import { everyOne, limited } from './formats/pdf/limited.ts';
+import { processName } from './process-name.ts';
 import type { Edition } from './publish.ts';
 
 /** With what, and on which conditions, editions are handed over. */
@@ -24,7 +27,7 @@ export interface Mandate {
   readonly out: string;
   readonly channels: readonly Channel[];
   readonly settings: ChannelSettings;
-  /** The roles whose approval an edition of each audience needs. */
+  /** The roles whose approval an edition of each audience needs, beside those on record with it. */
   readonly approvals: Readonly<Record<Edition['audience'], readonly string[]>>;
   /** Folders of the settings that receive a copy of each whole edition. */
   readonly copies: readonly Recipient[];
@@ -32,11 +35,13 @@ export interface Mandate {
   readonly retryUnknown: boolean;
   /** Nobody is begun to be served once it says stop. */
   readonly stop?: AbortSignal;
+  /** Nor once so many milliseconds have passed: who is left rests. Absent: everybody is served, however long that takes. */
+  readonly budget?: number;
   /** When what failed is sent again; absent: at once. */
   readonly retries?: Retries;
 }
 
-/** What came of handing over one edition; recipients by id. */
+/** What came of handing over one edition; recipients by id, whoever was never tried before first. */
 export interface Distribution {
   /** What was tried now. */
   readonly receipts: readonly Receipt[];
@@ -48,7 +53,7 @@ export interface Distribution {
   readonly undecided: readonly string[];
   /** Another process is at it. */
   readonly busy: readonly string[];
-  /** It failed, and is sent again by schedule after a rest. */
+  /** It failed, and is sent again by schedule after a rest; or its turn did not come. */
   readonly resting: readonly string[];
   /** They asked for a document that the edition does not have. */
   readonly without: readonly string[];
@@ -83,10 +88,19 @@ export async function distribute(
   const facts = await readFacts(published, effects);
   const { addressees, without } = addresseesOf(published.manifest, facts.subscriptions, mandate.copies);
   const nothing = { receipts: [], awaited: [], before: [], undecided: [], busy: [], resting: [], without };
-  const awaited = mandate.approvals[published.edition.audience].filter((role) => !facts.approvals.includes(role));
+  const { required, given } = facts.approvals;
+  const awaited = neededRoles(mandate.approvals, published.manifest, required).filter((role) => !given.includes(role));
   if (awaited.length > 0 && addressees.length > 0) return { ...nothing, awaited };
-  const serve = (addressee: Addressee) => handOver({ published, facts, addressee }, mandate, effects);
-  const fates = await everyOne(addressees.map(limited(recipientsAtOnce, serve)));
+  const { budget = Number.POSITIVE_INFINITY } = mandate;
+  const until = effects.now().getTime() + budget;
+  const consignments = addressees.map((addressee): Consignment => {
+    const { id, channel } = addressee.recipient;
+    const row = facts.deliveries.find((each) => each.recipient === id && each.channel === channel);
+    return { published, facts, addressee, row, until };
+  });
+  const serve = (consignment: Consignment) => handOver(consignment, mandate, effects);
+  const inTurn = consignments.toSorted((one, other) => byLastTried(one.row, other.row));
+  const fates = await everyOne(inTurn.map(limited(recipientsAtOnce, serve)));
   const idsOf = (kind: Fate['kind']) => fates.flatMap((fate) => (fate.kind === kind ? [fate.recipient] : []));
   return {
     ...nothing,
@@ -101,7 +115,7 @@ export async function distribute(
 /** What is on record about an edition, its recipients, and what they were handed before. */
 interface Facts {
   readonly subscriptions: readonly Subscription[];
-  readonly approvals: readonly string[];
+  readonly approvals: ApprovalState;
   readonly deliveries: readonly DeliveryTable[];
   readonly earlier: ReadonlyMap<string, number>;
   readonly offices: readonly FieldOffice[];
@@ -109,7 +123,7 @@ interface Facts {
 
 const readFacts = ({ edition }: Published, { database }: DatabaseEffect): Promise<Facts> =>
   database.transaction('snapshot', async (session) => ({
-    subscriptions: await readSubscriptions(session),
+    subscriptions: await readSubscriptionsTo(session, edition),
     approvals: await readApprovals(session, edition, edition.manifestSha256),
     deliveries: await readDeliveries(session, edition),
     earlier: await readEarlierDeliveries(session, edition),
@@ -121,6 +135,10 @@ interface Consignment {
   readonly published: Published;
   readonly facts: Facts;
   readonly addressee: Addressee;
+  /** What is on record of it; undefined: it was never tried. */
+  readonly row: DeliveryTable | undefined;
+  /** Milliseconds since 1970: from then on nobody is begun to be served. */
+  readonly until: number;
 }
 
 type Fate =
@@ -132,14 +150,14 @@ async function handOver(
   mandate: Mandate,
   effects: DatabaseEffect & ClockEffect,
 ): Promise<Fate> {
-  const { published, facts, addressee } = consignment;
+  const { published, addressee, row, until } = consignment;
   const { edition } = published;
   const { id: recipient, channel, address } = addressee.recipient;
-  const row = facts.deliveries.find((each) => each.recipient === recipient && each.channel === channel);
   const tried = (sent: Sent): Fate => ({ kind: 'tried', recipient, receipt: { recipient, channel, ...sent } });
   const now = effects.now();
   const { retryUnknown, retries = 'at-once' } = mandate;
-  if (mandate.stop?.aborted && row?.state !== 'delivered') return { kind: 'resting', recipient };
+  const isOver = mandate.stop?.aborted || now.getTime() >= until;
+  if (isOver && row?.state !== 'delivered') return { kind: 'resting', recipient };
   const verdict = judge(row, channel, { retryUnknown, retries, now });
   if (verdict === 'interrupted' && row !== undefined) return tried(await recordInterrupted(row, effects));
   if (verdict !== 'send') return { kind: verdict === 'interrupted' ? 'busy' : verdict, recipient };
@@ -149,7 +167,8 @@ async function handOver(
     scope: addressee.scope,
     parcel_key: parcelKey(manifestSha256, addressee),
     manifest_sha256: manifestSha256,
-    sender: sender(),
+    sender: processName(),
+    isByHand: retries === 'by-hand',
     tried_at: now.toISOString(),
   };
   const sent = await attempt(begun, row, () => sendParcel(consignment, mandate), effects);

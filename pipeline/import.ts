@@ -12,7 +12,6 @@ import {
   listRejects,
   lockImports,
   type Reject,
-  recordCoverage,
 } from '../queries/imports.ts';
 import { registeredOffices } from '../queries/offices.ts';
 import { countSuperseded, settleOverlaps } from '../queries/overlaps.ts';
@@ -20,9 +19,9 @@ import { personSalt } from '../queries/person-salt.ts';
 import type { ClockEffect, DatabaseEffect, ProgressEffect } from './effects.ts';
 import { PipelineError } from './errors.ts';
 import { besideSynthetic, instantOf, refuseForeignDatabase } from './import/admission.ts';
-import { coveredBy, dayWatch, statedSpan } from './import/coverage.ts';
+import { dayWatch, statedSpan } from './import/coverage.ts';
+import { type DaysStated, type EmptyDaysStated, type EmptyDaysTold, recordDays } from './import/covered-days.ts';
 import { precedenceOf } from './import/precedence.ts';
-import { identifies287g } from './import/row.ts';
 import { evidenceReader } from './import/row-evidence.ts';
 import { rowsApart } from './import/rows-apart.ts';
 import { type RowContext, type StoredEvidence, type StoredRows, storedRows } from './import/stored-rows.ts';
@@ -35,6 +34,8 @@ import type { Source } from './sources/source.ts';
 export interface ImportOptions {
   /** The days that the file covers: wins over its title and its rows. */
   readonly statedCoverage?: DateWindow;
+  /** What is true of days for which records seem to be missing; absent: a file with such days is refused. */
+  readonly emptyDays?: EmptyDaysStated;
   /** The ISO instant of which the file speaks; absent: the instant of the import. */
   readonly asOf?: string;
 }
@@ -60,6 +61,8 @@ export interface ImportSummary {
   readonly coverage: DateWindow | null;
   /** Loaded rows that do not count now, because a later release of another format covers their days and offices. */
   readonly superseded: number;
+  /** Days for which records seemed to be missing, and of which the operator says what they are; none of a file imported before. */
+  readonly emptyDays: readonly EmptyDaysTold[];
   /** Columns and sheets that were not read, and evidence that could not be understood, in words. */
   readonly leftOut: readonly string[];
 }
@@ -69,7 +72,7 @@ export type ImportEffects = DatabaseEffect & ClockEffect & ProgressEffect;
 /**
  * Imports one file: all of it, with refused rows and their reasons kept, or nothing.
  * @throws PipelineError `source` where the file cannot be read or the database is not for files, `contract` where the
- * content is not what it claims; the database is then as it was.
+ * content is not what it claims, or misses records on days that it would cover; the database is then as it was.
  */
 export async function importFile(path: string, options: ImportOptions, effects: ImportEffects): Promise<ImportSummary> {
   const { database } = effects;
@@ -85,38 +88,32 @@ export async function importFile(path: string, options: ImportOptions, effects: 
     if (file.rows === 0 && options.statedCoverage === undefined) throw noRows(file);
     const { id: sourceId, title } = file.format;
     const importId = await beginImport(session, { ...file, fileName: file.name, sourceId, title, asOf, recordedAt });
-    const leftUnknown = await loadFile(file, importId, options.statedCoverage, {
-      session,
-      progress: effects.progress,
-    });
+    const loaded = await loadFile(file, importId, options, { session, progress: effects.progress });
     const record = await findImport(session, file);
     if (record === undefined)
       throw new PipelineError('internal', `${file.name} was not recorded`, 'report this as a defect of report287');
     const summary = await summaryOf(record, file, 'imported', session);
-    return { ...summary, leftOut: [...summary.leftOut, ...leftUnknown] };
+    const leftOut = [...summary.leftOut, ...loaded.leftUnknown];
+    return { ...summary, emptyDays: loaded.emptyDays, leftOut };
   });
 }
 
 type LoadEffects = ProgressEffect & { readonly session: Session };
 
-/** Stores the rows of a file, its rejects, its control total and its coverage; returns what of it was left unknown. */
+/** Stores the rows of a file, its rejects, its control total and its coverage. */
 async function loadFile(
   file: TableFile,
   importId: number,
-  operator: DateWindow | undefined,
+  stated: DaysStated,
   effects: LoadEffects,
-): Promise<readonly string[]> {
+): Promise<{ readonly leftUnknown: readonly string[]; readonly emptyDays: readonly EmptyDaysTold[] }> {
   const { session } = effects;
-  const parts = partsOf(file.tables, operator);
+  const parts = partsOf(file.tables, stated.statedCoverage);
   const { stored, rejected, charges, leftUnknown } = await copyTables(file, importId, parts, effects);
   if (stored === 0 && rejected > 0) throw nothingReadable(file, await listRejects(session, importId));
   const unchanged = await removeRepeated(file, importId, parts, session);
-  for (const { source, days } of parts) {
-    const coverage = operator ?? coveredBy(days.evidence().inside);
-    if (coverage === null) continue;
-    const { kind, office = null } = source;
-    await recordCoverage(session, importId, { ...coverage, kind, office, identifies287g: identifies287g(source) });
-  }
+  const told = { importId, name: file.name, formatId: file.format.id };
+  const emptyDays = await recordDays(session, told, parts, stated);
   await finishImport(session, importId, {
     rowsRead: file.rows,
     rowsLoaded: stored - unchanged,
@@ -127,9 +124,12 @@ async function loadFile(
   const kinds = parts.map((part) => part.source.kind);
   await settleOverlaps(session, kinds, precedenceOf(sources));
   if (charges) await settleNewRecords(session);
-  return [...leftUnknown].map(
-    ([reason, count]) => `${reason}, in ${count} ${count === 1 ? 'row' : 'rows'}: left unknown`,
-  );
+  return {
+    leftUnknown: [...leftUnknown].map(
+      ([reason, count]) => `${reason}, in ${count} ${count === 1 ? 'row' : 'rows'}: left unknown`,
+    ),
+    emptyDays,
+  };
 }
 
 /**
@@ -238,6 +238,7 @@ async function summaryOf(
     outsideSpan: record.rowsOutsideSpan,
     coverage: record.coverage,
     superseded: await countSuperseded(session, record.importId),
+    emptyDays: [],
     leftOut: file.leftOut,
   };
 }
@@ -246,7 +247,7 @@ function noRows(file: TableFile): PipelineError {
   return new PipelineError(
     'contract',
     `${file.name} has a header on line ${file.tables[0]?.layout.headerLine} and no rows`,
-    'fetch the file again; if there truly were no events, state the days that it covers',
+    'fetch the file again; if there truly were no events, state the days that it covers with --from and --through, and why there were none with --quiet-days "<why>"',
   );
 }
 

@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, readlink, rename, rm, symlink } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { signs } from './cell.ts';
 import type { Candidate, Check } from './checks/check.ts';
@@ -9,6 +7,7 @@ import { PipelineError } from './errors.ts';
 import { readOpenData } from './formats/csv.ts';
 import type { Artifact } from './formats/format.ts';
 import { everyOne } from './formats/pdf/limited.ts';
+import { isGone, ownName } from './process-name.ts';
 import { hashOf, type Manifest } from './publish/manifest.ts';
 import { scopeFolder } from './scope-folder.ts';
 
@@ -40,27 +39,11 @@ export async function openStaging(out: string): Promise<Staging> {
   const parent = join(out, '.staging');
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
-    if (isAbandoned(name)) await rm(join(parent, name), { recursive: true, force: true });
+    if (isGone(name)) await rm(join(parent, name), { recursive: true, force: true });
   }
   const folder = join(parent, ownName());
   await mkdir(folder);
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
-}
-
-/** A name that says whose it is while it is in the making. */
-const ownName = () => `${hostname()}.${process.pid}.${randomUUID()}`;
-
-/** Whether a file or folder is named for a process of this machine that is gone: `<host>.<pid>.<uuid>`. */
-export function isAbandoned(name: string): boolean {
-  const [, host, pid] = /^(.+)\.(\d+)\.[0-9a-f-]{36}$/.exec(name) ?? [];
-  if (host !== hostname()) return false;
-  if (Number(pid) === process.pid) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
 }
 
 /**
@@ -150,7 +133,7 @@ const linkPrefix = '.current-';
 async function pointCurrent(home: string, name: string): Promise<void> {
   for (const stale of await readdir(home)) {
     // Another run may be about to rename its own.
-    if (stale.startsWith(linkPrefix) && isAbandoned(stale.slice(linkPrefix.length)))
+    if (stale.startsWith(linkPrefix) && isGone(stale.slice(linkPrefix.length)))
       await rm(join(home, stale), { force: true });
   }
   const link = join(home, `${linkPrefix}${ownName()}`);

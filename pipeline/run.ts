@@ -22,7 +22,7 @@ import { fingerprintOf, type MadeBy, manifestOf, regimesOf } from './publish/man
 import { type Edition, examine, filesThatDiffer, openStaging, publish, type Slot } from './publish.ts';
 import { type EditionRecord, render } from './render.ts';
 import { definitionOn, type ReportDefinition, tablesOf } from './reports/report.ts';
-import { beginAttempt } from './run/attempt.ts';
+import { beginAttempt, type Demand } from './run/attempt.ts';
 import type { Claim } from './run/claim.ts';
 import { composeAgainAs } from './run/compose-again.ts';
 import { renderTogether } from './run/crew/document.ts';
@@ -41,7 +41,7 @@ export interface Order {
   /** Folders that receive a copy of the whole edition, beside the subscriptions on record. */
   readonly recipients: readonly Recipient[];
   /** How channels are reached, and which approvals are needed; absent: without settings, and none. */
-  readonly delivery?: Pick<Mandate, 'settings' | 'approvals' | 'stop'>;
+  readonly delivery?: Pick<Mandate, 'settings' | 'approvals' | 'stop' | 'budget'> & Partial<Pick<Demand, 'stated'>>;
   /** The nation's document and each field office's, or the nation's alone. */
   readonly documents: EditionContext['documents'];
   /** The agreement whose document alone is made; null: the nation and its field offices. */
@@ -140,7 +140,7 @@ export async function carry(counted: Counted, order: Order, press: Press, effect
   const standing = await findStanding(slot, drafted, { ...press, revise: order.revise || order.dryRun }, effects);
   if (standing.kind === 'unchanged') return standing;
 
-  await using attempt = await beginAttempt(slot, startedAt, effects);
+  await using attempt = await beginAttempt(slot, startedAt, order.delivery ?? {}, effects);
   await using staging = await openStaging(press.out);
   const { folder } = staging;
   const drawn = { definition, models: draft, extract: extracted, inputs: inputsOf(counted, press) };
@@ -157,7 +157,8 @@ export async function carry(counted: Counted, order: Order, press: Press, effect
     const differing = last === null ? null : await filesThatDiffer(last, artifacts, folder, press.out);
     return { kind: 'would-publish', number, artifacts, differing };
   }
-  const made = { edition: standing.number, fingerprint, artifacts, run: { id: attempt.id, startedAt, finishedAt } };
+  const { id, approvals } = attempt;
+  const made = { edition: standing.number, fingerprint, artifacts, approvals, run: { id, startedAt, finishedAt } };
   const publishIt = () => publish(staging, manifestOf({ ...made, ...partsOf(counted, order, press) }), press.out);
   const edition = await stage('publish', () => order.claim?.publishing(publishIt) ?? publishIt());
   await attempt.end('published', finishedAt, edition);

@@ -27,7 +27,7 @@ export interface Claims {
   readonly claims: readonly ClaimTable[];
   /** ISO instant. */
   readonly now: string;
-  /** When something was last imported, ISO instant; null: never. */
+  /** When something was last imported, by the same clock; ISO instant; null: never. */
   readonly lastImport: string | null;
 }
 
@@ -48,7 +48,7 @@ export async function readClaims({ own }: Session): Promise<Claims> {
   const { now, last } = await own
     .selectNoFrom((from) => [
       databaseClock.as('now'),
-      from.selectFrom('import_file').select(sql<string | null>`max(recorded_at)`.as('last')).as('last'),
+      from.selectFrom('import_file').select(sql<string | null>`max(stored_at)`.as('last')).as('last'),
     ])
     .executeTakeFirstOrThrow();
   return { claims, now, lastImport: last };

@@ -59,6 +59,8 @@ export interface ImportFileTable {
   /** The instant of which the file speaks. */
   readonly as_of: string;
   readonly recorded_at: string;
+  /** When it was put into the database, by its own clock. */
+  readonly stored_at: Generated<string>;
   /** true: generated data, marked SYNTHETIC wherever it is shown. */
   readonly synthetic: boolean;
 }

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { PipelineError } from '../pipeline/errors.ts';
 import type { AgencyFigureTable } from './agency-figures.ts';
 import type { AgencyTable, AgreementStatusTable, AgreementTable } from './agreements.ts';
-import type { ApprovalTable } from './approvals.ts';
+import type { ApprovalTable, RequiredApprovalTable } from './approvals.ts';
 import type { ClaimTable } from './claims.ts';
 import type {
   CoverageTable,
@@ -113,6 +113,7 @@ export interface OwnSchema {
   readonly edition: EditionTable;
   readonly subscription: SubscriptionTable;
   readonly approval: ApprovalTable;
+  readonly required_approval: RequiredApprovalTable;
   readonly delivery: DeliveryTable;
   readonly claim: ClaimTable;
   readonly notice: NoticeTable;

@@ -17,6 +17,10 @@ export interface DeliveryTable extends EditionKey {
   readonly state: DeliveryState;
   /** Every attempt adds one: who ends an attempt must hold its number. */
   readonly attempts: number;
+  /** Of these, those that the program made by itself: after them alone it rests. */
+  readonly own_attempts: number;
+  /** When the last of these began; null: there was none. */
+  readonly own_tried_at: string | null;
   /** The process of the last attempt. */
   readonly sender: string;
   /** What the other side named it; null: nothing was named, or it is being sent. */
@@ -71,8 +75,14 @@ export async function readEarlierDeliveries(
 /** What an attempt records before it sends. */
 export type BegunDelivery = Omit<
   DeliveryTable,
-  'state' | 'attempts' | 'reference' | 'detail' | 'first_tried_at' | 'ended_at'
->;
+  'state' | 'attempts' | 'own_attempts' | 'own_tried_at' | 'reference' | 'detail' | 'first_tried_at' | 'ended_at'
+> & {
+  /** A person asked for it, and the program's own rests go on as if it had not been. */
+  readonly isByHand: boolean;
+};
+
+/** A delivery as it was seen before an attempt. */
+export type SeenDelivery = Pick<DeliveryTable, 'state' | 'attempts' | 'own_attempts' | 'own_tried_at'>;
 
 /**
  * Records that an attempt begins, where the row is still as it was seen (null: there was none). Returns the number of the
@@ -80,10 +90,14 @@ export type BegunDelivery = Omit<
  */
 export async function beginDelivery(
   { own }: Session,
-  begun: BegunDelivery,
-  seen: Pick<DeliveryTable, 'state' | 'attempts'> | null,
+  { isByHand, ...begun }: BegunDelivery,
+  seen: SeenDelivery | null,
 ): Promise<number | null> {
-  const fresh = { state: 'sending', reference: null, detail: null, ended_at: null } as const;
+  const { own_attempts = 0, own_tried_at = null } = seen ?? {};
+  const rests = isByHand
+    ? { own_attempts, own_tried_at }
+    : { own_attempts: own_attempts + 1, own_tried_at: begun.tried_at };
+  const fresh = { state: 'sending', reference: null, detail: null, ended_at: null, ...rests } as const;
   if (seen === null) {
     const made = await own
       .insertInto('delivery')

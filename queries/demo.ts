@@ -33,7 +33,7 @@ export interface SyntheticSummary {
 }
 
 /** Raised with every change of the rows that are generated: it makes data of an older generator other data. */
-const generator = 6;
+const generator = 7;
 
 /**
  * Midnight in New York at the end of the last day of the data: nothing later is on record. A constant, and not the clock,

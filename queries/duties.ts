@@ -79,7 +79,7 @@ export const complaintDuties = [
   {
     code: 'complaint-resolution',
     label: 'Resolve a complaint',
-    definition: 'From the receipt of a complaint to its resolution.',
+    definition: 'From the receipt of a complaint to its resolution, counted on the day on which it was resolved.',
     limit: 90,
     unit: 'days',
     source: 'WSO and TFM agreements, Appendix B',

@@ -205,6 +205,38 @@ export async function recordCoverage(
     .execute();
 }
 
+/** The days that other files of a format cover of one kind, of some office or (null) of all. */
+export async function coverageOfFormat(
+  session: Session,
+  file: {
+    readonly importId: number;
+    readonly sourceId: string;
+    readonly kind: CoverageKind;
+    readonly office: string | null;
+  },
+): Promise<readonly DateWindow[]> {
+  const rows = await session.own
+    .selectFrom('import_coverage')
+    .innerJoin('import_file', 'import_file.import_id', 'import_coverage.import_id')
+    .where('import_file.source_id', '=', file.sourceId)
+    .where('import_file.import_id', '<>', file.importId)
+    .where('kind', '=', file.kind)
+    .where((eb) => eb.or([eb('office_code', 'is', null), eb('office_code', '=', file.office)]))
+    .select(['covers_from', 'covers_until'])
+    .orderBy('covers_from')
+    .execute();
+  return rows.map(({ covers_from: from, covers_until: until }) => ({ from, until }));
+}
+
+/** Adds to the title of a file, which reports print beside its counts, what a person says about it. */
+export async function noteInTitle(session: Session, importId: number, note: string): Promise<void> {
+  await session.own
+    .updateTable('import_file')
+    .set((eb) => ({ title: sql<string>`${eb.ref('title')} || ' (' || ${note}::text || ')'` }))
+    .where('import_id', '=', importId)
+    .execute();
+}
+
 /** Stores the control total of a file, which the database proves, and lets the planner know of the new rows. */
 export async function finishImport(session: Session, importId: number, counts: RowCounts): Promise<void> {
   await session.own

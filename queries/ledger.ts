@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Session } from './database.ts';
 
 /** One attempt at a slot. `finished_at` and `outcome` are null while it runs, and for ever where it was killed. */
@@ -87,4 +88,28 @@ export async function recordEdition({ own }: Session, edition: EditionTable): Pr
         .where('edition.manifest_sha256', '!=', ({ ref }) => ref('excluded.manifest_sha256')),
     )
     .execute();
+}
+
+/**
+ * Takes an edition out of the ledger with its approvals and deliveries, as if it had never been: its number is free again. For
+ * editions of synthetic data, which are no part of any history.
+ */
+export async function forgetEdition(
+  { own }: Session,
+  { report, period, audience, subject, number }: SlotKey & Pick<EditionTable, 'number'>,
+): Promise<void> {
+  for (const table of ['delivery', 'approval', 'required_approval', 'edition'] as const)
+    await own
+      .deleteFrom<'delivery' | 'approval' | 'required_approval' | 'edition'>(table)
+      .where('report', '=', report)
+      .where('period', '=', period)
+      .where('audience', '=', audience)
+      .where('subject', '=', subject)
+      .where('number', '=', number)
+      .execute();
+}
+
+/** Every edition on record, in order of folder by code points. */
+export async function readAllEditions({ own }: Session): Promise<readonly EditionTable[]> {
+  return own.selectFrom('edition').selectAll().orderBy(sql`folder collate "C"`).execute();
 }

@@ -1,9 +1,19 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type DateWindow, fiscalYearOf, fiscalYearStart, lastDay } from '../pipeline/period.ts';
 import type { SourceSchema } from './database.ts';
+import { inspectionsOverdue } from './records/inspections.ts';
+import type { Relation } from './records/record.ts';
+import { meetingsOverdue } from './records/reviews.ts';
 
 /** What is listed one by one, with facts about each. */
-export const listingIds = ['agreements', 'agreement-changes', 'installations', 'inspections'] as const;
+export const listingIds = [
+  'agreements',
+  'agreement-changes',
+  'overdue-meetings',
+  'installations',
+  'inspections',
+  'overdue-inspections',
+] as const;
 export type ListingId = (typeof listingIds)[number];
 
 /** One thing of a listing. */
@@ -30,8 +40,9 @@ type Row = Record<string, string | number | null> & Omit<ListedRow, 'facts'>;
 
 /**
  * What is on record of a listing at the end of a period, in order of the agency's state and name: `agreements` that were
- * applied for, in force or ended in it; their changes in it; installations requested since the start of the prior fiscal
- * year, and inspections since the start of its fiscal year. Nothing after the period is told.
+ * applied for, in force or ended in it; their changes in it; the reviews and meetings, and the inspections, that are overdue
+ * under them; installations requested since the start of the prior fiscal year, and inspections since the start of its fiscal
+ * year. Nothing after the period is told.
  */
 export async function readListing(
   source: Kysely<SourceSchema>,
@@ -42,14 +53,18 @@ export async function readListing(
   const { tables, select } = queries[id];
   // A raw query names tables without their schema: each is handed in under its own name.
   const named = tables.map((table) => sql`${sql.id(table)} as (${source.selectFrom(table).selectAll()})`);
-  const { rows } = await sql<Row>`with ${sql.join(named)}, ${select(period, agreements)}`.execute(source);
+  const { rows } = await sql<Row>`with ${sql.join(named)}, ${select(period, agreements, source)}`.execute(source);
   return rows.map(({ code, label, agreement_id, office, ...facts }) => ({ code, label, agreement_id, office, facts }));
 }
 
 interface Listing {
   readonly tables: readonly (keyof SourceSchema)[];
   /** What follows the tables in the `with` clause. */
-  readonly select: (period: DateWindow, agreements: ListedAgreements) => RawBuilder<unknown>;
+  readonly select: (
+    period: DateWindow,
+    agreements: ListedAgreements,
+    source: Kysely<SourceSchema>,
+  ) => RawBuilder<unknown>;
 }
 
 const agreementsAt: Listing['select'] = ({ from, until }, agreements) => sql`
@@ -175,9 +190,51 @@ const inspectionsTo: Listing['select'] = (period, agreements) => sql`
   where ${among(agreements, sql`agreement.agreement_id`)}
   order by inspected_on, agency.state collate "C", agency.name collate "C", inspection_id collate "C"`;
 
+/** What stands overdue at the end of a period, with the day since when, and the last of its kind that was done before. */
+const overdueAt =
+  (relation: Relation, done: RawBuilder<unknown>): Listing['select'] =>
+  ({ until }, agreements, source) =>
+    sql`
+  span as (
+    select *, lag(until_on) over (partition by subject, code order by from_on) as before
+    from (${source.selectFrom(relation(source).as('record')).selectAll()}) as record
+  ),
+  lasting as (
+    -- Another template or holder does not begin it anew.
+    select *, max(case when before is distinct from from_on then from_on end)
+      over (partition by subject, code order by from_on) as since
+    from span
+  ),
+  overdue as (
+    select * from lasting where from_on < ${until}::date and (until_on is null or until_on >= ${until}::date)
+  ),
+  done as (${done}),
+  last as (select overdue.agreement_id, overdue.code, max(done.day) as day from overdue
+    join done on done.agreement_id = overdue.agreement_id and done.code = overdue.code and done.day < ${until}::date
+    group by overdue.agreement_id, overdue.code)
+  select overdue.agreement_id || ' ' || overdue.code as code, agency.name as label, agreement.agreement_id,
+    agreement.office_code as office, agency.state, agreement.model, overdue.code as what,
+    overdue.since::text as overdue_on, last.day::text as done_on
+  from overdue join agreement using (agreement_id) join agency using (agency_id)
+  left join last on last.agreement_id = overdue.agreement_id and last.code = overdue.code
+  where ${among(agreements, sql`agreement.agreement_id`)}
+  order by overdue.since, agency.state collate "C", agency.name collate "C", overdue.agreement_id collate "C",
+    overdue.code collate "C"`;
+
 const queries: Readonly<Record<ListingId, Listing>> = {
   agreements: { tables: ['agreement_status', 'milestone', 'agreement', 'agency'], select: agreementsAt },
   'agreement-changes': { tables: ['agreement_status', 'agreement', 'agency'], select: changesIn },
+  'overdue-meetings': {
+    tables: ['agreement', 'agency', 'milestone'],
+    select: overdueAt(meetingsOverdue, sql`select agreement_id, kind as code, occurred_on as day from milestone`),
+  },
+  'overdue-inspections': {
+    tables: ['agreement', 'agency', 'inspection'],
+    select: overdueAt(
+      inspectionsOverdue,
+      sql`select agreement_id, 'overdue' as code, inspected_on as day from inspection`,
+    ),
+  },
   installations: { tables: ['installation', 'agreement', 'agency'], select: installationsTo },
   inspections: { tables: ['inspection', 'agreement', 'agency'], select: inspectionsTo },
 };

@@ -1,14 +1,10 @@
 import { sql } from 'kysely';
 import type { ChannelId } from '../pipeline/channels/channel.ts';
+import { requiredRolesOf } from './approvals.ts';
 import { ownSchema, type Session } from './database.ts';
 import type { DeliveryTable } from './deliveries.ts';
 import type { EditionTable, SlotKey } from './ledger.ts';
-
-/** A recipient of the settings that gets a copy of each whole edition. */
-export interface CopyKey {
-  readonly id: string;
-  readonly channel: ChannelId;
-}
+import { type CopyKey, isOfAreas, isReleasedSince, owed } from './owed.ts';
 
 /** That somebody is to get the newest edition of a slot and has not been handed it. */
 export interface OutstandingDelivery extends Pick<EditionTable, keyof SlotKey | 'folder' | 'manifest_sha256'> {
@@ -17,21 +13,21 @@ export interface OutstandingDelivery extends Pick<EditionTable, keyof SlotKey | 
   readonly channel: ChannelId;
   /** What is on record of it, or all null: it was never tried. */
   readonly state: DeliveryTable['state'] | null;
-  readonly attempts: number | null;
+  readonly own_attempts: number | null;
+  readonly own_tried_at: string | null;
   readonly sender: string | null;
   readonly tried_at: string | null;
   /** The roles that approved exactly these bytes, with a space between them. */
   readonly approvals: string;
+  /** The roles on record as required, with a space between them. */
+  readonly required: string;
 }
-
-/** Matches a scope of the nation and its field offices; no agreement has such an id. */
-const ofAreas = '^(all|national|[A-Z]{2,3})$';
 
 const table = (name: string) => sql.table(`${ownSchema}.${name}`);
 
 /**
  * Who is to get an edition and has not been handed it: of the newest edition of each slot, published at an ISO instant or later, or
- * approved then (what waits for an approval does not grow too old meanwhile), everybody who subscribes to it and every copy; in order
+ * approved then, everybody who subscribes to it and every copy; in order
  * of folder, recipient and channel by code points. It may name somebody who asked for a document that the edition does not have.
  * Whether a mail of which nobody knows arrived is for a person: left out.
  */
@@ -41,41 +37,17 @@ export async function readOutstanding(
   copies: readonly CopyKey[],
 ): Promise<readonly OutstandingDelivery[]> {
   const { rows } = await sql<OutstandingDelivery>`
-    with newest as (
-      select edition.* from ${table('edition')} edition
-      where (edition.published_at >= ${since} or exists (
-        select from ${table('approval')} approval
-        where (approval.report, approval.period, approval.audience, approval.subject, approval.number)
-            = (edition.report, edition.period, edition.audience, edition.subject, edition.number)
-          and approval.manifest_sha256 = edition.manifest_sha256 and approval.approved_at >= ${since}
-      )) and not exists (
-        select from ${table('edition')} later
-        where (later.report, later.period, later.audience, later.subject)
-            = (edition.report, edition.period, edition.audience, edition.subject)
-          and later.number > edition.number
-      )
-    ), wanted as (
-      select newest.*, recipient, channel from newest join ${table('subscription')} subscription
-        on active and (subscription.report, subscription.audience, scope)
-          = (newest.report, newest.audience, newest.subject)
-      union
-      select newest.*, recipient, channel from newest join ${table('subscription')} subscription
-        on active and (subscription.report, subscription.audience) = (newest.report, newest.audience)
-          and newest.subject = '' and scope ~ ${ofAreas}
-      union
-      select newest.*, recipient, channel
-      from newest cross join unnest(${copies.map(({ id }) => id)}::text[], ${copies.map(({ channel }) => channel)}::text[])
-        as copy (recipient, channel)
-    )
-    select wanted.report, wanted.period, wanted.audience, wanted.subject, folder, wanted.manifest_sha256,
-      wanted.recipient, wanted.channel, state, attempts, sender, tried_at,
+    select distinct on (folder collate "C", wanted.recipient collate "C", wanted.channel collate "C")
+      wanted.report, wanted.period, wanted.audience, wanted.subject, folder, wanted.manifest_sha256,
+      wanted.recipient, wanted.channel, state, own_attempts, own_tried_at, sender, tried_at,
       coalesce((
         select string_agg(role, ' ') from ${table('approval')} approval
         where (approval.report, approval.period, approval.audience, approval.subject, approval.number)
             = (wanted.report, wanted.period, wanted.audience, wanted.subject, wanted.number)
           and approval.manifest_sha256 = wanted.manifest_sha256
-      ), '') as approvals
-    from wanted left join ${table('delivery')} delivery
+      ), '') as approvals,
+      coalesce((select string_agg(role, ' ') from ${requiredRolesOf('wanted')} as required), '') as required
+    from ${owed(isReleasedSince(since), copies)} as wanted left join ${table('delivery')} delivery
       on (delivery.report, delivery.period, delivery.audience, delivery.subject, delivery.number)
           = (wanted.report, wanted.period, wanted.audience, wanted.subject, wanted.number)
         and (delivery.recipient, delivery.channel) = (wanted.recipient, wanted.channel)
@@ -107,7 +79,7 @@ export async function readWantedAgreements(
     from ${table('edition')} nation
     join ${table('subscription')} subscription
       on subscription.active and subscription.report = nation.report and subscription.audience = nation.audience
-        and subscription.scope !~ ${ofAreas}
+        and not ${isOfAreas}
     where nation.subject = '' and nation.audience = 'internal' and nation.published_at >= ${since}
       and nation.report = any(${[...reports]})
       and not exists (

@@ -69,6 +69,20 @@ export async function readCoverage(session: Session): Promise<readonly StatedCov
   }));
 }
 
+/** Whether the sources are generated data, or an agency's; null: there are none. They are never both. */
+export type DataKind = 'synthetic' | 'real';
+
+/** Reads of which kind the sources are. */
+export async function readDataKind(session: Session): Promise<DataKind | null> {
+  return dataKindOf(await session.source.selectFrom('coverage').select('synthetic').distinct().execute());
+}
+
+/** Of which kind some sources are; null: none. */
+export function dataKindOf(sources: readonly { readonly synthetic: boolean }[]): DataKind | null {
+  if (sources.length === 0) return null;
+  return sources.some(({ synthetic }) => synthetic) ? 'synthetic' : 'real';
+}
+
 /** Every imported file, in order of name and hash, so that the order of importing does not show. */
 export async function readStoredFiles(session: Session): Promise<readonly StoredFile[]> {
   const rows = await session.own

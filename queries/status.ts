@@ -1,12 +1,13 @@
 import { type SqlBool, sql } from 'kysely';
 import type { ChannelId } from '../pipeline/channels/channel.ts';
-import type { EditionKey } from './approvals.ts';
+import { type EditionKey, requiredRolesOf } from './approvals.ts';
 import { type Claims, readClaims } from './claims.ts';
 import { ownSchema, type Session } from './database.ts';
 import type { DeliveryState, DeliveryTable } from './deliveries.ts';
 import { type DueFacts, readDueFacts } from './due.ts';
 import type { EditionTable } from './ledger.ts';
 import { type NoticeTable, readNotices } from './notices.ts';
+import { approvalsGiven, isNewest, isReleasedSince, owed } from './owed.ts';
 import { readSubscriptions, type Subscription } from './subscriptions.ts';
 
 /** What the ledger says of publication and delivery at one instant; editions are the newest of their slots. */
@@ -24,6 +25,8 @@ export interface StatusFacts {
   readonly untried: readonly UntriedDelivery[];
   /** Of editions exactly as they were published. */
   readonly approvals: readonly RecentApproval[];
+  /** On record with an edition, whatever the settings ask for. */
+  readonly required: readonly RecentApproval[];
   readonly subscriptions: readonly Subscription[];
   readonly notices: readonly NoticeTable[];
 }
@@ -48,17 +51,28 @@ export type DeliveredCount = Pick<EditionTable, 'report' | 'period' | 'audience'
 export type TriedDelivery = PublishedEdition &
   Pick<
     DeliveryTable,
-    'recipient' | 'channel' | 'attempts' | 'sender' | 'detail' | 'first_tried_at' | 'tried_at' | 'ended_at'
+    | 'recipient'
+    | 'channel'
+    | 'attempts'
+    | 'own_attempts'
+    | 'own_tried_at'
+    | 'sender'
+    | 'detail'
+    | 'first_tried_at'
+    | 'tried_at'
+    | 'ended_at'
   > & {
     readonly state: Exclude<DeliveryState, 'delivered'>;
     /** The later of publication and the newest approval; ISO instant. From then on an edition grows too old. */
     readonly released_at: string;
   };
 
-/** A delivery that nobody has tried. */
-export type UntriedDelivery = PublishedEdition & Pick<DeliveryTable, 'recipient' | 'channel'>;
+/** A delivery that nobody has tried, once for each subscription; of a copy, scope and formats are `all`. */
+export type UntriedDelivery = PublishedEdition &
+  Pick<DeliveryTable, 'recipient' | 'channel'> &
+  Pick<Subscription, 'scope' | 'formats'>;
 
-/** The role that approved an edition. */
+/** The role that approved an edition, or on whose approval it waits. */
 export type RecentApproval = EditionKey & { readonly role: string };
 
 /** Of which days status speaks; ISO instants. */
@@ -84,6 +98,7 @@ export async function readStatusFacts(session: Session, horizon: StatusHorizon):
     outstanding: await readOutstanding(session, horizon),
     untried: await readUntried(session, horizon),
     approvals: await readRecentApprovals(session, horizon),
+    required: await readRequired(session, horizon),
     subscriptions: await readSubscriptions(session),
     notices: await readNotices(session),
   };
@@ -92,31 +107,20 @@ export async function readStatusFacts(session: Session, horizon: StatusHorizon):
 const slotColumns = ['report', 'period', 'audience'] as const;
 const editionColumns = [...slotColumns, 'subject', 'number', 'folder', 'published_at'] as const;
 
-/** No later edition of its slot is on record. */
-const isNewest = sql<SqlBool>`not exists (
-  select 1 from ${sql.table(`${ownSchema}.edition`)} as later
-  where later.report = edition.report and later.period = edition.period and later.audience = edition.audience
-    and later.subject = edition.subject and later.number > edition.number)`;
-
-/** `given` and `handed` are aliases for a query inside another one that may join the same table. */
+/** `handed` is an alias for a query inside another one that may join the same table. */
 const sameEdition = (
-  table: 'delivery' | 'approval' | 'given' | 'handed',
+  table: 'delivery' | 'approval' | 'required_approval' | 'handed',
 ) => sql<SqlBool>`${sql.ref(`${table}.report`)} = edition.report
   and ${sql.ref(`${table}.period`)} = edition.period and ${sql.ref(`${table}.audience`)} = edition.audience
   and ${sql.ref(`${table}.subject`)} = edition.subject and ${sql.ref(`${table}.number`)} = edition.number`;
 
-const approvals = sql`${sql.table(`${ownSchema}.approval`)} as given
-  where ${sameEdition('given')} and given.manifest_sha256 = edition.manifest_sha256`;
-
-/** It is still delivered by itself: as schedule finds out what is outstanding. */
-const isRecent = (since: string) => sql<SqlBool>`(edition.published_at >= ${since}
-  or exists (select 1 from ${approvals} and given.approved_at >= ${since}))`;
-
 /** An approval that it needs is not there, and nobody was handed it before approvals were asked for. */
 const isAwaiting = ({ approvals: needed = { internal: [], public: [] } }: StatusHorizon) => sql<SqlBool>`(exists (
-    select 1 from unnest(case edition.audience when 'public' then ${[...needed.public]}::text[] else ${[...needed.internal]}::text[] end)
-      as needed (role)
-    where not exists (select 1 from ${approvals} and given.role = needed.role))
+    select 1 from (
+      select unnest(case edition.audience when 'public' then ${[...needed.public]}::text[] else ${[...needed.internal]}::text[] end) as role
+      union select role from ${requiredRolesOf('edition')} as required
+    ) as needed
+    where not exists (select 1 from ${approvalsGiven} and given.role = needed.role))
   and not exists (select 1 from ${sql.table(`${ownSchema}.delivery`)} as handed where ${sameEdition('handed')}))`;
 
 const byCode = (...columns: readonly string[]) =>
@@ -170,59 +174,32 @@ async function readOutstanding(session: Session, { since }: StatusHorizon): Prom
     .innerJoin('delivery', (join) => join.on(sameEdition('delivery')))
     .select(theEdition)
     .select(
-      sql<string>`greatest(edition.published_at, (select max(given.approved_at) from ${approvals}))`.as('released_at'),
+      sql<string>`greatest(edition.published_at, (select max(given.approved_at) from ${approvalsGiven}))`.as(
+        'released_at',
+      ),
     )
-    .select(['recipient', 'channel', 'state', 'attempts', 'sender', 'detail', 'first_tried_at', 'tried_at', 'ended_at'])
+    .select(['recipient', 'channel', 'state', 'attempts', 'own_attempts', 'own_tried_at', 'sender', 'detail'])
+    .select(['first_tried_at', 'tried_at', 'ended_at'])
     .where('delivery.state', '<>', 'delivered')
     .orderBy(inOrder)
     .execute();
   return rows.flatMap(({ state, ...row }) => (state === 'delivered' ? [] : [{ ...row, state }]));
 }
 
-/** Whether an edition and the scope of a subscription are of one another: as `distribute` finds out who is to get what. */
-const isOfScope = sql<SqlBool>`case when edition.subject = ''
-  then scope ~ '^([A-Z]{2,3}|national|all)$' else scope = edition.subject end`;
-
 /** What is to be delivered by itself, now or once it is approved. However long it waits: nobody else would remember it. */
-const deliverable = (session: Session, horizon: StatusHorizon) =>
-  newest(session, horizon.since).where(sql<SqlBool>`(${isRecent(horizon.deliveredSince)} or ${isAwaiting(horizon)})`);
+const isDeliverable = (horizon: StatusHorizon) => sql<SqlBool>`edition.published_at >= ${horizon.since}
+  and (${isReleasedSince(horizon.deliveredSince)} or ${isAwaiting(horizon)})`;
 
-async function readUntried(session: Session, horizon: StatusHorizon): Promise<readonly UntriedDelivery[]> {
-  const subscribed = await deliverable(session, horizon)
-    .innerJoin('subscription', (join) =>
-      join
-        .onRef('subscription.report', '=', 'edition.report')
-        .onRef('subscription.audience', '=', 'edition.audience')
-        .on('subscription.active', '=', true)
-        .on(isOfScope),
-    )
-    .leftJoin('delivery', (join) =>
-      join
-        .on(sameEdition('delivery'))
-        .onRef('delivery.recipient', '=', 'subscription.recipient')
-        .onRef('delivery.channel', '=', 'subscription.channel'),
-    )
-    .select(theEdition)
-    .select(['subscription.recipient', 'subscription.channel'])
-    .where('delivery.state', 'is', null)
-    .orderBy(
-      byCode(
-        ...['edition.report', 'edition.period', 'edition.audience', 'edition.subject'],
-        ...['subscription.recipient', 'subscription.channel'],
-      ),
-    )
-    .execute();
-  const found: UntriedDelivery[] = [...subscribed];
-  for (const recipient of horizon.copies) {
-    const rows = await deliverable(session, horizon)
-      .leftJoin('delivery', (join) => join.on(sameEdition('delivery')).on('delivery.recipient', '=', recipient))
-      .select(theEdition)
-      .where('delivery.state', 'is', null)
-      .orderBy(byCode('edition.report', 'edition.period', 'edition.audience', 'edition.subject'))
-      .execute();
-    found.push(...rows.map((row) => ({ ...row, recipient, channel: 'folder' as const })));
-  }
-  return found;
+async function readUntried({ own }: Session, horizon: StatusHorizon): Promise<readonly UntriedDelivery[]> {
+  const copies = horizon.copies.map((id) => ({ id, channel: 'folder' as const }));
+  const { rows } = await sql<UntriedDelivery>`
+    select ${sql.join([...editionColumns, 'recipient', 'channel', 'scope', 'formats'].map((column) => sql.ref(column)))}
+    from ${owed(isDeliverable(horizon), copies)} as edition
+    where not exists (
+      select from ${sql.table(`${ownSchema}.delivery`)} as delivery
+      where ${sameEdition('delivery')} and (delivery.recipient, delivery.channel) = (edition.recipient, edition.channel))
+    order by ${byCode('report', 'period', 'audience', 'subject', 'recipient', 'channel', 'scope')}`.execute(own);
+  return rows;
 }
 
 const readRecentApprovals = (session: Session, { since }: StatusHorizon): Promise<readonly RecentApproval[]> =>
@@ -230,6 +207,13 @@ const readRecentApprovals = (session: Session, { since }: StatusHorizon): Promis
     .innerJoin('approval', (join) =>
       join.on(sameEdition('approval')).onRef('approval.manifest_sha256', '=', 'edition.manifest_sha256'),
     )
+    .select(['edition.report', 'edition.period', 'edition.audience', 'edition.subject', 'edition.number', 'role'])
+    .orderBy(byCode('edition.report', 'edition.period', 'edition.audience', 'edition.subject', 'role'))
+    .execute();
+
+const readRequired = (session: Session, { since }: StatusHorizon): Promise<readonly RecentApproval[]> =>
+  newest(session, since)
+    .innerJoin('required_approval', (join) => join.on(sameEdition('required_approval')))
     .select(['edition.report', 'edition.period', 'edition.audience', 'edition.subject', 'edition.number', 'role'])
     .orderBy(byCode('edition.report', 'edition.period', 'edition.audience', 'edition.subject', 'role'))
     .execute();

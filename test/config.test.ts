@@ -14,10 +14,24 @@ test('an empty environment is a whole configuration, and paths are absolute', ()
     delivery: {
       channels: { patience: 60_000 },
       approvals: { internal: [], public: ['release-authority'] },
+      stated: [],
     },
     scheduling: { interval: 60_000, grace: 60_000 },
   });
 });
+
+/** What is wrong with variables; none: an empty list. No problem tells a value. */
+function problemsOf(variables: Readonly<Record<string, string>>): readonly string[] {
+  try {
+    readConfig(variables, '/checkout');
+    return [];
+  } catch (error) {
+    const { kind, details } = error as PipelineError;
+    expect(kind).toBe('config');
+    expect(details.join()).not.toContain('hidden');
+    return details;
+  }
+}
 
 test('an empty variable counts as unset', () => {
   expect(readConfig({ HOME: '/h', DATABASE_URL: '', REPORT287_OUT: '' }, '/checkout').out).toBe('/checkout/out');
@@ -43,6 +57,26 @@ test('every problem is told at once, without the values', () => {
   }
 });
 
+test.each([
+  [
+    { REPORT287_APPROVALS_PUBLC: 'a' },
+    'REPORT287_APPROVALS_PUBLC: is no setting; the nearest is REPORT287_APPROVALS_PUBLIC',
+  ],
+  [{ REPROT287_OUT: 'hidden' }, 'REPROT287_OUT: is no setting; the nearest is REPORT287_OUT'],
+  [{ report287_data: 'hidden' }, 'report287_data: is no setting; the nearest is REPORT287_DATA'],
+  [{ REPORT287_OUT_FILE: 'hidden' }, 'REPORT287_OUT_FILE: only secrets are given as files; set REPORT287_OUT'],
+  [{ REPORT287_FROM: '2027-13' }, 'REPORT287_FROM: must be a month, such as 2027-03'],
+  [{ REPORT287_FROM: 'FY2027' }, 'REPORT287_FROM: must be a month, such as 2027-03'],
+])('%o is not overlooked', (variables, problem) => {
+  expect(problemsOf(variables)).toEqual([problem]);
+});
+
+test('variables of others, of the tests and of secrets in files are no misspelt settings', () => {
+  const others = { REPORT_OUT: 'a', DATABASE_URI: 'b', XDG_DATA_HOME: 'c', REPORT287_LONG: '1', REPORT287_OUTT: '' };
+  expect(problemsOf({ ...others, REPORT287_SFTP_KEY_FILE: 'd', DATABASE_URL_FILE: 'e' })).toEqual([]);
+  expect(readConfig({ REPORT287_FROM: '2027-03' }, '/checkout').scheduling.from).toBe('2027-03');
+});
+
 test('another schema needs a server', () => {
   expect(() => readConfig({ REPORT287_SCHEMA: 'program' }, '/checkout')).toThrow(PipelineError);
   const config = readConfig({ REPORT287_SCHEMA: 'program', DATABASE_URL: 'postgresql://u@h/d' }, '/checkout');
@@ -50,7 +84,7 @@ test('another schema needs a server', () => {
 });
 
 test('channels are read whole: addresses, secrets, and what they need beside', () => {
-  const { channels, approvals } = readConfig(
+  const { channels, approvals, stated } = readConfig(
     {
       REPORT287_SMTP: 'smtp://mailer:p%40ss@mail.example.gov',
       REPORT287_SMTP_FROM: 'Reports <reports@example.gov>',
@@ -75,6 +109,7 @@ test('channels are read whole: addresses, secrets, and what they need beside', (
     patience: 5000,
   });
   expect(approvals).toEqual({ internal: ['statistics', 'privacy'], public: [] });
+  expect(stated).toEqual(['internal', 'public']);
 });
 
 test.each([

@@ -34,6 +34,7 @@ describe('report287 doctor', () => {
       REPORT287_SMTP: 'smtp://reports:An0ther%2FSecret@127.0.0.1:1',
       REPORT287_SMTP_FROM: 'reports@example.gov',
       REPORT287_INTERVAL: 'often',
+      report287_inbox: 'in',
       PUPPETEER_EXECUTABLE_PATH: '/nowhere/chrome',
     };
     const { out, told, exitCode } = await command(patient, more, true);
@@ -44,9 +45,9 @@ describe('report287 doctor', () => {
       expect(finding.found).not.toBe('');
     }
     const faults = findings.filter(({ state }) => state === 'fault').map(({ what }) => what);
-    expect(faults).toEqual(['settings', 'database', 'browser', 'channel smtp']);
+    expect(faults).toEqual(['settings', 'settings', 'database', 'browser', 'channel smtp']);
     expect(findings.map(({ what }) => what)).toEqual(expect.arrayContaining(['output folder', 'calendar', 'claims']));
-    expect(counts).toMatchObject({ faults: 4 });
+    expect(counts).toMatchObject({ faults: 5 });
     expect(exitCode).toBe(78);
     expect(out + told).not.toMatch(/0dd|An0ther|Secret/);
   });

@@ -259,12 +259,17 @@ describeOnEachEngine('importing a release', ({ open }) => {
       coverage: { from: '2016-10-05', until: '2016-12-31' },
     });
     const stated = { from: '2016-10-01', until: '2017-01-01' };
+    const emptyDays = { are: 'quiet', why: 'a small program' } as const;
     expect(
-      await importText(database, release('arrests', [arrest({ day: '11/1/2016' })]), { statedCoverage: stated }),
+      await importText(database, release('arrests', [arrest({ day: '11/1/2016' })]), {
+        statedCoverage: stated,
+        emptyDays,
+      }),
     ).toMatchObject({ coverage: stated });
     expect(
       await importText(database, release('arrests', [], 'FY2020'), {
         statedCoverage: { from: '2019-10-01', until: '2020-10-01' },
+        emptyDays,
       }),
     ).toMatchObject({ rowsRead: 0, coverage: { from: '2019-10-01', until: '2020-10-01' } });
     expect(await importText(database, release('arrests', [arrest()], 'FY2031'))).toMatchObject({

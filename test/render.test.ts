@@ -22,7 +22,7 @@ const models: readonly ReportModel[] = ['national', 'ATL', 'BAL', 'BOS', 'BUF', 
   ...sampleModel,
   fileStem: `enforcement-actions_2020-06_${id}`,
   title: `Report of ${id}`,
-  scope: { id, label: id },
+  scope: { id, label: id, short: id },
   sections: sampleModel.sections.filter((section) => section.id === 'key-figures' || section.id === 'agreements'),
 }));
 

@@ -119,7 +119,7 @@ export const sampleModel: ReportModel = {
   },
   fileStem: 'enforcement-actions_2020-06_national',
   title: 'Monthly report on 287(g) enforcement actions, June 2020, national',
-  scope: { id: 'national', label: 'National' },
+  scope: { id: 'national', label: 'National', short: 'National' },
   audience: 'internal',
   period: {
     id: '2020-06',
@@ -262,7 +262,7 @@ export const hostileModel: ReportModel = {
   fileStem: 'enforcement-actions_2020-06_hostile',
   report: { ...sampleModel.report, title: `Report ${hostileText}`, purpose: hostileText },
   title: `Report ${hostileText}, June 2020`,
-  scope: { id: 'hostile', label: longAgency },
+  scope: { id: 'hostile', label: longAgency, short: longAgency },
   sections: [
     {
       ...keyFigures,

@@ -1,5 +1,6 @@
 import { readApprovals, recordApproval } from '../../queries/approvals.ts';
 import type { Config } from '../config.ts';
+import { neededRoles } from '../distribute/needed.ts';
 import { damagedFiles } from '../distribute/proof.ts';
 import type { ProgressEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
@@ -24,13 +25,7 @@ export async function approve(
   { progress }: ProgressEffect,
 ): Promise<Answer> {
   const published = await findEdition(config, folder);
-  const { edition } = published;
-  const needed = config.delivery.approvals[edition.audience];
-  if (!needed.includes(by)) {
-    const what = `${edition.audience} editions need no approval of "${by}"`;
-    const remedy = needed.length === 0 ? 'deliver it: none is needed' : `give one of: ${needed.join(', ')}`;
-    throw new PipelineError('usage', what, remedy);
-  }
+  const { edition, manifest } = published;
   const damaged = await damagedFiles(published);
   if (damaged.length > 0) {
     const remedy = 'restore the edition from a copy, then approve it';
@@ -39,11 +34,15 @@ export async function approve(
   return withDatabase(config, progress, async (effects) => {
     const { database, now } = effects;
     const { report, period, audience, subject, number, manifestSha256 } = edition;
-    const key = { report, period, audience, subject, number };
-    const approvals = await database.transaction('read-write', async (session) => {
-      const approval = { ...key, role: by, manifest_sha256: manifestSha256, approved_at: now().toISOString() };
-      await recordApproval(session, approval);
-      return readApprovals(session, edition, manifestSha256);
+    const { needed, approvals } = await database.transaction('read-write', async (session) => {
+      const { required, given } = await readApprovals(session, edition, manifestSha256);
+      const roles = neededRoles(config.delivery.approvals, manifest, required);
+      if (!roles.includes(by)) throw notNeeded(edition.folder, by, roles);
+      await recordApproval(session, {
+        ...{ report, period, audience, subject, number },
+        ...{ role: by, manifest_sha256: manifestSha256, approved_at: now().toISOString() },
+      });
+      return { needed: roles, approvals: [...new Set([...given, by])].toSorted() };
     });
     await wakeScheduler(effects);
     const awaited = needed.filter((role) => !approvals.includes(role));
@@ -58,4 +57,9 @@ export async function approve(
       exitCode: 0,
     };
   });
+}
+
+function notNeeded(edition: string, by: string, needed: readonly string[]): PipelineError {
+  const remedy = needed.length === 0 ? 'deliver it: none is needed' : `give one of: ${needed.join(', ')}`;
+  return new PipelineError('usage', `${edition} needs no approval of "${by}"`, remedy);
 }

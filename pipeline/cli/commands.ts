@@ -3,6 +3,7 @@ import { checkSourceContract } from '../../queries/database/contract-views.ts';
 import { openDatabase, ownSchema } from '../../queries/database.ts';
 import { fillWithSyntheticData, removeSyntheticData } from '../../queries/demo.ts';
 import { fieldOffices } from '../../queries/field-offices.ts';
+import { holdsSyntheticData } from '../../queries/imports.ts';
 import { migrate } from '../../queries/migrations/migrate.ts';
 import { recordFieldOffices } from '../../queries/offices.ts';
 import type { Config } from '../config.ts';
@@ -15,6 +16,7 @@ import { type Period, parsePeriod, rangePeriod } from '../period.ts';
 import { agreementsFolder } from '../publish.ts';
 import { reports } from '../reports/index.ts';
 import type { ReportDefinition } from '../reports/report.ts';
+import { forgetSyntheticEditions } from '../run/adopt-editions.ts';
 import { type AgreementsOrder, runAgreements } from '../run/agreements.ts';
 import { type Order, type Outcome, run } from '../run.ts';
 import {
@@ -217,8 +219,18 @@ export async function demonstrate(
   const { definition, period: asked } = readOrder('enforcement-actions', { period });
   return withDatabase(config, progress, async (effects) => {
     if (remove) {
+      const isThere = await effects.database.transaction('snapshot', holdsSyntheticData);
+      const left = isThere ? await forgetSyntheticEditions(config.out, effects) : [];
       await removeSyntheticData(effects.database);
-      return answer({ kind: 'removed' }, ['The synthetic data were removed. Published editions are kept.']);
+      return answer({ kind: 'removed', left }, [
+        'The synthetic data were removed. Published editions are kept.',
+        ...left
+          .slice(0, 1)
+          .map(
+            (first) =>
+              `They are off the record: before real months are run, move them (${left.length}, such as ${first}) out of ${config.out}.`,
+          ),
+      ]);
     }
     progress({ kind: 'stage', stage: 'synthetic data', state: 'started' });
     await fillWithSyntheticData(effects.database, {}, effects);

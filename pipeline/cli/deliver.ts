@@ -54,7 +54,7 @@ const superseded = ({ folder }: Edition, newest: Edition) =>
 function mandateOf(config: Config, retryUnknown: boolean): Mandate {
   const { out, delivery } = config;
   const { channels: settings, approvals } = delivery;
-  return { out, channels, settings, approvals, copies: copiesOf(config), retryUnknown };
+  return { out, channels, settings, approvals, copies: copiesOf(config), retryUnknown, retries: 'by-hand' };
 }
 
 /**

@@ -7,10 +7,10 @@ export const copiesOf = ({ deliverTo }: Pick<Config, 'deliverTo'>): readonly Rec
   deliverTo.map((address) => ({ id: `copy ${address}`, name: address, channel: 'folder', address, options: {} }));
 
 /** To whom editions go by the settings of this machine, and on which conditions. */
-export const termsOf = (config: Pick<Config, 'deliverTo' | 'delivery'>) => ({
-  recipients: copiesOf(config),
-  delivery: { settings: config.delivery.channels, approvals: config.delivery.approvals },
-});
+export function termsOf(config: Pick<Config, 'deliverTo' | 'delivery'>) {
+  const { channels: settings, approvals, stated } = config.delivery;
+  return { recipients: copiesOf(config), delivery: { settings, approvals, stated } };
+}
 
 /** What came of handing over an edition, a line each. */
 export function describeDistribution({

@@ -1,12 +1,16 @@
+import { readClaims } from '../../queries/claims.ts';
 import { readDueFacts } from '../../queries/due.ts';
 import type { Config } from '../config.ts';
 import type { ProgressEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
 import { instantInWords, isIsoDate, programStart } from '../period.ts';
-import { reports } from '../reports/index.ts';
+import { isGone } from '../process-name.ts';
 import { nextOccurrence, type Occurrence } from '../schedule/occurrences.ts';
+import { examineEditions } from '../schedule/standing-editions.ts';
+import { type ClaimStanding, workInWords, workOn } from '../schedule/status/work.ts';
 import { type DueSlot, dueSlots } from '../schedule.ts';
 import { type Answer, withDatabase } from './commands.ts';
+import { scheduledReports } from './scheduled-reports.ts';
 
 /** What `report287 due` is told. */
 export interface DueFlags {
@@ -14,13 +18,24 @@ export interface DueFlags {
   readonly at?: string;
 }
 
-/** Lists every slot that is due and has no edition, with its state and why, and what falls due next; changes nothing. */
+/**
+ * Lists every slot that is due, with its state and why, who is at it or what failed, and what falls due next; changes nothing.
+ */
 export async function listDue(config: Config, { at }: DueFlags, { progress }: ProgressEffect): Promise<Answer> {
   const asked = at === undefined ? null : readInstant(at);
+  const reports = scheduledReports(config);
   return withDatabase(config, progress, async ({ database, now }) => {
     const instant = asked ?? now().toISOString();
-    const { editions, coverage } = await database.transaction('snapshot', readDueFacts);
-    const slots = dueSlots(reports, editions, coverage, instant);
+    const { facts, claims } = await database.transaction('snapshot', async (session) => ({
+      facts: await readDueFacts(session),
+      claims: await readClaims(session),
+    }));
+    const { editions, coverage } = await examineEditions(facts, reports, config.out);
+    const slots = dueSlots(reports, editions, coverage, instant).map((slot) => ({
+      ...slot,
+      // Of another instant nobody knows who was or will be at work.
+      work: asked === null ? workOn(slot, claims, isGone).work : null,
+    }));
     const next = reports.flatMap(({ id, schedule }) =>
       schedule === undefined ? [] : [{ report: id, ...nextOccurrence(schedule, instant) }],
     );
@@ -51,12 +66,32 @@ function readInstant(text: string): string {
   );
 }
 
-function describeSlot({ report, period, due, state, isOverdue, reasons }: DueSlot): readonly string[] {
+/** A slot that is due, with how the work on it stands; null: it was not asked, or nobody works on it. */
+type WorkedSlot = DueSlot & { readonly work: ClaimStanding | null };
+
+function describeSlot({
+  report,
+  period,
+  due,
+  state,
+  isOverdue,
+  reasons,
+  replaces,
+  work,
+}: WorkedSlot): readonly string[] {
+  const isToBeRun = (state === 'ready' || state === 'asks') && work?.state !== 'running';
+  const command = `report287 run ${report} --period ${period.id}${replaces === null ? '' : ' --revise'}`;
   return [
-    `${report} ${period.id}: ${state}${isOverdue ? ', overdue' : ''}; due ${instantInWords(due)}`,
+    `${report} ${period.id}: ${work?.state ?? state}${isOverdue ? ', overdue' : ''}; due ${instantInWords(due)}`,
+    ...(work === null ? [] : describeWork(work)).map((line) => `   ${line}`),
     ...reasons.map((reason) => `   ${reason}`),
-    ...(state === 'ready' || state === 'asks' ? [`   report287 run ${report} --period ${period.id}`] : []),
+    ...(isToBeRun ? [`   ${command}`] : []),
   ];
+}
+
+function describeWork(work: ClaimStanding): readonly string[] {
+  if (work.state === 'running') return [workInWords(work)];
+  return [`${workInWords(work)}: ${work.problem}`, `what to do: ${work.remedy}`];
 }
 
 const describeNext = ({ report, period, due }: Occurrence & { readonly report: string }) =>

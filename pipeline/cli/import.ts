@@ -11,15 +11,19 @@ import {
   openAgencyFigures,
 } from '../import/agency-figures.ts';
 import { importAgencyList, type ListOptions, openAgencyList } from '../import/agreement-list.ts';
+import type { EmptyDaysTold } from '../import/covered-days.ts';
+import { emptyInWords } from '../import/empty-days.ts';
 import { looksLikeWorkbook } from '../import/workbook.ts';
 import { type ImportOptions, importFile } from '../import.ts';
 import { type DateWindow, lastDay, rangePeriod } from '../period.ts';
 import { listNameClaims } from '../sources/participating-agencies/file-name.ts';
 import { type Answer, withDatabase } from './commands.ts';
+import { type EmptyDaysFlags, readEmptyDays } from './import/empty-days.ts';
+import { outsideInWords } from './import/outside-rows.ts';
 import { wakeScheduler } from './wake.ts';
 
 /** What `report287 import` is told about its files. */
-export interface ImportFlags {
+export interface ImportFlags extends EmptyDaysFlags {
   readonly asOf?: string;
   readonly from?: string;
   readonly through?: string;
@@ -75,6 +79,8 @@ function describe(summary: Summary): readonly string[] {
     ...('coverage' in summary && summary.coverage !== null
       ? [`  covers ${summary.coverage.from} through ${lastDay(summary.coverage)}`]
       : []),
+    ...('emptyDays' in summary ? summary.emptyDays.map(describeEmpty) : []),
+    ...('outsideSpan' in summary ? outsideInWords(summary.outsideSpan).map((line) => `  ${line}`) : []),
     ...('superseded' in summary && summary.superseded > 0
       ? [`  ${summary.superseded} rows are not counted: a later release covers their days`]
       : []),
@@ -85,6 +91,9 @@ function describe(summary: Summary): readonly string[] {
       : []),
   ];
 }
+
+const describeEmpty = (days: EmptyDaysTold): string =>
+  `  ${days.are === 'quiet' ? 'no records, and covered:' : 'lacking, and not covered:'} ${emptyInWords(days)}`;
 
 /** What a filled-in template says beside its counts. */
 function describeFigures({ blank, replaced, outdated }: FiguresSummary): readonly string[] {
@@ -156,7 +165,9 @@ async function headOf(file: string): Promise<Uint8Array> {
 function readOptions(flags: ImportFlags): Options {
   const statedCoverage = readCoverage(flags);
   const instant = readInstant(flags.asOf);
+  const emptyDays = readEmptyDays(flags);
   const rows = {
+    ...(emptyDays === null ? {} : { emptyDays }),
     ...(statedCoverage === null ? {} : { statedCoverage }),
     ...(instant === null ? {} : { asOf: instant }),
   };

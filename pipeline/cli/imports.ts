@@ -19,6 +19,7 @@ import { precedenceOf } from '../import/precedence.ts';
 import { lastDay } from '../period.ts';
 import { sources } from '../sources/index.ts';
 import { type Answer, withDatabase } from './commands.ts';
+import { outsideInWords } from './import/outside-rows.ts';
 import { describeList, writeRejects } from './list-workbook.ts';
 
 /** Lists the imported files: hashes, counts, coverage, as-of instant. */
@@ -30,13 +31,15 @@ export async function listImports(config: Config, { progress }: ProgressEffect):
   });
 }
 
-function describeFile(file: ImportRecord): readonly string[] {
+/** One imported file in lines: what it is, its control total, what it covers, and rows outside the days that were stated. */
+export function describeFile(file: ImportRecord): readonly string[] {
   const { coverage } = file;
   return [
     `${file.importId}  ${file.fileName}: ${file.title}${file.synthetic ? ' (SYNTHETIC)' : ''}`,
     `   SHA-256 ${file.sha256}, as of ${file.asOf}`,
-    `   rows read ${file.rowsRead} = loaded ${file.rowsLoaded} + unchanged ${file.rowsUnchanged} + rejected ${file.rowsRejected}; outside the stated span ${file.rowsOutsideSpan}`,
+    `   rows read ${file.rowsRead} = loaded ${file.rowsLoaded} + unchanged ${file.rowsUnchanged} + rejected ${file.rowsRejected}`,
     `   covers ${coverage === null ? 'no days' : `${coverage.from} through ${lastDay(coverage)}`}`,
+    ...outsideInWords(file.rowsOutsideSpan).map((line) => `   ${line}`),
   ];
 }
 

@@ -6,7 +6,6 @@ import type { Effects, ProgressEffect } from '../effects.ts';
 import { exitCodes } from '../errors.ts';
 import { formats } from '../formats/index.ts';
 import { writeArchive } from '../publish/archive.ts';
-import { reports } from '../reports/index.ts';
 import { adoptEditions } from '../run/adopt-editions.ts';
 import { openQueue } from '../run/queue.ts';
 import { afterLook } from '../schedule/after-look.ts';
@@ -18,6 +17,7 @@ import { type Answer, withDatabase } from './commands.ts';
 import { copiesOf, termsOf } from './distribution.ts';
 import { importDelivered } from './import/delivered.ts';
 import { hashOfProgram, openPressWith } from './press.ts';
+import { scheduledReports } from './scheduled-reports.ts';
 
 /** What `report287 schedule` is told. */
 export interface ScheduleFlags {
@@ -38,9 +38,10 @@ export async function schedule(
   return withDatabase(config, progress, async (effects) => {
     const duties = dutiesOf(config, effects);
     const looking = (halts: Halts) => look(duties, halts, effects);
-    await adoptEditions(config.out, effects);
+    for (const folder of await adoptEditions(config.out, effects))
+      progress({ kind: 'note', text: `${folder} is not adopted: synthetic and real editions do not stand together` });
     if (existsSync(join(config.out, 'internal'))) await writeArchive(config.out, 'internal');
-    const told = { ...sightOf(config), definitions: duties.definitions };
+    const told = sightOf(config);
     const rhythm: Rhythm = {
       ...config.scheduling,
       afterLook: (looked) => afterLook(stop.aborted ? silent(told) : told, looked, effects),
@@ -77,6 +78,7 @@ function silent<T extends { readonly scheduling: Config['scheduling'] }>(told: T
 
 /** What is seen of a machine that publishes by itself, and by whom. */
 const sightOf = (config: Config) => ({
+  definitions: scheduledReports(config),
   approvals: config.delivery.approvals,
   copies: copiesOf(config),
   out: config.out,
@@ -91,7 +93,7 @@ function dutiesOf(config: Config, effects: Effects): Duties {
   const { engine } = effects.database;
   const { inbox } = config.scheduling;
   return {
-    definitions: reports,
+    definitions: scheduledReports(config),
     documents: 'all',
     formats,
     disclosure: none,

@@ -4,16 +4,18 @@ import type { Config } from '../config.ts';
 import type { ProgressEffect } from '../effects.ts';
 import { exitCodes, PipelineError } from '../errors.ts';
 import { instantInWords, parsePeriod } from '../period.ts';
-import { reports } from '../reports/index.ts';
 import { readStatusRecord, type StatusRecord } from '../schedule/after-look.ts';
 import { metricsOf } from '../schedule/metrics.ts';
 import { attentionOf, awaitedKinds, missingTogether } from '../schedule/status/attention.ts';
+import type { ChangedSources, SourceChange } from '../schedule/status/changed-sources.ts';
 import type { Deliveries } from '../schedule/status/deliveries.ts';
 import { readSighted } from '../schedule/status/read.ts';
+import { workInWords } from '../schedule/status/work.ts';
 import { type PeriodStatus, type ReportStatus, type Standing, type Status, statusOf } from '../schedule/status.ts';
-import { counted, wholeNumber } from '../wording.ts';
+import { wholeNumber } from '../wording.ts';
 import { type Answer, withDatabase } from './commands.ts';
 import { copiesOf } from './distribution.ts';
+import { scheduledReports } from './scheduled-reports.ts';
 
 /** What `report287 status` is told. */
 export interface StatusFlags {
@@ -51,14 +53,15 @@ interface Seen {
 /** The status of now; while `schedule` holds the embedded database, that of its last look. */
 async function look(config: Config, record: StatusRecord | null, progress: ProgressEffect['progress']): Promise<Seen> {
   const { out, delivery, scheduling } = config;
+  const definitions = scheduledReports(config);
   const told = {
-    ...{ out, approvals: delivery.approvals, copies: copiesOf(config) },
+    ...{ definitions, out, approvals: delivery.approvals, copies: copiesOf(config) },
     ...(scheduling.inbox === undefined ? {} : { inbox: scheduling.inbox }),
   };
   try {
     return await withDatabase(config, progress, async (effects) => {
       const { facts, ground } = await readSighted(told, effects);
-      return { status: statusOf(facts, reports, ground), seen: [] };
+      return { status: statusOf(facts, definitions, ground), seen: [] };
     });
   } catch (error) {
     if (!(error instanceof PipelineError) || !isHeld(config)) throw error;
@@ -87,7 +90,13 @@ function narrowed(status: Status, asked: string): Status {
     agreements: report.agreements.filter(({ period }) => period === asked),
     agreementRuns: report.agreementRuns.filter(({ period }) => period === asked),
   }));
-  const found = { ...status, reports: reportsOf, notices: [], refusedFiles: [] };
+  const found = {
+    ...status,
+    reports: reportsOf,
+    notices: [],
+    refusedFiles: [],
+    changedSources: status.changedSources.filter((one) => one.period === asked),
+  };
   const attention = attentionOf(found);
   return { ...found, attention, isWell: attention.length === 0 };
 }
@@ -96,7 +105,7 @@ function narrowed(status: Status, asked: string): Status {
 const shown = { published: 3, attention: 20 } as const;
 
 function describe(status: Status, isNarrow: boolean): readonly string[] {
-  const { attention, notices, lastImport, at } = status;
+  const { attention, notices, changedSources, lastImport, at } = status;
   const untold = notices.filter(({ isTold }) => !isTold).length;
   const listed = isNarrow ? attention : attention.slice(0, shown.attention);
   return [
@@ -107,11 +116,37 @@ function describe(status: Status, isNarrow: boolean): readonly string[] {
       : `Needs attention (${wholeNumber(attention.length)}):`,
     ...listed.flatMap(({ what, remedy }) => [`- ${what}`, `  What to do: ${remedy}.`]),
     ...(attention.length > listed.length ? [`… and ${attention.length - listed.length} more: --json lists all.`] : []),
+    ...changedSources.flatMap(describeChanges),
     ...(notices.length === 0
       ? []
       : [`Open notices: ${notices.length}, of which the operator was not told of ${untold}.`]),
     lastImport === null ? 'Nothing was imported so far.' : `Last import: ${instantInWords(lastImport)}.`,
   ];
+}
+
+/** So many changes of the sources of an edition are named. */
+const changesNamed = 3;
+
+/** Sources that changed are no trouble: whether figures are revised is for a person. */
+function describeChanges({ report, period, number, changes }: ChangedSources): readonly string[] {
+  const named = changes.slice(0, changesNamed).map(describeChange);
+  const others = changes.length > named.length ? `; and ${changes.length - named.length} more` : '';
+  const command = `report287 run ${report} --period ${period}`;
+  return [
+    `Sources of ${report} ${period} changed after edition ${number}: ${named.join('; ')}${others}.`,
+    `  What differs: ${command} --dry-run. To publish it as edition ${number + 1}: ${command} --revise.`,
+  ];
+}
+
+function describeChange({ kind, what, at }: SourceChange): string {
+  switch (kind) {
+    case 'imported':
+      return `${what} was imported${at === null ? '' : ` on ${instantInWords(at)}`}`;
+    case 'taken-back':
+      return `${what} was taken back`;
+    case 'corrected':
+      return `a correction: ${what}`;
+  }
 }
 
 function describeReport({ report, periods, others, agreements, next }: ReportStatus): readonly string[] {
@@ -158,11 +193,13 @@ function describeRun([newest, ...older]: readonly PeriodStatus[]): readonly stri
   return [line(newest.period.id, state, what)];
 }
 
-function describePeriod({ period, due, isOverdue, standing }: PeriodStatus): string {
+function describePeriod({ period, due, isOverdue, standing, replaces }: PeriodStatus): string {
+  const meanwhile =
+    replaces === null ? '' : `; edition ${replaces.number} stands until then${describeDeliveries(replaces.deliveries)}`;
   return line(
     period.id,
     `${standing.state}${isOverdue ? ', overdue' : ''}`,
-    describeStanding(standing) ?? `due ${instantInWords(due)}`,
+    `${describeStanding(standing) ?? `due ${instantInWords(due)}`}${meanwhile}`,
   );
 }
 
@@ -170,17 +207,16 @@ function describeStanding(standing: Standing): string | null {
   switch (standing.state) {
     case 'published': {
       if (standing.edition === null) return '';
-      const { number, publishedAt, deliveries } = standing.edition;
-      return `edition ${number}, ${instantInWords(publishedAt)}${describeDeliveries(deliveries)}`;
+      const { publishedAt, lacking, deliveries } = standing.edition;
+      const without = lacking.length === 0 ? '' : `; without ${lacking.map(({ kind }) => kind).join(', ')}`;
+      return `edition ${standing.edition.number}, ${instantInWords(publishedAt)}${without}${describeDeliveries(deliveries)}`;
     }
-    case 'running':
-      return `by ${standing.holder}, since ${instantInWords(standing.since)}`;
     case 'waiting':
       return missingTogether(standing.missing);
+    case 'running':
     case 'resting':
-      return `failed ${counted({ one: 'once', many: '{count} times' }, standing.attempts)}, again from ${instantInWords(standing.until)}`;
     case 'given-up':
-      return `after ${counted({ one: 'one attempt', many: '{count} attempts' }, standing.attempts)}`;
+      return workInWords(standing);
     case 'ready':
     case 'queued':
     case 'asks':

@@ -12,7 +12,8 @@ import { endInWords, previousInWords } from './headers.ts';
 import { composeHighlights } from './highlights.ts';
 import { markKeyFigure } from './revisions.ts';
 import { nothingListed } from './tables/listing.ts';
-import { type ComposedTables, lacksFigures } from './tables.ts';
+import { isPrinted } from './tables/nothing.ts';
+import type { ComposedTables } from './tables.ts';
 
 /** A block of the definition with its figures; none where a chart or table has nothing to show in this document. */
 export function composeBlock(block: BlockDefinition, drawn: Drawn, composed: ComposedTables): readonly Block[] {
@@ -27,7 +28,7 @@ export function composeBlock(block: BlockDefinition, drawn: Drawn, composed: Com
     case 'trend':
     case 'figures':
       return (composed.get(block) ?? [])
-        .filter((table) => !lacksFigures([table]))
+        .filter((table) => isPrinted(table, drawn))
         .map((table) => ({ kind: 'table', table }));
     case 'listing': {
       if (!isShownIn(block.table, drawn)) return [];
@@ -35,9 +36,12 @@ export function composeBlock(block: BlockDefinition, drawn: Drawn, composed: Com
       if (tables.length === 0) return [{ kind: 'paragraph', text: nothingListed(block.table, drawn) }];
       return tables.map((table) => ({ kind: 'table', table }));
     }
+    case 'statement':
+      return [{ kind: 'paragraph', text: block.text }];
     case 'definitions': {
       // What stands in no table needs no definition.
-      const labels = new Set([...composed.values()].flat().flatMap(({ rows }) => rows.map(({ label }) => label)));
+      const tables = [...composed.values()].flat().filter((table) => isPrinted(table, drawn));
+      const labels = new Set(tables.flatMap(({ rows }) => rows.map(({ label }) => label)));
       const entries = block.measures.filter(({ term }) => labels.has(term));
       return entries.length === 0 ? [] : [{ kind: 'definitions', entries }];
     }

@@ -14,6 +14,7 @@ import type { Drawn } from './drawn.ts';
 import { columnHeader, windowHeader } from './headers.ts';
 import { regimeNotes, undecidedRules } from './regimes.ts';
 import { composeRevisions, nationalRevisions, type RevisionNames } from './revisions.ts';
+import { lacksFigures } from './tables/nothing.ts';
 import { missingIn, titlesOf } from './tables/words.ts';
 
 type NoteWords = ReportWords['notes'];
@@ -79,7 +80,13 @@ const isCovered = (kind: EventKind, tables: readonly Table[]): boolean =>
       rows[0]?.cells.period?.kind === 'count',
   );
 
-function unprinted({ unavailable }: PrintedTables, { period }: Extract, { quality }: NoteWords): readonly string[] {
+/** Tables without a figure; those that hold nothing are named in their sections. */
+function unprinted(
+  { unavailable: all }: PrintedTables,
+  { period }: Extract,
+  { quality }: NoteWords,
+): readonly string[] {
+  const unavailable = all.filter((table) => lacksFigures([table]));
   const titles = titlesOf(unavailable, period);
   return titles === '' ? [] : [fill(quality.notPrinted, { titles })];
 }
@@ -120,13 +127,14 @@ function definitionsOf(definition: ReportDefinition, { shown }: PrintedTables) {
       case 'parts':
       case 'trend':
       case 'figures':
+      case 'listing':
         return shown.some(({ id }) => id === block.table.id);
       case 'key-figures':
       case 'highlights':
         return true;
       case 'chart':
-      case 'listing':
       case 'definitions':
+      case 'statement':
         return false;
     }
   };

@@ -26,6 +26,8 @@ export type Revisions =
 /** A table with figures that differ. */
 export interface ChangedTable {
   readonly id: string;
+  /** The edition before had no such table: nothing of it was revised. */
+  readonly isNew?: true;
   /** How many differ, those that only one edition has among them. */
   readonly figures: number;
   /** Those that both editions have, by {@link figureKey}. */
@@ -129,9 +131,14 @@ export function composeRevisions(revisions: Revisions, names: RevisionNames, wor
   const since = String(revisions.since);
   if (revisions.kind === 'unknown') return [sentence(fill(words.notAtHand, { since }))];
   const { tables, totals, inputs } = revisions;
+  const differ = tables.filter(({ isNew }) => isNew === undefined);
+  const sayOf = ({ id, isNew, figures }: ChangedTable) =>
+    isNew
+      ? fill(words.newTable, { table: names.table(id) })
+      : counted(words.figuresOfTable, figures, { table: names.table(id) });
   return [
-    sentence(tables.length === 0 ? fill(words.same, { since }) : differing(tables, since, words)),
-    ...list(tables.map(({ id, figures }) => counted(words.figuresOfTable, figures, { table: names.table(id) }))),
+    sentence(differ.length === 0 ? fill(words.same, { since }) : differing(differ, since, words)),
+    ...list(tables.map(sayOf)),
     ...totalBlocks(totals, since, names, words.totals),
     ...list(inputSentences(inputs, since, words.inputs)),
   ];

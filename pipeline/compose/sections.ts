@@ -5,8 +5,9 @@ import { fill } from '../wording.ts';
 import { composeBlock } from './blocks.ts';
 import type { Drawn } from './drawn.ts';
 import { isListed } from './tables/listing.ts';
+import { holdsNothing, isPrinted, lacksFigures } from './tables/nothing.ts';
 import { titlesOf } from './tables/words.ts';
-import { type ComposedTables, lacksFigures } from './tables.ts';
+import type { ComposedTables } from './tables.ts';
 
 /** The sections of a document that have something to say, in order; what the sources do not tell is named once, after them. */
 export function composeSections(
@@ -27,11 +28,14 @@ export function composeSections(
 /** Whether a section has tables or lists, and none of them has a figure or is known to be empty. */
 function isUntold({ blocks }: SectionDefinition, drawn: Drawn, composed: ComposedTables): boolean {
   const tables = blocks.flatMap((block) => composed.get(block) ?? []);
-  if (tables.length > 0) return lacksFigures(tables);
+  if (tables.length > 0) return lacksFigures(tables) && !holdsNothingAt(blocks, drawn, composed);
   // An empty list is something to tell.
   const tellsNone = blocks.some((block) => block.kind === 'listing' && isListed(block.table.coverage, drawn));
   return blocks.some(isTabular) && !tellsNone;
 }
+
+const holdsNothingAt = (blocks: SectionDefinition['blocks'], drawn: Drawn, composed: ComposedTables) =>
+  blocks.some((block) => (composed.get(block) ?? []).some((table) => holdsNothing(table, block, drawn)));
 
 const tabular: ReadonlySet<string> = new Set(['table', 'measures', 'parts', 'trend', 'figures', 'listing']);
 const isTabular = ({ kind }: SectionDefinition['blocks'][number]) => tabular.has(kind);
@@ -63,10 +67,17 @@ function composeSection(section: SectionDefinition, drawn: Drawn, composed: Comp
   return { id, title, blocks: [...opening, ...blocks, ...missingTables(section, drawn, composed)] };
 }
 
-/** What stands in place of the tables of a section that have no figure, where others have. */
+/** What stands in place of the tables of a section that are not printed, where others are. */
 function missingTables({ blocks }: SectionDefinition, drawn: Drawn, composed: ComposedTables): readonly Block[] {
-  const missing = blocks.flatMap((block) => composed.get(block) ?? []).filter((table) => lacksFigures([table]));
-  if (missing.length === 0) return [];
-  const text = fill(drawn.words.document.missingTables, { titles: titlesOf(missing, drawn.extract.period) });
-  return [{ kind: 'paragraph', text }];
+  const { emptyTables, missingTables: missing } = drawn.words.document;
+  const left = blocks.flatMap((block) =>
+    (composed.get(block) ?? [])
+      .filter((table) => !isPrinted(table, drawn))
+      .map((table) => ({ table, says: holdsNothing(table, block, drawn) ? emptyTables : missing })),
+  );
+  return [emptyTables, missing].flatMap((words): readonly Block[] => {
+    const tables = left.filter(({ says }) => says === words).map(({ table }) => table);
+    const titles = titlesOf(tables, drawn.extract.period);
+    return tables.length === 0 ? [] : [{ kind: 'paragraph', text: fill(words, { titles }) }];
+  });
 }

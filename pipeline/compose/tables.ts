@@ -1,4 +1,3 @@
-import type { Cell } from '../cell.ts';
 import type { ReportTable } from '../compose.ts';
 import type { BlockDefinition, ReportDefinition } from '../reports/report.ts';
 import { type Drawn, isShownIn } from './drawn.ts';
@@ -6,13 +5,14 @@ import { composeByBreakdown } from './tables/by-breakdown.ts';
 import { composeFigures } from './tables/figures.ts';
 import { composeListing } from './tables/listing.ts';
 import { composeMeasures } from './tables/measures.ts';
+import { isPrinted } from './tables/nothing.ts';
 import { composeParts } from './tables/parts.ts';
 import { composeTrend } from './tables/trend.ts';
 
 /** The tables of a document, by the block of the definition that asks for them. */
 export type ComposedTables = ReadonlyMap<BlockDefinition, readonly ReportTable[]>;
 
-/** Composes every table of a document, numbered in order; those without a figure are not printed and have the last numbers. */
+/** Composes every table of a document, numbered in order; those that are not printed have the last numbers. */
 export function composeTables(
   definition: ReportDefinition,
   drawn: Drawn,
@@ -21,7 +21,10 @@ export function composeTables(
   const blocks = definition.sections.flatMap((section) => section.blocks);
   const composed = blocks.map((block) => [block, composeBlockTables(block, drawn)] as const);
   const all = composed.flatMap(([, tables]) => tables);
-  const ordered = [...all.filter((table) => !lacksFigures([table])), ...all.filter((table) => lacksFigures([table]))];
+  const ordered = [
+    ...all.filter((table) => isPrinted(table, drawn)),
+    ...all.filter((table) => !isPrinted(table, drawn)),
+  ];
   const numbers = new Map(ordered.map((table, at) => [table, at + 1]));
   return new Map(
     composed.map(([block, tables]) => [
@@ -33,18 +36,6 @@ export function composeTables(
     ]),
   );
 }
-
-/** Whether there are tables and none of them has a figure. */
-export function lacksFigures(tables: readonly ReportTable[]): boolean {
-  const hasFigure = ({ columns, rows, kind }: ReportTable) =>
-    kind === 'list' ||
-    rows.some(({ cells }) => columns.some(({ id }, at) => id !== 'national' && isFigure(cells[at], kind)));
-  return tables.length > 0 && !tables.some(hasFigure);
-}
-
-/** A share or a time is a figure where cells are worked out one by one; elsewhere it follows from a count beside it. */
-const isFigure = (cell: Cell | undefined, kind: ReportTable['kind']) =>
-  cell?.kind === 'count' || (kind === 'figures' && (cell?.kind === 'share' || cell?.kind === 'duration'));
 
 function composeBlockTables(block: BlockDefinition, drawn: Drawn): readonly ReportTable[] {
   switch (block.kind) {
@@ -65,6 +56,7 @@ function composeBlockTables(block: BlockDefinition, drawn: Drawn): readonly Repo
     case 'key-figures':
     case 'highlights':
     case 'definitions':
+    case 'statement':
     case 'chart':
       return [];
   }

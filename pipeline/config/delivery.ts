@@ -8,18 +8,21 @@ export interface DeliveryConfig {
   readonly channels: ChannelSettings;
   /** The roles whose approval an edition of each audience needs. */
   readonly approvals: Readonly<Record<'internal' | 'public', readonly string[]>>;
+  /** The audiences for which these are set, if only to none; of others, an edition needs what the one before it needed as well. */
+  readonly stated: readonly ('internal' | 'public')[];
 }
 
 /** The settings of delivery. */
 export const deliverySettings: readonly Setting[] = [
   {
     name: 'REPORT287_APPROVALS_INTERNAL',
-    default: '`none`',
-    meaning: 'Roles that must approve an internal edition before it is delivered, separated by commas; or `none`.',
+    default: '`none`, and what the last edition needed',
+    meaning:
+      'Roles that must approve an internal edition before it is delivered, separated by commas; or `none`. They are recorded with each edition that is published.',
   },
   {
     name: 'REPORT287_APPROVALS_PUBLIC',
-    default: '`release-authority`',
+    default: '`release-authority`, and what the last edition needed',
     meaning: 'The same for a public edition.',
   },
   {
@@ -92,14 +95,13 @@ export const secretSettings: readonly string[] = [
   'REPORT287_S3_SECRET',
 ];
 
-const roles = (standard: string) =>
-  z
-    .string()
-    .regex(/^[a-z][a-z0-9-]*(\s*,\s*[a-z][a-z0-9-]*)*$/, 'must be roles in lower case, separated by commas, or none')
-    .default(standard)
-    .transform((text) => text.split(',').map((role) => role.trim()))
-    .transform((listed) => (listed.length === 1 && listed[0] === 'none' ? [] : [...new Set(listed)]))
-    .refine((listed) => !listed.includes('none'), 'must be roles, or none alone');
+const roles = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*(\s*,\s*[a-z][a-z0-9-]*)*$/, 'must be roles in lower case, separated by commas, or none')
+  .transform((text) => text.split(',').map((role) => role.trim()))
+  .transform((listed) => (listed.length === 1 && listed[0] === 'none' ? [] : [...new Set(listed)]))
+  .refine((listed) => !listed.includes('none'), 'must be roles, or none alone')
+  .optional();
 
 const yesOrNo = z
   .enum(['yes', 'no'], 'must be yes or no')
@@ -138,8 +140,8 @@ const web = z.url({ protocol: /^https?$/, error: 'must begin with https://' }).o
 
 /** The variables of delivery, one by one. */
 export const deliveryEnvironment = {
-  REPORT287_APPROVALS_INTERNAL: roles('none'),
-  REPORT287_APPROVALS_PUBLIC: roles('release-authority'),
+  REPORT287_APPROVALS_INTERNAL: roles,
+  REPORT287_APPROVALS_PUBLIC: roles,
   REPORT287_SMTP: server(/^smtps?:$/, 'smtp://user:password@host:587'),
   REPORT287_SMTP_FROM: z
     .string()
@@ -193,6 +195,7 @@ export function deliveryProblems(variables: Variables): readonly string[] {
 
 /** How channels are reached, from sound variables. */
 export function deliveryConfig(variables: Variables): DeliveryConfig {
+  const { REPORT287_APPROVALS_INTERNAL: internal, REPORT287_APPROVALS_PUBLIC: forPublic } = variables;
   const { smtp, sftp, s3 } = { smtp: smtpOf(variables), sftp: sftpOf(variables), s3: s3Of(variables) };
   return {
     channels: {
@@ -201,7 +204,11 @@ export function deliveryConfig(variables: Variables): DeliveryConfig {
       ...(s3 === undefined ? {} : { s3 }),
       patience: variables.REPORT287_PATIENCE * 1000,
     },
-    approvals: { internal: variables.REPORT287_APPROVALS_INTERNAL, public: variables.REPORT287_APPROVALS_PUBLIC },
+    approvals: { internal: internal ?? [], public: forPublic ?? ['release-authority'] },
+    stated: [
+      ...(internal === undefined ? [] : (['internal'] as const)),
+      ...(forPublic === undefined ? [] : (['public'] as const)),
+    ],
   };
 }
 

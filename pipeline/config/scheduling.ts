@@ -1,9 +1,12 @@
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Setting } from '../config.ts';
+import { type Month, parsePeriod } from '../period.ts';
 
 /** What a machine that publishes by itself is told. */
 export interface SchedulingConfig {
+  /** The first month that is published by schedule, of every report; absent: as each report has it. */
+  readonly from?: Month;
   /** Absolute path of the folder whose files are imported; absent: none is watched. */
   readonly inbox?: string;
   /** The mail address that is told of trouble; absent: it stands in the log and in `status` alone. */
@@ -20,6 +23,11 @@ export interface SchedulingConfig {
 
 /** The settings of scheduling. */
 export const schedulingSettings: readonly Setting[] = [
+  {
+    name: 'REPORT287_FROM',
+    default: 'that of each report',
+    meaning: 'The first month that `schedule` publishes, such as `2027-03`; those before are left to people.',
+  },
   {
     name: 'REPORT287_INBOX',
     default: 'none',
@@ -56,8 +64,17 @@ const seconds = (standard: number) =>
     .transform((text) => Number(text) * 1000)
     .default(standard * 1000);
 
+function isMonth(text: string): text is Month {
+  try {
+    return parsePeriod(text).kind === 'month';
+  } catch {
+    return false;
+  }
+}
+
 /** The variables of scheduling, one by one. */
 export const schedulingEnvironment = {
+  REPORT287_FROM: z.string().refine(isMonth, 'must be a month, such as 2027-03').optional(),
   REPORT287_INBOX: z.string().optional(),
   REPORT287_OPERATOR: z
     .string()
@@ -76,10 +93,11 @@ const isAddress = (text: string) => /^https?:\/\//.test(text);
 
 /** Of sound variables; relative paths are below `root`. */
 export function schedulingConfig(variables: Variables, root: string): SchedulingConfig {
-  const { REPORT287_INBOX: inbox, REPORT287_OPERATOR: operator } = variables;
+  const { REPORT287_FROM: from, REPORT287_INBOX: inbox, REPORT287_OPERATOR: operator } = variables;
   const { REPORT287_HEARTBEAT: heartbeat, REPORT287_METRICS: metrics } = variables;
   const place = (path: string) => (isAbsolute(path) ? path : resolve(root, path));
   return {
+    ...(from === undefined ? {} : { from }),
     ...(inbox === undefined ? {} : { inbox: place(inbox) }),
     ...(operator === undefined ? {} : { operator }),
     ...(heartbeat === undefined ? {} : { heartbeat: isAddress(heartbeat) ? heartbeat : place(heartbeat) }),

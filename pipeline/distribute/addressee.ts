@@ -25,29 +25,24 @@ export interface Addressees {
   readonly without: readonly string[];
 }
 
-/** The codes of field offices, and the nation: what the editions of areas have documents of. */
-const area = /^([A-Z]{2,3}|national)$/;
-
-/** The active subscriptions to an edition, after the folders that receive a copy of each. */
+/** The subscriptions to an edition by what it has for them, after the folders that receive a copy of each. */
 export function addresseesOf(
   manifest: Manifest,
   subscriptions: readonly Subscription[],
   copies: readonly Recipient[],
 ): Addressees {
-  const wanted = subscriptions.filter(
-    ({ active, report, audience, scope }) =>
-      active && report === manifest.report && audience === manifest.audience && isOfSubject(scope, manifest),
-  );
-  const served = wanted.filter((subscription) => filesOf(manifest, toAddressee(subscription)).length > 0);
+  const served = subscriptions.filter((subscription) => getsSomething(manifest, subscription));
   return {
     addressees: [...copies.map(toCopy), ...served.map(toAddressee)],
-    without: wanted.filter((subscription) => !served.includes(subscription)).map(({ recipient }) => recipient),
+    without: subscriptions.filter((subscription) => !served.includes(subscription)).map(({ recipient }) => recipient),
   };
 }
 
-/** Whether a scope is one of the edition of a single agreement, or of one of the nation and its field offices. */
-const isOfSubject = (scope: string, { subject }: Manifest) =>
-  subject === undefined ? scope === wholeEdition || area.test(scope) : scope === subject.agreement_id;
+/** Whether an edition has a file for a subscription to it. */
+export const getsSomething = (
+  manifest: Manifest,
+  { scope, formats }: Pick<Subscription, 'scope' | 'formats'>,
+): boolean => filesOf(manifest, { scope, formats: formatsOf(formats) }).length > 0;
 
 const toCopy = (recipient: Recipient): Addressee => ({
   recipient,
@@ -65,17 +60,21 @@ function toAddressee(subscription: Subscription): Addressee {
     kind,
     belongsTo,
     scope,
-    formats: formats === 'all' ? null : formats.split(' '),
+    formats: formatsOf(formats),
   };
 }
 
-/** Whether somebody gets the edition as it is, with what is of all its documents together. */
-export const getsEverything = ({ scope, formats }: Addressee): boolean => scope === wholeEdition && formats === null;
+const formatsOf = (formats: string) => (formats === 'all' ? null : formats.split(' '));
 
-/** The files of an edition that an addressee gets, as the manifest has them. */
-export function filesOf(manifest: Manifest, addressee: Addressee): Manifest['files'] {
-  if (getsEverything(addressee)) return manifest.files;
-  const { scope, formats } = addressee;
+type Asked = Pick<Addressee, 'scope' | 'formats'>;
+
+/** Whether somebody gets the edition as it is, with what is of all its documents together. */
+export const getsEverything = ({ scope, formats }: Asked): boolean => scope === wholeEdition && formats === null;
+
+/** The files of an edition that somebody gets, as the manifest has them. */
+export function filesOf(manifest: Manifest, asked: Asked): Manifest['files'] {
+  if (getsEverything(asked)) return manifest.files;
+  const { scope, formats } = asked;
   const folder = scope === wholeEdition ? '' : `${scopeFolder(scope)}/`;
   return manifest.files.filter(
     ({ path, format }) =>

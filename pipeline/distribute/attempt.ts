@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import {
   type BegunDelivery,
   beginDelivery,
@@ -9,6 +7,7 @@ import {
 } from '../../queries/deliveries.ts';
 import type { ChannelId, Receipt } from '../channels/channel.ts';
 import type { ClockEffect, DatabaseEffect } from '../effects.ts';
+import { isGone } from '../process-name.ts';
 
 /**
  * Whether a channel looks for the parcel at the recipient's before it sends: then sending once more after a lost connection,
@@ -20,10 +19,10 @@ const looksFirst: Readonly<Record<ChannelId, boolean>> = { folder: true, sftp: t
 export type Verdict = 'send' | 'delivered' | 'undecided' | 'interrupted' | 'busy' | 'resting';
 
 /**
- * When what failed is sent again. `at-once`: a person asks for it. `when-rested`: by schedule, after a rest that grows with the
- * attempts.
+ * When what failed is sent again. `at-once`: by the run that publishes. `by-hand`: at once, because a person asks for it; it does not
+ * count among the program's own attempts. `when-rested`: by schedule, after a rest that grows with its own attempts.
  */
-export type Retries = 'at-once' | 'when-rested';
+export type Retries = 'at-once' | 'by-hand' | 'when-rested';
 
 /** Days after its publication through which an edition is handed over by schedule; what failed until then is given up. */
 export const givenUpAfterDays = 30;
@@ -54,7 +53,15 @@ export function judge(row: Tried | undefined, channel: ChannelId, policy: Policy
 }
 
 /** What a judgement needs to know of the attempts so far. */
-export type Tried = Pick<DeliveryTable, 'state' | 'attempts' | 'sender' | 'tried_at'>;
+export type Tried = Pick<DeliveryTable, 'state' | 'own_attempts' | 'own_tried_at' | 'sender' | 'tried_at'>;
+
+/** By when they were last tried, so that whoever never was comes first: what fails again and again keeps nobody waiting. */
+export const byLastTried = (one: LastTried, other: LastTried): number => instantOf(one) - instantOf(other);
+
+/** undefined or null: it was never tried. */
+type LastTried = { readonly tried_at: string | null } | undefined;
+
+const instantOf = (row: LastTried) => (row?.tried_at == null ? 0 : Date.parse(row.tried_at));
 
 /** By what deliveries are judged. */
 export interface Policy {
@@ -69,33 +76,19 @@ const minute = 60_000;
 /** Milliseconds of rest after the first, second, … attempt to deliver; the last is that of all later ones. */
 const deliveryRests: readonly number[] = [1, 5, 15, 60, 240, 12 * 60].map((minutes) => minutes * minute);
 
-/** Milliseconds of rest by schedule after an attempt to deliver, counted from 1. */
-export const deliveryRestAfter = (attempt: number): number =>
-  deliveryRests[Math.min(Math.max(attempt, 1), deliveryRests.length) - 1] ?? 0;
+/** Milliseconds of rest by schedule after its own attempts, counted from 1; none after none. */
+const restAfter = (attempts: number): number =>
+  attempts === 0 ? 0 : (deliveryRests[Math.min(attempts, deliveryRests.length) - 1] ?? 0);
 
-function againAfter({ attempts, tried_at }: Tried, { retries, now }: Policy): Verdict {
-  const since = now.getTime() - Date.parse(tried_at);
+/** The ISO instant from which a delivery that failed is sent again by schedule, whatever a person tried meanwhile. */
+export const againFrom = ({ own_attempts, own_tried_at, tried_at }: Omit<Tried, 'state' | 'sender'>): string =>
+  new Date(Date.parse(own_tried_at ?? tried_at) + restAfter(own_attempts)).toISOString();
+
+function againAfter(tried: Tried, { retries, now }: Policy): Verdict {
+  if (retries !== 'when-rested') return 'send';
+  const until = Date.parse(againFrom(tried)) - now.getTime();
   // An attempt that lies ahead was made by a clock that has been set back since.
-  return retries === 'at-once' || since < 0 || since >= deliveryRestAfter(attempts) ? 'send' : 'resting';
-}
-
-const ownUuid = randomUUID();
-
-/** Names this process in the rows of its attempts. */
-export const sender = (): string => `${hostname()}.${process.pid}.${ownUuid}`;
-
-/** Whether a sender is a process of this machine that has ended; of other machines nothing is known. */
-export function isGone(name: string): boolean {
-  const [, host, pid, uuid] = /^(.+)\.(\d+)\.([0-9a-f-]{36})$/.exec(name) ?? [];
-  if (host !== hostname()) return false;
-  // In a container every start has the same number.
-  if (Number(pid) === process.pid) return uuid !== ownUuid;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+  return until <= 0 || until > restAfter(tried.own_attempts) ? 'send' : 'resting';
 }
 
 /** What a sending came to, without whom it was for. */

@@ -54,14 +54,15 @@ export async function readSources(
 }
 
 /** What a report counts, and the days that its figures are about. */
-interface Reach extends CountedDays {
+export interface Reach extends CountedDays {
   /** Of the records of how agreements are administered. */
   readonly records: readonly RecordCoverageKind[];
   /** Up to the end of the period and its trends, whatever came before; null: it counts no agreements. */
   readonly agreementsUntil: IsoDate | null;
 }
 
-function reachOf(definition: ReportDefinition, period: Period, ground: Ground): Reach {
+/** What a report counts for a period, and the days that its windows and trends are about. */
+export function reachOf(definition: ReportDefinition, period: Period, ground: Ground): Reach {
   const measures = measuresOf(definition);
   const events = measures.filter((measure) => eventKindOf(measure) !== null);
   const windows = comparisonWindows(period);
@@ -88,7 +89,8 @@ const isOfRecords = (kind: CoverageKind): kind is RecordCoverageKind =>
 const recordKindsIn = ({ coverage, columns }: ListingDefinition) =>
   [coverage, ...columns.flatMap((column) => column.coverage ?? [])].filter(isOfRecords);
 
-function bears(span: DateWindow & { readonly kind: CoverageKind }, reach: Reach): boolean {
+/** Whether what is covered on some days bears on what a report counts. */
+export function bears(span: DateWindow & { readonly kind: CoverageKind }, reach: Reach): boolean {
   if (isOfRegister(span)) return reach.agreementsUntil !== null && span.from < reach.agreementsUntil;
   return ([...reach.kinds, ...reach.records] as readonly string[]).includes(span.kind) && overlaps(span, reach.days);
 }
@@ -147,7 +149,7 @@ async function extractsThatBear(files: readonly StoredFile[], reach: Reach, sess
 }
 
 /** What is covered by the files of the records of how agreements are administered. */
-const coverageOfEntity: Readonly<Record<string, RecordCoverageKind>> = {
+export const coverageOfEntity: Readonly<Record<string, RecordCoverageKind>> = {
   officers: 'officer',
   officer_training: 'training',
   officer_logins: 'credential',

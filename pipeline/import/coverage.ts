@@ -1,4 +1,5 @@
 import { type DateWindow, fiscalYearStart, type IsoDate, shiftDate } from '../period.ts';
+import type { DayCounts } from './empty-days.ts';
 
 /**
  * The span that title lines state, from the first fiscal year that they name to the last: `ERO Encounters for FY2017`.
@@ -18,6 +19,8 @@ export interface Evidence {
   readonly inside: { readonly first: IsoDate; readonly last: IsoDate } | null;
   /** First and last day with rows at all. */
   readonly anywhere: { readonly first: IsoDate; readonly last: IsoDate } | null;
+  /** Rows by their day, inside the stated span. */
+  readonly counts: DayCounts;
   /** Rows whose day lies outside the stated span. */
   readonly rowsOutside: number;
 }
@@ -30,14 +33,17 @@ export function dayWatch(span: DateWindow | null): {
 } {
   const inside = extent();
   const anywhere = extent();
+  const counts = new Map<IsoDate, number>();
   let rowsOutside = 0;
   return {
     see: (day, rows = 1) => {
       anywhere.see(day);
-      if (span === null || (day >= span.from && day < span.until)) inside.see(day);
-      else rowsOutside += rows;
+      if (span === null || (day >= span.from && day < span.until)) {
+        inside.see(day);
+        counts.set(day, (counts.get(day) ?? 0) + rows);
+      } else rowsOutside += rows;
     },
-    evidence: () => ({ inside: inside.range(), anywhere: anywhere.range(), rowsOutside }),
+    evidence: () => ({ inside: inside.range(), anywhere: anywhere.range(), counts, rowsOutside }),
   };
 }
 
@@ -59,4 +65,16 @@ function extent() {
  */
 export function coveredBy(inside: Evidence['inside']): DateWindow | null {
   return inside && { from: inside.first, until: shiftDate(inside.last, 1, 'day') };
+}
+
+/** What of a window is left without some others, in order. */
+export function daysWithout(window: DateWindow, holes: readonly DateWindow[]): readonly DateWindow[] {
+  const left: DateWindow[] = [];
+  let from = window.from;
+  for (const hole of holes.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {
+    if (hole.from >= window.until) break;
+    if (hole.from > from) left.push({ from, until: hole.from });
+    if (hole.until > from) from = hole.until;
+  }
+  return from < window.until ? [...left, { from, until: window.until }] : left;
 }

@@ -12,6 +12,7 @@ import { type ExtractEntity, type ExtractEntityId, extractSourcePrefix } from '.
 import type { ClockEffect, DatabaseEffect, ProgressEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
 import { besideSynthetic, instantOf, refuseForeignDatabase } from './admission.ts';
+import { proveEventDays } from './program-extract/event-days.ts';
 import { type ExtractFile, openExtract } from './program-extract/file.ts';
 import { loadRows } from './program-extract/load.ts';
 
@@ -22,6 +23,8 @@ export interface ExtractOptions {
    * same thing, the later instant wins.
    */
   readonly asOf?: string;
+  /** Why there were no events on days of which some seem to be missing; absent: such an extract is refused. */
+  readonly quietDays?: string;
 }
 
 /** What came of one file of an extract. */
@@ -51,7 +54,7 @@ export type ExtractEffects = DatabaseEffect & ClockEffect & ProgressEffect;
  * kept, or nothing. Where files differ about the same thing the newest as-of instant wins, in whatever order they come;
  * parents (agencies, then agreements, then events) must be on record before what refers to them.
  * @throws PipelineError `source` where a file cannot be read or the database is not for files, `contract` where a file is
- * not what its header says or none of its rows can be read; the database is then as it was.
+ * not what its header says, none of its rows can be read, or events seem to be missing of days that it covers; the database is then as it was.
  */
 export async function importExtract(
   path: string,
@@ -68,7 +71,7 @@ export async function importExtract(
     if (await holdsSyntheticData(session)) throw besideSynthetic(basename(path));
     const summaries: ExtractSummary[] = [];
     for (const file of files) {
-      summaries.push(await importOne(file, { asOf, recordedAt }, session));
+      summaries.push(await importOne(file, { asOf, recordedAt }, options.quietDays, session));
       progress({ kind: 'count', stage: 'import', done: summaries.length, of: files.length, unit: 'files' });
     }
     return summaries;
@@ -78,6 +81,7 @@ export async function importExtract(
 async function importOne(
   file: ExtractFile,
   instants: { readonly asOf: string; readonly recordedAt: string },
+  quietDays: string | undefined,
   session: Session,
 ): Promise<ExtractSummary> {
   const { entity, name, sha256 } = file;
@@ -88,15 +92,17 @@ async function importOne(
     return { file: name, sha256, entity: entity.id, state: 'already-imported', ...before };
   }
   if (isRegister(entity) && (await holdsPublishedLists(session))) throw twoRegisters(name);
+  const sourceId = extractSourcePrefix + entity.id;
   const importId = await beginImport(session, {
     ...instants,
     fileName: name,
     sha256,
     contentSha256: sha256,
-    sourceId: extractSourcePrefix + entity.id,
+    sourceId,
     title: `Program extract, ${entity.title.toLowerCase()}`,
   });
   const { accepted, standing, rejected } = await loadRows(session, importId, file);
+  if (entity.id === 'coverage') await proveEventDays(session, { importId, sourceId, name }, quietDays);
   const counts = await putInPlace(session, importId, entity, accepted);
   const loaded = counts.fresh + counts.changed;
   const unchanged = counts.same + counts.superseded + standing;

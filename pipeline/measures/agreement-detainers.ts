@@ -10,6 +10,6 @@ export const agreementDetainers: RecordMeasure = {
   of: 'records',
   unit: 'detainers',
   definition:
-    'Detainers that are linked to an agreement, counted on the day of issue, by what became of them. Agencies do not routinely tell of declined detainers: their number is the least that it can be.',
+    'Detainers that are linked to an agreement, counted on the day of issue, by what became of them until the data were read. Agencies do not routinely tell of declined detainers: their number is the least that it can be.',
   source: 'ICE Declined Detainer Outcome Report',
 };

@@ -10,6 +10,6 @@ export const complaintDuties: RecordMeasure = {
   of: 'records',
   unit: 'performances',
   definition:
-    'Performances of the duties that follow from a complaint and that the agreements bind to a time, counted on the day on which the time began.',
+    'Performances of the duties that follow from a complaint and that the agreements bind to a time, counted on the day on which the time began; the resolution of a complaint on its own day.',
   source: 'agreements, appendices A and B',
 };

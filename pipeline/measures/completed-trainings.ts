@@ -9,6 +9,7 @@ export const completedTrainings: RecordMeasure = {
   counted: 'made',
   of: 'records',
   unit: 'completions',
-  definition: 'Courses that officers completed, counted on the day of completion; an officer counts once for each.',
+  definition:
+    'Courses that officers completed, by the records of training, counted on the day of completion; an officer counts once for each.',
   source: 'OIG-18-77, footnote 7',
 };

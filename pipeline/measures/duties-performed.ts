@@ -9,6 +9,7 @@ export const dutiesPerformed: RecordMeasure = {
   counted: 'made',
   of: 'records',
   unit: 'performances',
-  definition: 'Performances of duties that the agreements bind to a time, counted on the day on which the time began.',
+  definition:
+    'Performances of duties that the agreements bind to a time and of which there is a record, counted on the day on which the time began.',
   source: 'agreements, appendices A and B',
 };

@@ -50,6 +50,7 @@ import { encounters } from './encounters.ts';
 import { endedAgreements } from './ended-agreements.ts';
 import { examResult } from './exam-result.ts';
 import { fieldOffice } from './field-office.ts';
+import { fieldProgramManagers } from './field-program-managers.ts';
 import { form } from './form.ts';
 import { initiatedInstallations } from './initiated-installations.ts';
 import { inspectionRating } from './inspection-rating.ts';
@@ -75,6 +76,7 @@ import { openCorrectiveActions } from './open-corrective-actions.ts';
 import { outcome } from './outcome.ts';
 import { outstandingInstallations } from './outstanding-installations.ts';
 import { overdueAgencies } from './overdue-agencies.ts';
+import { overdueComplaints } from './overdue-complaints.ts';
 import { overdueInspections } from './overdue-inspections.ts';
 import { overdueOfficers } from './overdue-officers.ts';
 import { pendingApplications } from './pending-applications.ts';
@@ -129,6 +131,7 @@ export const measures: readonly Measure[] = [
   overdueAgencies,
   credentials,
   programManagers,
+  fieldProgramManagers,
   initiatedInstallations,
   completedInstallations,
   outstandingInstallations,
@@ -143,6 +146,7 @@ export const measures: readonly Measure[] = [
   complaintsReceived,
   complaintsResolved,
   openComplaints,
+  overdueComplaints,
   inspections,
   deficiencies,
   openCorrectiveActions,

@@ -9,6 +9,7 @@ export const openCorrectiveActions: RecordMeasure = {
   counted: 'made',
   of: 'amount',
   unit: 'corrective actions',
-  definition: 'Corrective actions that inspections of the period asked for and that are recorded as open.',
+  definition:
+    'Corrective actions that inspections of the period asked for and that are recorded as open at the instant of the data.',
   source: 'GAO-21-186',
 };

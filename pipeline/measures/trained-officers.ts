@@ -9,6 +9,7 @@ export const trainedOfficers: RecordMeasure = {
   counted: 'made',
   of: 'records',
   unit: 'officers',
-  definition: 'Officers who completed the initial training, counted on the day of completion.',
+  definition:
+    'Officers who completed the initial training, by the records of officers, counted on the day of completion; those who failed the examination are among them.',
   source: 'agreements, section on training',
 };

@@ -34,6 +34,8 @@ export interface Manifest {
   readonly disclosure: string;
   /** The checks that passed, and what each proves. */
   readonly checks: readonly { readonly id: string; readonly proves: string }[];
+  /** The roles whose approval it needs before it is handed over; absent: made by a program that did not record them. */
+  readonly approvals?: readonly string[];
   readonly made: MadeBy;
   /** The ids of the formats in which its documents were drawn; absent: in every one. */
   readonly formats?: readonly string[];
@@ -96,6 +98,8 @@ export interface ManifestParts {
   readonly classification: Classification;
   readonly disclosure: DisclosureMethod;
   readonly checks: readonly Check[];
+  /** The roles whose approval it needs. */
+  readonly approvals: readonly string[];
   readonly artifacts: readonly Artifact[];
   readonly made: MadeBy;
   /** The ids of the formats that were drawn; null: every one. */
@@ -123,6 +127,7 @@ export function manifestOf(parts: ManifestParts): Manifest {
     regimes: regimesOf(parts.classification),
     disclosure: parts.disclosure.id,
     checks: parts.checks.map((check) => ({ id: check.id, proves: check.proves })),
+    approvals: parts.approvals,
     made,
     ...(parts.formats === null ? {} : { formats: parts.formats }),
     files: parts.artifacts,

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { isAbandoned } from '../publish.ts';
+import { isGone, ownName } from '../process-name.ts';
 
 /**
  * Writes a file, durably, so that whoever reads it finds the old content or the new one; makes its folder, and removes what killed
@@ -13,10 +11,9 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await mkdir(home, { recursive: true });
   const prefix = `.${basename(path)}-`;
   for (const stale of await readdir(home)) {
-    if (stale.startsWith(prefix) && isAbandoned(stale.slice(prefix.length)))
-      await rm(join(home, stale), { force: true });
+    if (stale.startsWith(prefix) && isGone(stale.slice(prefix.length))) await rm(join(home, stale), { force: true });
   }
-  const draft = join(home, `${prefix}${hostname()}.${process.pid}.${randomUUID()}`);
+  const draft = join(home, `${prefix}${ownName()}`);
   try {
     {
       await using file = await open(draft, 'wx');

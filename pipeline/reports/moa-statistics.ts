@@ -2,17 +2,17 @@ import { activeOfficers } from '../measures/active-officers.ts';
 import { agencies } from '../measures/agencies.ts';
 import { agreements } from '../measures/agreements.ts';
 import { encounters } from '../measures/encounters.ts';
-import { managerKind } from '../measures/manager-kind.ts';
+import { fieldProgramManagers } from '../measures/field-program-managers.ts';
 import { model } from '../measures/model.ts';
 import { openComplaints } from '../measures/open-complaints.ts';
 import { outstandingInstallations } from '../measures/outstanding-installations.ts';
 import { overdueInspections } from '../measures/overdue-inspections.ts';
 import { overdueOfficers } from '../measures/overdue-officers.ts';
 import { pendingApplications } from '../measures/pending-applications.ts';
-import { programManagers } from '../measures/program-managers.ts';
 import { states } from '../measures/states.ts';
 import { changes } from './moa-statistics/changes.ts';
 import { equipmentSection } from './moa-statistics/equipment.ts';
+import { headlines } from './moa-statistics/headlines.ts';
 import { lifetimeSection } from './moa-statistics/lifetime.ts';
 import { complaintsSection, inspectionsSection } from './moa-statistics/oversight.ts';
 import { performanceSection } from './moa-statistics/performance.ts';
@@ -67,12 +67,13 @@ export const moaStatistics: ReportDefinition = {
             { label: 'Pending applications', measure: pendingApplications },
             { label: 'Active officers', measure: activeOfficers },
             { label: 'Officers with overdue training', measure: overdueOfficers },
-            { label: 'Field program managers', measure: programManagers, row: { by: managerKind, code: 'field' } },
+            { label: 'Field program managers', measure: fieldProgramManagers },
             { label: 'Installations outstanding', measure: outstandingInstallations },
             { label: 'Inspections overdue', measure: overdueInspections },
             { label: 'Complaints open', measure: openComplaints },
           ],
         },
+        { kind: 'figures', on: 'areas', table: headlines },
         {
           kind: 'key-figures',
           on: 'agreement',

@@ -37,6 +37,8 @@ export interface SectionDefinition {
   readonly introduction?: string;
   /** Of which documents the introduction speaks; absent: of all. */
   readonly introducedOn?: Ground;
+  /** Models whose agreements know nothing of the kind: what their own documents say in place of the section. */
+  readonly notUnder?: { readonly models: readonly string[]; readonly says: string };
   readonly blocks: readonly BlockDefinition[];
 }
 
@@ -55,6 +57,7 @@ type ShownBlock =
   | { readonly kind: 'figures'; readonly table: FiguresDefinition }
   | { readonly kind: 'listing'; readonly table: ListingDefinition }
   | { readonly kind: 'definitions'; readonly measures: readonly MeaningDefinition[] }
+  | { readonly kind: 'statement'; readonly text: string }
   | HighlightsDefinition
   | ChartDefinition;
 
@@ -134,6 +137,8 @@ export interface ListingDefinition {
   readonly columns: readonly ListingColumn[];
   /** What must be covered on the period's last day, or nothing is listed. */
   readonly coverage: CoverageKind;
+  /** The measure that counts its rows: where its figure is not available, nothing is listed either. */
+  readonly countedAs?: Measure;
   /** Rows of these codes are of a kind of its own: where it is not covered on the period's last day, a note stands for them. */
   readonly parts?: { readonly fact: string; readonly codes: readonly string[]; readonly coverage: CoverageKind };
   readonly notes?: readonly string[];
@@ -152,6 +157,8 @@ export interface ListingColumn {
   readonly labels?: readonly Code[];
   /** What it means that there is none: it did not come about, or it is not recorded. */
   readonly blank: 'not-applicable' | 'unavailable';
+  /** Rows to which the fact cannot apply, whatever `blank` says of the others. */
+  readonly notApplicableTo?: { readonly fact: string; readonly in: readonly string[] };
   /** What must be covered on the period's last day for this column to be told; absent: what the listing needs. */
   readonly coverage?: CoverageKind;
 }
@@ -205,6 +212,7 @@ function tablesReadBy(block: BlockDefinition): readonly TableDefinition[] {
     case 'trend':
     case 'listing':
     case 'definitions':
+    case 'statement':
     case 'chart':
       return [];
   }
@@ -281,7 +289,9 @@ function measuresIn(block: BlockDefinition): readonly Measure[] {
     case 'figures':
       return readBy(block.table).map(({ measure }) => measure);
     case 'listing':
+      return block.table.countedAs === undefined ? [] : [block.table.countedAs];
     case 'definitions':
+    case 'statement':
     case 'chart':
       return [];
   }

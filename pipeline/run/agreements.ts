@@ -5,6 +5,7 @@ import { classify } from '../classify.ts';
 import type { Effects } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
 import { type Extract, extractEach } from '../extract.ts';
+import { everyOne, limited } from '../formats/pdf/limited.ts';
 import { gaps, regimes } from '../priorities/index.ts';
 import { listEditions } from '../publish/archive.ts';
 import { openStaging } from '../publish.ts';
@@ -63,7 +64,9 @@ export async function runAgreements(
   say('extract', 'finished');
 
   say('agreements', 'started');
-  const tasks = shelf.places().map((place) => taskOf(order, relative(press.out, place), effects));
+  const taskAt = (subject: AgreementSubject) =>
+    taskOf(order, subject, relative(press.out, shelf.placeOf(subject)), press);
+  const tasks = await everyOne(subjects.map(limited(16, taskAt)));
   const here = (task: AgreementTask, isRepeated: boolean) =>
     carryTask(task, { order, classification, isRepeated }, press, effects);
   // A claim is of this process: under one, nobody else publishes.
@@ -85,18 +88,20 @@ const noneInForce = ({ period }: AgreementsOrder) =>
 /** Keeps what was read of each agreement on the disk until its turn comes: of many there is never more than one in memory. */
 function shelfIn(folder: string, subjects: readonly AgreementSubject[]) {
   const places = new Map(subjects.map(({ agreement_id }, at) => [agreement_id, join(folder, `${at}.json`)]));
+  const placeOf = (subject: AgreementSubject | null): string => {
+    const place = places.get(subject?.agreement_id ?? '');
+    if (place === undefined) throw defect('an agreement was read that nobody asked for');
+    return place;
+  };
   let lying = 0;
   return {
     /** Returns how many lie there. */
     put: async (extracted: Extract): Promise<number> => {
-      const place = places.get(extracted.subject?.agreement_id ?? '');
-      if (place === undefined) throw defect('an agreement was read that nobody asked for');
-      await writeFile(place, JSON.stringify(extracted), { flag: 'wx' });
+      await writeFile(placeOf(extracted.subject), JSON.stringify(extracted), { flag: 'wx' });
       lying += 1;
       return lying;
     },
-    /** In order of the agreements. */
-    places: (): readonly string[] => [...places.values()],
+    placeOf,
   };
 }
 

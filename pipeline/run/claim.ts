@@ -1,8 +1,8 @@
 import { type ClaimEnd, type ClaimTable, endClaim, lockClaim, renewClaim, takeClaim } from '../../queries/claims.ts';
 import type { SlotKey } from '../../queries/ledger.ts';
-import { sender } from '../distribute/attempt.ts';
 import type { DatabaseEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
+import { processName } from '../process-name.ts';
 
 /** A slot that this process alone may publish by schedule, renewed until it ends. Disposed of without an end: stopped. */
 export interface Claim extends AsyncDisposable {
@@ -28,7 +28,7 @@ export async function claimSlot(
   lasts: number = lease,
 ): Promise<Claim | null> {
   const fence = await database.transaction('read-write', (session) =>
-    takeClaim(session, slot, { holder: sender(), lease: lasts, seen, attempts }),
+    takeClaim(session, slot, { holder: processName(), lease: lasts, seen, attempts }),
   );
   if (fence === null) return null;
   const renew = () =>

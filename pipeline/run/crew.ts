@@ -1,18 +1,20 @@
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Database } from '../../queries/database.ts';
-import { isGone } from '../distribute/attempt.ts';
 import { PipelineError } from '../errors.ts';
 import type { Artifact } from '../formats/format.ts';
 import { everyOne, limited } from '../formats/pdf/limited.ts';
+import { isGone } from '../process-name.ts';
 import { hashOf } from '../publish/manifest.ts';
-import { isAbandoned, openStaging } from '../publish.ts';
+import { openStaging } from '../publish.ts';
 import type { Order, Press } from '../run.ts';
 import type { AgreementFate, AgreementTask } from './crew/agreement.ts';
-import { type Desk, deskIn, type Outcome } from './crew/desk.ts';
+import { deskIn, type Outcome } from './crew/desk.ts';
 import type { DocumentTask } from './crew/document.ts';
-import { type Hands, openHands, perform } from './crew/hands.ts';
-import type { WorkList } from './queue/work-list.ts';
+import { givenUp } from './crew/given-up.ts';
+import { type Hands, leaveTo, openHands, type Source } from './crew/hands.ts';
+import { lostAt, mostLost, type Doing as NumberedDoing, perform } from './crew/perform.ts';
+import type { Job } from './queue/work-list.ts';
 import type { Queue } from './queue.ts';
 
 /** A part of a run that any process can do which has the output folder, the database and the same program: plain JSON. */
@@ -80,7 +82,7 @@ export function listsFor(
   { sourceSchema }: Pick<Database, 'sourceSchema'>,
   { recipients, delivery }: Terms,
 ): string {
-  const terms = [made, sourceSchema, recipients, delivery?.approvals ?? null];
+  const terms = [made, sourceSchema, recipients, delivery?.approvals ?? null, delivery?.stated ?? null];
   return `${everyList}${hashOf(JSON.stringify(terms)).slice(0, 16)}/`;
 }
 
@@ -91,12 +93,17 @@ export type Terms = Pick<Order, 'recipients' | 'delivery'>;
 const lookedEvery = 200;
 /** Milliseconds between two looks for what nobody will finish. */
 const missedEvery = 2_000;
+/** Milliseconds between two signs that a run goes on. */
+const signedEvery = 10_000;
 /** Milliseconds for which the database may be away. */
 const longestAbsence = 30_000;
+/** Milliseconds for which what a worker was lost at is left to other workers. */
+const leftToWorkers = 30_000;
 
 /**
  * This process and every worker that shares the database and the output folder. The queue only hands out numbers: what is done is
- * what has its result in a file beside the tasks. A worker that is killed keeps nobody from ending: what it had comes back.
+ * what has its result in a file beside the tasks. A worker that is killed keeps nobody from ending: what it had comes back, and
+ * what ends one process after the other is given up.
  */
 export function shared(
   queue: Queue,
@@ -110,49 +117,45 @@ export function shared(
       await using staging = await openStaging(press.out);
       const desk = deskIn(staging.folder);
       await desk.lay(tasks);
-      for (const { name, close } of await queue.lists(prefix)) if (isAbandoned(basename(name))) await close();
+      for (const { name, close } of await queue.lists(prefix)) if (isGone(basename(name))) await close();
       await using hands = openHands();
       const list = await queue.openList(`${prefix}${Date.now()}/${basename(staging.folder)}`);
+      // A disk that is away for a moment: workers wait longer than for one sign.
+      const signing = setInterval(() => desk.sign().catch(() => undefined), signedEvery);
       try {
         return await workOff({ tasks, desk, list, hands }, here, heard);
       } finally {
+        clearInterval(signing);
         await list.close();
       }
     },
   };
 }
 
-interface Shift<T extends Task> {
+interface Shift<T extends Task> extends Source {
   readonly tasks: readonly T[];
-  readonly desk: Desk;
-  readonly list: WorkList;
   readonly hands: Hands;
 }
 
 async function workOff<T extends Task>(
-  { tasks, desk, list, hands }: Shift<T>,
+  { tasks, hands, ...source }: Shift<T>,
   here: Doing<T>,
   heard: (done: number) => void,
 ): Promise<readonly ResultOf<T>[]> {
+  const { desk, list } = source;
   const results = new Map<number, ResultOf<T>>();
   const ownErrors = new Map<number, unknown>();
   const lacking = () => tasks.flatMap((_, at) => (results.has(at) ? [] : [at]));
-  const doOne = async (at: number, isRepeated: boolean) => {
-    try {
-      return await here(taskAt(tasks, at), isRepeated);
-    } catch (error) {
-      ownErrors.set(at, error);
-      throw error;
-    }
-  };
+  const doing = doingHere(tasks, here, ownErrors);
+  const forUs = leavingToWorkers(source);
   await list.put(lacking());
-  const take = patiently((most: number) => list.take(most), []);
-  const callThem = patiently((tasksLeft: readonly number[]) => callBack(desk, list, tasksLeft), undefined);
+  const take = patiently(async (most: number) => forUs(await list.take(most)), []);
+  const callThem = patiently((tasksLeft: readonly number[]) => callBack(source, tasksLeft), undefined);
   let missed = performance.now();
   while (results.size < tasks.length) {
     const free = tasksAtOnce - hands.busy();
     const jobs = free === 0 ? [] : await take(free);
-    for (const job of jobs) hands.begin(list, job, (isOurs) => perform(desk, list, job, doOne, isOurs));
+    for (const job of jobs) hands.begin(source, job, (hold) => perform(source, job, doing, hold));
     if (jobs.length === 0) await Promise.race([hands.oneEnded(), setTimeout(lookedEvery)]);
     hands.throwFailure();
     for (const [at, outcome] of await desk.takeOutcomes()) {
@@ -165,6 +168,43 @@ async function workOff<T extends Task>(
     missed = performance.now();
   }
   return tasks.map((_, at) => results.get(at) as ResultOf<T>);
+}
+
+/** Does tasks in this process, and keeps what they throw as it was thrown. */
+const doingHere = <T extends Task>(
+  tasks: readonly T[],
+  here: Doing<T>,
+  errors: Map<number, unknown>,
+): NumberedDoing => ({
+  perform: async (at, isRepeated) => {
+    try {
+      return await here(taskAt(tasks, at), isRepeated);
+    } catch (error) {
+      errors.set(at, error);
+      throw error;
+    }
+  },
+  giveUp: async (at, lost) => givenUp(taskAt(tasks, at), lost),
+});
+
+/**
+ * Of what was taken, what is for this process: it would take the whole run with it, and so it leaves to workers what ended one of
+ * them, until it seems that no other is there.
+ */
+function leavingToWorkers(source: Source): (jobs: readonly Job[]) => Promise<readonly Job[]> {
+  const leftSince = new Map<number, number>();
+  return async (jobs) => {
+    const words = await source.desk.words(jobs.map(({ task }) => task));
+    const isLeft = ({ task }: Job) => {
+      const lost = lostAt(words.find(({ job }) => job.task === task));
+      if (lost === 0 || lost >= mostLost) return false;
+      const since = leftSince.get(task) ?? performance.now();
+      leftSince.set(task, since);
+      return performance.now() - since < leftToWorkers;
+    };
+    for (const job of jobs.filter(isLeft)) await leaveTo(source, job);
+    return jobs.filter((job) => !isLeft(job));
+  };
 }
 
 /** `call`, which may fail for a while, as a server does that restarts; `instead` is returned then. */
@@ -184,8 +224,10 @@ function patiently<A, R>(call: (argument: A) => Promise<R>, instead: R): (argume
 }
 
 /** What processes of this machine had that are gone, and what the queue has lost, can be taken again. */
-async function callBack(desk: Desk, list: WorkList, lacking: readonly number[]): Promise<void> {
-  for (const { worker, job } of await desk.begun(lacking)) if (isGone(worker)) await list.giveBack(job);
+async function callBack({ desk, list }: Source, lacking: readonly number[]): Promise<void> {
+  for (const { worker, job } of await desk.words(lacking)) if (isGone(worker)) await list.giveBack(job);
+  // A worker may have closed it, because it saw no sign of us.
+  await list.open();
   await list.put(lacking);
 }
 

@@ -81,7 +81,7 @@ function compare(
     // Tallies are exact: what is published of them may be less.
     totals:
       audience === 'internal' && before.extract !== null
-        ? changedTotals(definition, model.scope.id, before.extract, extract)
+        ? changedTotals(definition, model.scope.id, { ...before, extract: before.extract }, extract)
         : [],
     inputs: changedInputs(before.inputs, inputs, model.scope.id),
   };
@@ -148,7 +148,10 @@ type Tables = Pick<Published, 'tables'>;
 function changedTables(before: Tables, now: Tables) {
   const ids = [...new Set([...now.tables.keys(), ...before.tables.keys()])];
   return ids
-    .map((id) => changedTable(id, before.tables.get(id), now.tables.get(id)))
+    .map((id): ChangedTable => {
+      const table = changedTable(id, before.tables.get(id), now.tables.get(id));
+      return before.tables.has(id) ? table : { ...table, isNew: true };
+    })
     .filter((table) => table.figures > 0);
 }
 
@@ -179,19 +182,25 @@ const signOf = (figure: PublishedFigure | undefined) => (figure?.status === sign
 function changedTotals(
   definition: ReportDefinition,
   scope: string,
-  before: Extract,
+  { extract: before, tables }: Published & { readonly extract: Extract },
   now: Extract,
 ): readonly ChangedTotal[] {
-  return measuresOf(definition).flatMap((measure) =>
-    windowsOf(measure, groundOf(now))
-      .map((window) => ({
-        measure: measure.id,
-        window,
-        before: totalOf(measure, window, scope, before),
-        now: totalOf(measure, window, scope, now),
-      }))
-      .filter((total) => !isSame(total.before, total.now)),
-  );
+  const keys = [...tables.values()].flatMap((figures) => [...figures.keys()]);
+  // What the edition before did not count was no zero in it.
+  const wasCounted = ({ id }: Measure) =>
+    before.tallies.some(({ measure }) => measure === id) || keys.some((key) => key.startsWith(`${id} `));
+  return measuresOf(definition)
+    .filter(wasCounted)
+    .flatMap((measure) =>
+      windowsOf(measure, groundOf(now))
+        .map((window) => ({
+          measure: measure.id,
+          window,
+          before: totalOf(measure, window, scope, before),
+          now: totalOf(measure, window, scope, now),
+        }))
+        .filter((total) => !isSame(total.before, total.now)),
+    );
 }
 
 /** The total that tallies give of a scope for a window. */

@@ -1,8 +1,16 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readLastEdition, recordEdition } from '../../queries/ledger.ts';
-import type { ClockEffect, DatabaseEffect } from '../effects.ts';
+import { recordRequiredRoles } from '../../queries/approvals.ts';
+import {
+  type EditionTable,
+  forgetEdition,
+  readLastEdition,
+  recordEdition,
+  type SlotKey,
+} from '../../queries/ledger.ts';
+import { readDataKind } from '../../queries/provenance.ts';
+import type { DatabaseEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
 import type { Manifest } from '../publish/manifest.ts';
 import { type Edition, mendCurrent, readEditions, type Slot } from '../publish.ts';
@@ -16,13 +24,13 @@ export type Standing =
  * Compares a run with what the slot already holds, after bringing ledger and folder together: an edition that a killed
  * run published but did not record is recorded; one whose folder is gone is made again under its own number.
  * @throws PipelineError `publish` where the figures differ from the last edition, or it lacks a format that is asked for, and
- * the run may not revise.
+ * the run may not revise; or where that edition is of synthetic data and the sources are not.
  */
 export async function findStanding(
   slot: Slot,
   { fingerprint, formats }: Drafted,
   { revise, out }: { readonly revise: boolean; readonly out: string },
-  effects: DatabaseEffect & ClockEffect,
+  effects: DatabaseEffect,
 ): Promise<Standing> {
   const last = await reconcile(slot, out, effects);
   if (last === null) return { kind: 'open', number: 1, last: null };
@@ -66,31 +74,87 @@ const lacksFormats = (last: Edition, lacking: readonly string[]) =>
     'publish the next edition with --revise, or ask for no other --formats than it has',
   );
 
-/** Brings ledger and folder together: records what lies there and is not on record. Returns the newest edition; null: none. */
-export async function reconcile(
-  slot: Slot,
-  out: string,
-  { database, now }: DatabaseEffect & ClockEffect,
-): Promise<Edition | null> {
+/**
+ * Brings ledger and folder together. Returns the newest edition; null: none.
+ * @throws PipelineError `publish` where that one is of synthetic data and the sources are not, or the other way round.
+ */
+export async function reconcile(slot: Slot, out: string, effects: DatabaseEffect): Promise<Edition | null> {
+  const { edition, stranger } = await bringTogether(slot, out, effects);
+  if (stranger !== null) throw isOfOtherData(stranger, out);
+  return edition;
+}
+
+/** What stands in a slot after its folder and the ledger were brought together. */
+export interface BroughtTogether {
+  /** The newest edition; null: none. */
+  readonly edition: Edition | null;
+  /** The newest that lies there, where it is of synthetic data and the sources are not, or the other way round; null: it is not. */
+  readonly stranger: LyingEdition | null;
+}
+
+/** An edition that lies in the output folder, with its record. */
+export interface LyingEdition extends Edition {
+  readonly manifest: Manifest;
+}
+
+/**
+ * Records what lies in the folder of a slot and is not on record. Editions of synthetic data and of real data are never on record
+ * together: a stranger is not recorded, and one of synthetic data that was is forgotten where the sources are real.
+ */
+export async function bringTogether(slot: Slot, out: string, { database }: DatabaseEffect): Promise<BroughtTogether> {
   const key = { report: slot.report, period: slot.period, audience: slot.audience, subject: slot.subject };
-  const recorded = await database.transaction('snapshot', (session) => readLastEdition(session, key));
-  const lying = await readEditions(slot, out);
-  const unrecorded = lying.filter((edition) => edition.number > (recorded?.number ?? 0));
-  for (const edition of unrecorded) {
-    const row = { ...key, number: edition.number, fingerprint: edition.fingerprint, folder: edition.folder };
-    const manifest = await readManifest(edition, out);
-    const publishedAt = manifest?.run.finishedAt ?? now().toISOString();
-    const found = { manifest_sha256: edition.manifestSha256, published_at: publishedAt, run_id: 'adopted' };
-    await database.transaction('read-write', (session) => recordEdition(session, { ...row, ...found }));
+  const lying = await readLying(slot, out);
+  const { data, known } = await database.transaction('snapshot', async (session) => ({
+    data: await readDataKind(session),
+    known: await readLastEdition(session, key),
+  }));
+  const strangers = lying.filter(({ manifest }) => manifest.synthetic !== (data === 'synthetic'));
+  const isForgotten = data === 'real' && strangers.some(({ number }) => number === known?.number);
+  const recorded = isForgotten ? await forget(strangers, key, database) : known;
+  const unrecorded = lying.filter((one) => one.number > (recorded?.number ?? 0) && !strangers.includes(one));
+  for (const { manifest, number, fingerprint, folder, manifestSha256 } of unrecorded) {
+    const row = { ...key, number, fingerprint, folder, manifest_sha256: manifestSha256, run_id: 'adopted' };
+    await database.transaction('read-write', async (session) => {
+      await recordEdition(session, { ...row, published_at: manifest.run.finishedAt });
+      await recordRequiredRoles(session, row, manifest.approvals ?? []);
+    });
   }
-  const newest = unrecorded.at(-1);
-  if (newest !== undefined) return newest;
-  if (recorded === null) return null;
-  return {
-    ...slot,
-    number: recorded.number,
-    fingerprint: recorded.fingerprint,
-    folder: recorded.folder,
-    manifestSha256: recorded.manifest_sha256,
-  };
+  const last = lying.findLast((one) => one.number >= (recorded?.number ?? 0));
+  const stranger = data !== null && last !== undefined && strangers.includes(last) ? last : null;
+  return { edition: unrecorded.at(-1) ?? (recorded === null ? null : asEdition(recorded, slot)), stranger };
+}
+
+async function readLying(slot: Slot, out: string): Promise<readonly LyingEdition[]> {
+  const found: LyingEdition[] = [];
+  for (const edition of await readEditions(slot, out)) {
+    const manifest = await readManifest(edition, out);
+    if (manifest !== null) found.push({ ...edition, manifest });
+  }
+  return found;
+}
+
+/** Returns the newest edition of the slot that is left on record. */
+const forget = (editions: readonly Edition[], slot: SlotKey, database: DatabaseEffect['database']) =>
+  database.transaction('read-write', async (session) => {
+    for (const { number } of editions) await forgetEdition(session, { ...slot, number });
+    return readLastEdition(session, slot);
+  });
+
+const asEdition = ({ number, fingerprint, folder, manifest_sha256 }: EditionTable, slot: Slot): Edition => ({
+  ...slot,
+  ...{ number, fingerprint, folder, manifestSha256: manifest_sha256 },
+});
+
+function isOfOtherData({ folder, manifest }: LyingEdition, out: string): PipelineError {
+  return manifest.synthetic
+    ? new PipelineError(
+        'publish',
+        `${folder} is of synthetic data, and this database is not: nothing is published beside it`,
+        `move ${join(out, folder)} out of the output folder, or set REPORT287_OUT to another; then run again`,
+      )
+    : new PipelineError(
+        'publish',
+        `${folder} is of real data, and this database is synthetic: nothing is published beside it`,
+        'give synthetic data an output folder of their own: set REPORT287_OUT',
+      );
 }

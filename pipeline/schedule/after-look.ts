@@ -6,7 +6,6 @@ import type { ChannelSettings } from '../channels/channel.ts';
 import type { SchedulingConfig } from '../config/scheduling.ts';
 import type { ClockEffect, DatabaseEffect, Effects } from '../effects.ts';
 import { replaceFile } from '../publish/replace-file.ts';
-import type { ReportDefinition } from '../reports/report.ts';
 import { beat } from './heartbeat.ts';
 import { type LastLook, metricsOf } from './metrics.ts';
 import { changedNotices, hasFailed, type Looked, troublesOf } from './notices.ts';
@@ -16,7 +15,6 @@ import { tellOperator } from './tell-operator.ts';
 
 /** Where the state of a machine that publishes by itself is to be seen, and who is told. */
 export interface SightTold extends StatusTold {
-  readonly definitions: readonly Pick<ReportDefinition, 'id' | 'title' | 'schedule'>[];
   readonly scheduling: Pick<SchedulingConfig, 'operator' | 'heartbeat' | 'metrics'>;
   readonly channels: ChannelSettings;
   /** Absolute path of the folder of the embedded database: what nobody but this user reads. */

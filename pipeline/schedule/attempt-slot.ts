@@ -8,6 +8,7 @@ import { type Order, type Outcome, type Press, run, slotOf } from '../run.ts';
 import { mostAttempts, restAfter } from './attempts.ts';
 import type { Duties, Halts } from './duties.ts';
 import { type Problem, problemOf } from './problem.ts';
+import { deliveryBudget } from './redeliver.ts';
 
 /**
  * What came of an attempt at a slot by schedule. `stands`: an edition was there already. `overtaken`: another process took the
@@ -38,7 +39,10 @@ export interface Chance {
 }
 
 /** What is run in a slot. */
-export type Subject = Pick<Order, 'definition' | 'period' | 'subject'>;
+export interface Subject extends Pick<Order, 'definition' | 'period' | 'subject'> {
+  /** The number of the edition that it is to replace; null: none. */
+  readonly replaces: number | null;
+}
 
 /** Claims a slot, runs it and records how that ended; null: another process was quicker. */
 export async function attemptSlot(
@@ -57,12 +61,12 @@ export async function attemptSlot(
   switch (ended.kind) {
     case 'stopped':
       // It may have been published in the last moment.
-      if (await stands(slot, effects)) return { ...slot, attempt, kind: await done(claim) };
+      if (await stands(slot, what, effects)) return { ...slot, attempt, kind: await done(claim) };
       await claim.end({ state: 'stopped' });
       return { ...slot, attempt, kind: 'stopped' };
     case 'thrown': {
       const problem = problemOf(nameOf(slot), ended.error);
-      if (await stands(slot, effects)) return { ...slot, attempt, kind: await done(claim), problem };
+      if (await stands(slot, what, effects)) return { ...slot, attempt, kind: await done(claim), problem };
       const rest = restAfter(attempt, rests);
       const failed = { state: 'failed', problem: problem.message, remedy: problem.remedy, rest } as const;
       if (!(await claim.end(failed))) return { ...slot, attempt, kind: 'overtaken' };
@@ -80,16 +84,16 @@ export const nameOf = ({ report, period, audience, subject }: SlotKey): string =
   [report, period, audience, subject].filter((part) => part !== '').join(' ');
 
 const orderOf = (
-  what: Subject,
+  { replaces, ...what }: Subject,
   { documents, formats, disclosure, recipients, delivery }: Duties,
   { stop }: Halts,
 ): Order => ({
   ...what,
   ...{ documents, formats, disclosure, recipients },
-  delivery: { ...delivery, stop },
+  delivery: { ...delivery, stop, budget: deliveryBudget },
   audience: 'internal',
   cases: false,
-  revise: false,
+  revise: replaces !== null,
   dryRun: false,
 });
 
@@ -116,10 +120,10 @@ async function untilEnd(work: () => Promise<Outcome>, end: AbortSignal): Promise
 }
 
 /** Whether the slot has an edition now: of a killed run that was found, or of somebody who was quicker. */
-const stands = (slot: ReturnType<typeof slotOf>, { database }: Effects) =>
+const stands = (slot: ReturnType<typeof slotOf>, { replaces }: Subject, { database }: Effects) =>
   database
     .transaction('snapshot', (session) => readLastEdition(session, slot))
-    .then((edition) => edition !== null)
+    .then((edition) => (edition?.number ?? 0) > (replaces ?? 0))
     .catch(() => false);
 
 const done = async (claim: Claim) => ((await claim.end({ state: 'done' })) ? 'stands' : 'overtaken');

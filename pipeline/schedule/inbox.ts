@@ -1,9 +1,10 @@
 import { lstat, mkdir, readdir, rename, rmdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { isGone, longestAttempt, sender } from '../distribute/attempt.ts';
+import { longestAttempt } from '../distribute/attempt.ts';
 import type { ClockEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
+import { isGone, processName } from '../process-name.ts';
 import { listNameClaims } from '../sources/participating-agencies/file-name.ts';
 import type { Problem } from './problem.ts';
 
@@ -91,7 +92,7 @@ const inHand = new Set<string>();
 
 /** What came of a file; null: another look has it, or it has changed and waits for the next. */
 async function takeOne(inbox: Inbox, file: SettledFile): Promise<ImportedFile | RefusedFile | null> {
-  const claimed = join(inbox.folder, 'importing', sender(), basename(file.path));
+  const claimed = join(inbox.folder, 'importing', processName(), basename(file.path));
   if (inHand.has(claimed)) return null;
   inHand.add(claimed);
   try {
@@ -208,14 +209,14 @@ async function filesIn(folder: string): Promise<readonly SettledFile[]> {
 async function abandonedIn(folder: string): Promise<readonly string[]> {
   const place = join(folder, 'importing');
   const names = (await isThere(place)) ? await readdir(place) : [];
-  return names.filter((name) => name === sender() || isGone(name)).map((name) => join(place, name));
+  return names.filter((name) => name === processName() || isGone(name)).map((name) => join(place, name));
 }
 
 /** Tells what another process has had in `importing/` for too long: of other machines nobody but a person knows whether it runs. */
 async function stuckIn(folder: string, now: Date): Promise<readonly Problem[]> {
   const place = join(folder, 'importing');
   const problems: Problem[] = [];
-  const others = ((await isThere(place)) ? await readdir(place) : []).filter((name) => name !== sender());
+  const others = ((await isThere(place)) ? await readdir(place) : []).filter((name) => name !== processName());
   for (const other of others) {
     const { mtime } = await lstat(join(place, other));
     const names = await readdir(join(place, other));
@@ -245,7 +246,7 @@ async function tidy({ folder }: Inbox, taken: readonly SettledFile[]): Promise<v
   if (inHand.size > 0) return;
   const importing = join(folder, 'importing');
   const emptied = taken.filter(({ isLeftover }) => isLeftover).map(({ path }) => dirname(path));
-  for (const place of new Set([...emptied, join(importing, sender()), importing])) {
+  for (const place of new Set([...emptied, join(importing, processName()), importing])) {
     await rmdir(place).catch(() => undefined);
   }
 }

@@ -4,10 +4,10 @@ import { readDueFacts } from '../../queries/due.ts';
 import type { SlotKey } from '../../queries/ledger.ts';
 import { readWantedAgreements } from '../../queries/outstanding.ts';
 import { channels } from '../channels/index.ts';
-import { isGone } from '../distribute/attempt.ts';
 import { isOutstanding } from '../distribute.ts';
 import type { Effects } from '../effects.ts';
 import { parsePeriod } from '../period.ts';
+import { isGone } from '../process-name.ts';
 import type { Press } from '../run.ts';
 import { dueSlots } from '../schedule.ts';
 import { attemptSlot, type Means, nameOf, type RanSlot, type Subject } from './attempt-slot.ts';
@@ -16,6 +16,7 @@ import type { Duties, Halts } from './duties.ts';
 import { type Emptied, emptyInbox } from './inbox.ts';
 import { type Problem, problemOf } from './problem.ts';
 import { type Redelivery, redeliver, sinceWhen } from './redeliver.ts';
+import { examineEditions } from './standing-editions.ts';
 
 /** What one look found and did; trouble is told, and is no reason to stop. */
 export interface Look extends Pick<Emptied, 'imported' | 'refused'>, Pick<Redelivery, 'redelivered'> {
@@ -138,17 +139,18 @@ async function runDue(means: Means, effects: Effects): Promise<Ran> {
 }
 
 /** Slots that could be run if their claims let them, and those claims, of one instant. */
-async function readCandidates({ definitions }: Duties, { database, now }: Effects) {
+async function readCandidates({ definitions, out }: Duties, { database, now }: Effects) {
   const { facts, claims } = await database.transaction('snapshot', async (session) => ({
     claims: await readClaims(session),
     facts: await readDueFacts(session),
   }));
-  const due = dueSlots(definitions, facts.editions, facts.coverage, now().toISOString());
-  const candidates = due.flatMap(({ report, audience, period, state }) => {
+  const { editions, coverage } = await examineEditions(facts, definitions, out);
+  const due = dueSlots(definitions, editions, coverage, now().toISOString());
+  const candidates = due.flatMap(({ report, audience, period, state, replaces }) => {
     const definition = definitions.find(({ id }) => id === report);
     if (state !== 'ready' || definition?.schedule === undefined) return [];
     const slot: SlotKey = { report, period: period.id, audience, subject: '' };
-    return [{ slot, definition, period, subject: null, atMost: definition.schedule.atMost }];
+    return [{ slot, definition, period, subject: null, replaces, atMost: definition.schedule.atMost }];
   });
   return { candidates, claims };
 }
@@ -163,7 +165,7 @@ function verdictOn(slot: SlotKey, claims: Claims, { duties }: Means): ClaimVerdi
 
 async function attempted(
   slot: SlotKey,
-  { definition, period, subject }: Subject,
+  { definition, period, subject, replaces }: Subject,
   claims: Claims,
   means: Means,
   effects: Effects,
@@ -172,7 +174,7 @@ async function attempted(
   if (verdict.kind !== 'free') return null;
   const chance = { seen: seenIn(claims, slot), attempts: verdict.attempts };
   effects.progress({ kind: 'note', text: `${nameOf(slot)}: attempt ${verdict.attempts + 1}` });
-  return attemptSlot({ definition, period, subject }, chance, means, effects);
+  return attemptSlot({ definition, period, subject, replaces }, chance, means, effects);
 }
 
 /** Runs the agreements that subscriptions name, each as an edition of its own, for periods whose edition of the nation stands. */
@@ -212,7 +214,7 @@ async function readWanted({ definitions }: Duties, { database, now }: Effects) {
         const subject = subjects.get(agreement);
         if (definition === undefined || subject === undefined) continue;
         const slot: SlotKey = { report, period: id, audience: 'internal', subject: agreement };
-        wanted.push({ slot, definition, period, subject });
+        wanted.push({ slot, definition, period, subject, replaces: null });
       }
     }
     return { wanted, claims: await readClaims(session) };

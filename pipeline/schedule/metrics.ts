@@ -1,5 +1,5 @@
 import { type Deliveries, deliveryStandings } from './status/deliveries.ts';
-import { type PeriodStatus, type Status, slotStates } from './status.ts';
+import { editionsIn, type PeriodStatus, type Status, slotStates } from './status.ts';
 
 /** When the last look at what is due was, and how it ended. */
 export interface LastLook {
@@ -84,13 +84,7 @@ const isOpen = ({ standing }: PeriodStatus) => standing.state !== 'published' &&
 function ofDeliveries({ reports }: Status): readonly Family[] {
   const told = reports.map(({ report, periods, others, agreements }) => ({
     report,
-    editions: [
-      ...periods.flatMap(({ standing }) =>
-        standing.state === 'published' && standing.edition !== null ? [{ ...standing.edition, editions: 1 }] : [],
-      ),
-      ...others.map((edition) => ({ ...edition, editions: 1 })),
-      ...agreements,
-    ],
+    editions: [...[...editionsIn(periods), ...others].map((edition) => ({ ...edition, editions: 1 })), ...agreements],
   }));
   return [
     {

@@ -1,7 +1,7 @@
 import type { NewNotice, NoticeTable } from '../../queries/notices.ts';
 import { instantInWords } from '../period.ts';
 import type { Deliveries, Outstanding } from './status/deliveries.ts';
-import type { PeriodStatus, ReportStatus, Standing, Status } from './status.ts';
+import { editionsIn, type PeriodStatus, type ReportStatus, type Standing, type Status } from './status.ts';
 
 /**
  * Trouble on one thing, as the operator is told it: ids and dates alone, because a mail leaves the machine. Trouble that is not
@@ -131,11 +131,8 @@ const ofAgreements = ({ report, agreementRuns }: ReportStatus): readonly Trouble
   );
 
 function ofEditions({ report, periods, others, agreements }: ReportStatus): readonly Trouble[] {
-  const scheduled = periods.flatMap(({ standing }) =>
-    standing.state === 'published' && standing.edition !== null ? [standing.edition] : [],
-  );
   return [
-    ...[...scheduled, ...others].flatMap(({ period, audience, deliveries }) =>
+    ...[...editionsIn(periods), ...others].flatMap(({ period, audience, deliveries }) =>
       deliveries.outstanding.flatMap((one) => ofDelivery([report, period, audience], one)),
     ),
     ...agreements.flatMap(({ period, audience, deliveries }) => ofAll([report, period, audience], deliveries)),

@@ -1,12 +1,13 @@
-import type { Claims, ClaimTable } from '../../queries/claims.ts';
 import type { PublishedEdition, StatusFacts } from '../../queries/status.ts';
 import type { ReportDefinition } from '../reports/report.ts';
 import { type DueSlot, dueSlots } from '../schedule.ts';
-import { judgeClaim } from './attempts.ts';
 import type { MissingDays } from './missing-days.ts';
 import { nextOccurrence, type Occurrence, occurrencesUntil } from './occurrences.ts';
+import type { ExaminedFacts } from './standing-editions.ts';
 import { type Attention, attentionOf } from './status/attention.ts';
+import type { ChangedSources } from './status/changed-sources.ts';
 import { type Deliveries, type DeliveryGround, deliveriesOf } from './status/deliveries.ts';
+import { type ClaimStanding, claimStanding, workOn } from './status/work.ts';
 
 /** What is published, what is not and why, what has arrived and what has not, at one instant. */
 export interface Status {
@@ -21,6 +22,8 @@ export interface Status {
   readonly refusedFiles: readonly string[];
   /** What lasts, and whether the operator was told. */
   readonly notices: readonly OpenNotice[];
+  /** Of editions that may be revised: what changed after they were made. Nobody is told of it otherwise. */
+  readonly changedSources: readonly ChangedSources[];
   readonly attention: readonly Attention[];
 }
 
@@ -65,7 +68,13 @@ export interface PeriodStatus extends Occurrence {
   /** Begun by schedule since the last that went well; one that was killed counts as well. */
   readonly attempts: number;
   readonly standing: Standing;
+  /** The edition that stands until the one is published that the period still lacks; null: there is none. */
+  readonly replaces: EditionStatus | null;
 }
+
+/** The newest editions of the nation and its field offices, for periods that have fallen due. */
+export const editionsIn = (periods: readonly PeriodStatus[]): readonly EditionStatus[] =>
+  periods.flatMap(({ standing, replaces }) => (standing.state === 'published' ? standing.edition : replaces) ?? []);
 
 /** How a period stands. Its `reasons` are a clause each. */
 export type Standing =
@@ -74,12 +83,6 @@ export type Standing =
   | ClaimStanding
   | { readonly state: 'ready' | 'queued' | 'asks' | 'skipped'; readonly reasons: readonly string[] }
   | { readonly state: 'waiting'; readonly missing: readonly MissingDays[]; readonly reasons: readonly string[] };
-
-/** How the work on a slot that is not published stands. */
-export type ClaimStanding =
-  | { readonly state: 'running'; readonly holder: string; readonly since: string; readonly attempt: number }
-  | (Failure & { readonly state: 'resting'; readonly until: string })
-  | (Failure & { readonly state: 'given-up'; readonly since: string });
 
 /** Every state of a period, in the order in which they are told. */
 export const slotStates = [
@@ -94,14 +97,6 @@ export const slotStates = [
   'skipped',
 ] as const satisfies readonly Standing['state'][];
 
-/** Why an attempt came to nothing. */
-export interface Failure {
-  /** Since the last that went well. */
-  readonly attempts: number;
-  readonly problem: string;
-  readonly remedy: string;
-}
-
 /** The newest edition of a slot, and what became of it. */
 export interface EditionStatus {
   readonly period: string;
@@ -109,6 +104,8 @@ export interface EditionStatus {
   readonly number: number;
   readonly folder: string;
   readonly publishedAt: string;
+  /** What was required and not covered when it was made. */
+  readonly lacking: readonly MissingDays[];
   readonly deliveries: Deliveries;
 }
 
@@ -127,14 +124,21 @@ export interface StatusGround extends DeliveryGround {
   readonly refusedFiles: readonly string[];
   /** Whether the holder of a claim is a process that is known to have ended. */
   readonly isGone: (holder: string) => boolean;
+  /** Of recent editions. */
+  readonly changedSources: readonly ChangedSources[];
 }
 
 /** So many of the last periods are told. */
 const lastPeriods = 13;
 
+/** What status is made from. */
+export interface SeenFacts extends StatusFacts {
+  readonly due: ExaminedFacts;
+}
+
 /** The status of every scheduled report, in the order of their definitions. */
 export function statusOf(
-  facts: StatusFacts,
+  facts: SeenFacts,
   definitions: readonly Pick<ReportDefinition, 'id' | 'title' | 'schedule'>[],
   ground: StatusGround,
 ): Status {
@@ -148,13 +152,17 @@ export function statusOf(
   );
   const found = { at: ground.now, lastImport: facts.claims.lastImport, reports, notices };
   const attention = attentionOf({ ...found, refusedFiles: ground.refusedFiles });
-  return { ...found, refusedFiles: ground.refusedFiles, attention, isWell: attention.length === 0 };
+  const isReplaced = ({ report, period }: ChangedSources) =>
+    slots.some((slot) => slot.replaces !== null && slot.report === report && slot.period.id === period);
+  const changedSources = ground.changedSources.filter((one) => !isReplaced(one));
+  const { refusedFiles } = ground;
+  return { ...found, refusedFiles, changedSources, attention, isWell: attention.length === 0 };
 }
 
 function reportStatus(
   { id: report, title, schedule }: Pick<ReportDefinition, 'id' | 'title' | 'schedule'>,
   slots: readonly DueSlot[],
-  facts: StatusFacts,
+  facts: SeenFacts,
   ground: StatusGround,
 ): readonly ReportStatus[] {
   if (schedule === undefined) return [];
@@ -166,11 +174,13 @@ function reportStatus(
   const periods = occurrences.flatMap((occurrence, at): readonly PeriodStatus[] => {
     const { id } = occurrence.period;
     const slot = unpublished.get(id);
-    if (slot !== undefined) return [{ ...occurrence, isOverdue: slot.isOverdue, ...workOn(slot, facts, ground) }];
-    if (at >= lastPeriods) return [];
+    if (slot === undefined && at >= lastPeriods) return [];
     const edition = editions.find(({ period, audience }) => period === id && audience === 'internal');
     const told = edition === undefined ? null : editionStatus(edition, facts, ground);
-    return [{ ...occurrence, isOverdue: false, attempts: 0, standing: { state: 'published', edition: told } }];
+    if (slot !== undefined)
+      return [{ ...occurrence, isOverdue: slot.isOverdue, replaces: told, ...standingOf(slot, facts, ground) }];
+    const published = { state: 'published', edition: told } as const;
+    return [{ ...occurrence, isOverdue: false, attempts: 0, standing: published, replaces: null }];
   });
   const scheduled = new Set(periods.map(({ period }) => period.id as string));
   return [
@@ -185,7 +195,7 @@ function reportStatus(
   ];
 }
 
-const agreementsStatus = (report: string, facts: StatusFacts, ground: StatusGround): readonly AgreementsStatus[] =>
+const agreementsStatus = (report: string, facts: SeenFacts, ground: StatusGround): readonly AgreementsStatus[] =>
   facts.agreements
     .filter((editions) => editions.report === report)
     .map(({ period, audience, count, last_published_at }) => ({
@@ -193,43 +203,28 @@ const agreementsStatus = (report: string, facts: StatusFacts, ground: StatusGrou
       deliveries: deliveriesOf({ report, period, audience, ofAgreements: true }, facts, ground),
     }));
 
-function editionStatus(edition: PublishedEdition, facts: StatusFacts, ground: StatusGround): EditionStatus {
-  const { period, audience, number, folder, published_at: publishedAt } = edition;
+function editionStatus(edition: PublishedEdition, facts: SeenFacts, ground: StatusGround): EditionStatus {
+  const { report, period, audience, number, folder, published_at: publishedAt } = edition;
   const deliveries = deliveriesOf({ ...edition, ofAgreements: false }, facts, ground);
-  return { period, audience, number, folder, publishedAt, deliveries };
+  const lacking = facts.due.editions.find(
+    (one) => one.report === report && one.period === period && one.audience === audience,
+  )?.lacking;
+  return { period, audience, number, folder, publishedAt, lacking: lacking ?? [], deliveries };
 }
 
-/** A slot that is not published: how the work on it stands, and otherwise why it is not run. */
-function workOn(
+/** Of a slot that is due: how the work on it stands, and otherwise why it is not run. */
+function standingOf(
   slot: DueSlot,
-  { claims }: StatusFacts,
+  { claims }: SeenFacts,
   { isGone }: StatusGround,
 ): Pick<PeriodStatus, 'attempts' | 'standing'> {
+  const { attempts, work } = workOn(slot, claims, isGone);
   const { state, reasons, missing } = slot;
-  const claim = claims.claims.find((each) => isClaimOf(each, slot));
-  const worked = claim === undefined ? null : claimStanding(claim, claims, isGone);
-  const attempts = claim?.attempts ?? 0;
-  const isToBeRun = state === 'ready' || state === 'queued';
-  if (worked !== null && (isToBeRun || worked.state === 'running')) return { attempts, standing: worked };
+  if (work !== null) return { attempts, standing: work };
   return { attempts, standing: state === 'waiting' ? { state, missing, reasons } : { state, reasons } };
 }
 
-/** null: nobody works on it, and nothing keeps anybody from it. */
-function claimStanding(claim: ClaimTable, claims: Claims, isGone: StatusGround['isGone']): ClaimStanding | null {
-  const verdict = judgeClaim(claim, { ...claims, isGone });
-  switch (verdict.kind) {
-    case 'free':
-      return null;
-    case 'held':
-      return { state: 'running', holder: claim.holder, since: claim.claimed_at, attempt: claim.attempts };
-    case 'resting':
-      return { state: 'resting', until: verdict.until, ...failureOf(claim) };
-    case 'given-up':
-      return { state: 'given-up', since: verdict.since, ...failureOf(claim) };
-  }
-}
-
-function agreementRuns(report: string, { claims }: StatusFacts, { isGone }: StatusGround): readonly AgreementRun[] {
+function agreementRuns(report: string, { claims }: SeenFacts, { isGone }: StatusGround): readonly AgreementRun[] {
   return claims.claims
     .filter((claim) => claim.report === report && claim.subject !== '' && claim.attempts > 0)
     .map((claim) => ({
@@ -237,12 +232,3 @@ function agreementRuns(report: string, { claims }: StatusFacts, { isGone }: Stat
       standing: claimStanding(claim, claims, isGone),
     }));
 }
-
-const isClaimOf = (claim: ClaimTable, { report, period, audience }: DueSlot) =>
-  claim.report === report && claim.period === period.id && claim.audience === audience && claim.subject === '';
-
-const failureOf = ({ attempts, problem, remedy }: ClaimTable): Failure => ({
-  attempts,
-  problem: problem ?? 'the process that ran it ended without a word',
-  remedy: remedy ?? 'find out what ended it (memory, a restart), and let it be run again',
-});

@@ -111,8 +111,8 @@ const forms = choiceOf<DocumentReview['form']>([
   ['I-860', 25],
   ['other', 30],
 ]);
-/** Charging documents for each encounter of an officer who makes them out. */
-const submitted = 0.2;
+/** Charging documents for each encounter of an officer who makes them out: about as many as the events have. */
+const submitted = 0.25;
 const returned = 0.12;
 
 /** The reviews of charging documents; one that was returned was submitted again some days later. */

@@ -60,8 +60,10 @@ const activeAtEndOf: ReadonlyMap<string, number> = new Map([
   ['2018-03', 374],
 ]);
 const activeBefore = 212;
-/** Those active before it were certified in the years before. */
-const rollsBegin = '2013-10';
+/** The month with which the rolls begin: those active before it were certified in the years before. */
+const firstMonth = '2013-10';
+/** The first day on which the rolls tell who was certified. */
+export const rollsBegin = dayOf(`${firstMonth}-01`);
 const certifiedSince = dayOf('2010-01-04');
 /** Classes are small, until training went online in 2025. */
 const mostInMonth = (month: Month) => (month.name < '2025-01' ? 20 : 1_000);
@@ -85,12 +87,12 @@ const reasons = choiceOf<Reason>([
 export function syntheticOfficers(agreements: readonly Administered[], seed: number): readonly SyntheticOfficer[] {
   const random = randomStream(seed, 'officers');
   const rolls = agreements
-    .filter(({ until }) => until === null || until >= dayOf(`${rollsBegin}-01`))
+    .filter(({ until }) => until === null || until >= rollsBegin)
     .map((held): Roll => {
       return { held, size: random.between(...sizes[held.model]), services: [], active: [] };
     });
   // Those of the months after the end are on their way to being certified at the end.
-  for (const month of monthsFrom(rollsBegin, '2026-01')) keepRolls(rolls, month, random);
+  for (const month of monthsFrom(firstMonth, '2026-01')) keepRolls(rolls, month, random);
   const steps = randomStream(seed, 'steps of officers');
   return rolls.flatMap((roll) => describe(roll, steps));
 }
@@ -106,7 +108,7 @@ function keepRolls(rolls: readonly Roll[], month: Month, random: Random): void {
   const open = rolls.filter(({ held }) => held.operational <= lastDay && (held.until === null || held.until > lastDay));
   const known = activeAtEndOf.get(month.name) ?? (month.name < '2016-09' ? activeBefore : null);
   const missing = known === null ? Math.min(wantedBy(open, month) - active, mostInMonth(month)) : known - active;
-  const from = month.name === rollsBegin ? certifiedSince : month.from;
+  const from = month.name === firstMonth ? certifiedSince : month.from;
   for (let more = missing; more > 0; more -= 1) {
     const roll = emptiest(open);
     if (roll === undefined) return;

@@ -1,8 +1,10 @@
 import type { AgreementModel } from '../codelists.ts';
+import { administeredAgreements } from './administered.ts';
 import type { SyntheticAgreement } from './agreements.ts';
 import { type Day, dateOf, dayOf } from './calendar.ts';
 import { drawCase, type SyntheticEvent } from './case.ts';
-import { caseload, eventsEnd } from './caseload.ts';
+import { caseload, eventsBegin, eventsEnd } from './caseload.ts';
+import { rollsBegin, syntheticOfficers } from './officers.ts';
 import { planner } from './planned.ts';
 import { type Choice, choiceOf, type Random, randomStream } from './random.ts';
 import type { Template } from './templates.ts';
@@ -84,17 +86,49 @@ export function workingOn(register: readonly SyntheticAgreement[], seed: number)
 
 function workingAgreements(register: readonly SyntheticAgreement[], seed: number): readonly Working[] {
   const random = randomStream(seed, 'sizes of agreements');
-  return register.map((held) => ({
-    held,
-    weight: modelWeights[held.agreement.model] * sizeOf(random),
-    spans: held.history
-      .filter((span) => span.status === 'active')
-      .map(({ valid_from, valid_until, template = null }) => ({
-        from: dayOf(valid_from),
-        until: valid_until === null ? eventsEnd : dayOf(valid_until),
-        template,
-      })),
-  }));
+  const begins = firstOfficers(register, seed);
+  return register.map((held) => {
+    const begun = begins.get(held.agreement.agreement_id) ?? eventsBegin;
+    return {
+      held,
+      weight: modelWeights[held.agreement.model] * sizeOf(random),
+      spans: held.history
+        .filter((span) => span.status === 'active')
+        .map(({ valid_from, valid_until, template = null }) => ({
+          from: Math.max(dayOf(valid_from), begun),
+          until: valid_until === null ? eventsEnd : dayOf(valid_until),
+          template,
+        })),
+    };
+  });
+}
+
+/**
+ * Of each agreement that became operational since the rolls of officers are kept, the day on which its first officer was
+ * certified: nobody acts under it before. Where none ever was, the end of the series.
+ */
+function firstOfficers(register: readonly SyntheticAgreement[], seed: number): ReadonlyMap<string, Day> {
+  const known = foundOf.get(register);
+  if (known?.seed === seed) return known.days;
+  const days = findFirstOfficers(register, seed);
+  foundOf.set(register, { seed, days });
+  return days;
+}
+
+/** Events, duties and documents ask for the same, and the rolls take a while. */
+const foundOf = new WeakMap<object, { readonly seed: number; readonly days: ReadonlyMap<string, Day> }>();
+
+function findFirstOfficers(register: readonly SyntheticAgreement[], seed: number): ReadonlyMap<string, Day> {
+  const agreements = administeredAgreements(register, seed);
+  const certified = Map.groupBy(syntheticOfficers(agreements, seed), ({ held }) => held.agreement_id);
+  return new Map(
+    agreements
+      .filter(({ operational }) => operational >= rollsBegin)
+      .map(({ agreement_id: id }) => {
+        const days = (certified.get(id) ?? []).flatMap((officer) => officer.certified ?? []);
+        return [id, Math.min(eventsEnd, ...days)];
+      }),
+  );
 }
 
 /** A few large jails have most of the encounters, and many small ones next to none. */

@@ -12,6 +12,7 @@ import { applications } from './0008-applications.ts';
 import { moaRecords } from './0009-moa-records.ts';
 import { deliveries } from './0010-deliveries.ts';
 import { scheduling } from './0011-scheduling.ts';
+import { requiredApprovals } from './0012-required-approvals.ts';
 
 /** A numbered change of our schema. Once published it never changes: a correction is the next number. */
 export interface Migration {
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   moaRecords,
   deliveries,
   scheduling,
+  requiredApprovals,
 ];
 
 /**

@@ -45,9 +45,6 @@ export const agencyFiguresCompared: Relation = (source) => {
     .select(columnsOf({ ...figure, amount: sql`coalesce(own.events, 0)` }));
 };
 
-/** Agreements whose agency reported any figure of a month. */
+/** The same agreements, months and measures, whatever the figures are: zero is a figure too. */
 export const agencyReports: Relation = (source) =>
-  source
-    .selectFrom('agency_figure as figure')
-    .groupBy(['figure.agreement_id', 'figure.month'])
-    .select(columnsOf({ ...figure, code: sql`'reported'` }));
+  source.selectFrom('agency_figure as figure').select(columnsOf(figure));

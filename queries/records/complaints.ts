@@ -22,6 +22,17 @@ export const complaintsResolved: Relation = (source) =>
     .where('complaint.resolved_on', 'is not', null)
     .select(columnsOf({ ...complaint, from_on: sql`complaint.resolved_on`, code: sql`complaint.finding` }));
 
+/** Complaints from the day on which they have been open for longer than the 90 days of the agreements, by source. */
+export const complaintsOverdue: Relation = (source) => {
+  const from = sql`(${receivedOn} + 91)`;
+  return source
+    .selectFrom('complaint')
+    .where(sql<boolean>`(complaint.resolved_on is null or complaint.resolved_on > ${from})`)
+    .select(
+      columnsOf({ ...complaint, from_on: from, until_on: sql`complaint.resolved_on`, code: sql`complaint.source` }),
+    );
+};
+
 /** Complaints from the day of receipt until they are resolved, by source; one that is resolved the same day never stands. */
 export const complaintsOpen: Relation = (source) =>
   source

@@ -30,10 +30,10 @@ const weekdayHoursBetween = (from: RawBuilder<unknown>, until: RawBuilder<unknow
   sql`(case when ${until} >= ${from}
     then ceil((${weekdaySeconds(until)} - ${weekdaySeconds(from)}) / 3600) end)`;
 
-/** Where a duty follows from a complaint: the day on which its time begins, and how long it took. */
+/** Where a duty follows from a complaint: the day on which it counts, and how long it took. */
 interface ComplaintDuty {
   readonly code: string;
-  readonly from: RawBuilder<unknown>;
+  readonly on: RawBuilder<unknown>;
   readonly elapsed: RawBuilder<number | null>;
 }
 
@@ -42,21 +42,25 @@ const receivedOn = newYorkDay(sql`complaint.received_at`);
 const ofComplaints: readonly [ComplaintDuty, ...ComplaintDuty[]] = [
   {
     code: 'complaint-notice',
-    from: receivedOn,
+    on: receivedOn,
     elapsed: weekdayHoursBetween(sql`complaint.received_at`, sql`complaint.notified_at`),
   },
-  { code: 'complaint-resolution', from: receivedOn, elapsed: daysBetween(receivedOn, sql`complaint.resolved_on`) },
+  {
+    code: 'complaint-resolution',
+    on: sql`complaint.resolved_on`,
+    elapsed: daysBetween(receivedOn, sql`complaint.resolved_on`),
+  },
   {
     code: 'investigation-result',
-    from: sql`complaint.resolved_on`,
+    on: sql`complaint.resolved_on`,
     elapsed: daysBetween(sql`complaint.resolved_on`, sql`complaint.result_reported_on`),
   },
 ];
 
 /**
- * The duties that follow from complaints, which are covered apart from the others, on the day on which the time began. A
- * complaint that is still open cannot be measured; the result of an investigation is owed from the day of resolution, and
- * not before.
+ * The duties that follow from complaints, which are covered apart from the others, on the day on which the time began. The
+ * resolution counts on its own day: its 90 days are longer than a month, so that of the complaints received in one most
+ * could not be judged at its end. The result of an investigation is owed from the day of resolution, and not before.
  */
 export const complaintDuties: Relation = (source) => {
   const [first, ...others] = ofComplaints;
@@ -81,15 +85,15 @@ export const dutiesPerformed: Relation = (source) => {
   );
 };
 
-function complaintDuty(source: Kysely<SourceSchema>, { code, from, elapsed }: ComplaintDuty) {
+function complaintDuty(source: Kysely<SourceSchema>, { code, on, elapsed }: ComplaintDuty) {
   return source
     .selectFrom('complaint')
-    .where(sql<boolean>`${from} is not null`)
+    .where(sql<boolean>`${on} is not null`)
     .select(
       columnsOf({
         subject: sql`complaint.complaint_id`,
         agreement_id: sql`complaint.agreement_id`,
-        from_on: from,
+        from_on: on,
         code: sql.lit(code),
         outcome: outcomeOf(elapsed, limitOf(sql.lit(code))),
         elapsed,

@@ -44,7 +44,9 @@ export function activeSpans(source: Kysely<SourceSchema>) {
       'span.valid_from',
       'span.valid_until',
       'span.template',
-      sql<string | null>`first_value(span.template) over (partition by span.agreement_id order by span.valid_from)`.as(
+      // Agreements before 2009 have none: the first that is on record.
+      sql<string | null>`(array_remove(array_agg(span.template) over (partition by span.agreement_id
+        order by span.valid_from rows between unbounded preceding and unbounded following), null))[1]`.as(
         'first_template',
       ),
       'moa.model',

@@ -77,8 +77,13 @@ function revoked(source: Kysely<SourceSchema>) {
 }
 
 /** Posts of program managers while somebody holds them, by kind and by the office of the post (`domain.md` §7, O1 and O2). */
-export const programManagers: Relation = (source) =>
-  source.selectFrom('program_manager as post').select(
+export const programManagers: Relation = (source) => posts(source);
+
+/** Those of them that are field program managers, whom the staffing model asks for. */
+export const fieldProgramManagers: Relation = (source) => posts(source).where('post.kind', '=', 'field');
+
+function posts(source: Kysely<SourceSchema>) {
+  return source.selectFrom('program_manager as post').select(
     columnsOf({
       subject: sql`post.post_id`,
       office_code: sql`post.office_code`,
@@ -87,3 +92,4 @@ export const programManagers: Relation = (source) =>
       code: sql`post.kind`,
     }),
   );
+}

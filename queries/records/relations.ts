@@ -1,7 +1,7 @@
 import type { CoverageKind } from '../coverage.ts';
 import { agencyFigures, agencyFiguresCompared, agencyReports } from './agency-figures.ts';
 import { agreementDetainers, agreementEncounters } from './cases.ts';
-import { complaintsOpen, complaintsReceived, complaintsResolved } from './complaints.ts';
+import { complaintsOpen, complaintsOverdue, complaintsReceived, complaintsResolved } from './complaints.ts';
 import { credentials } from './credentials.ts';
 import { documentReviews } from './documents.ts';
 import { complaintDuties, dutiesPerformed } from './duties.ts';
@@ -20,6 +20,7 @@ import {
   inspectionsOverdue,
 } from './inspections.ts';
 import {
+  fieldProgramManagers,
   officersActive,
   officersCertified,
   officersCleared,
@@ -55,6 +56,7 @@ export const relations = {
   'revocations-made-for-training': of('officer', revocationsMadeForTraining),
   credentials: of('credential', credentials),
   'program-managers': of('program-manager', programManagers),
+  'field-program-managers': of('program-manager', fieldProgramManagers),
   'installations-initiated': of('installation', installationsInitiated),
   'installations-completed': of('installation', installationsCompleted),
   'installations-outstanding': of('installation', installationsOutstanding),
@@ -69,6 +71,7 @@ export const relations = {
   'complaints-received': of('complaint', complaintsReceived),
   'complaints-resolved': of('complaint', complaintsResolved),
   'complaints-open': of('complaint', complaintsOpen),
+  'complaints-overdue': of('complaint', complaintsOverdue),
   'inspections-made': of('inspection', inspectionsMade),
   'inspection-deficiencies': of('inspection', inspectionDeficiencies),
   'corrective-actions-open': of('inspection', correctiveActionsOpen),

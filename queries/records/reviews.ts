@@ -45,8 +45,9 @@ const asksForMeetings = (template: RawBuilder<unknown>) =>
  * after the last one, or after the operational day, else the effective one, else the first on which the agreement was
  * active. The initial review: one year after the operational day, until it is held; never without such a day. Both are of
  * the jail enforcement and warrant service models alone, and of the templates since 2019: the annual meeting under the
- * template of the day, the initial review under the first. Where no template is recorded, they are owed. The three-year review: three years after the last one, or after
- * signing, under jail enforcement agreements of the templates of 2020 and 2025.
+ * template of the day, the initial review under the first that is recorded. Where none is, they are owed. The three-year
+ * review: three years after the last one, or after signing, under jail enforcement agreements of the templates of 2020 and
+ * 2025; an older agreement owes it from three years after the first day under one of them, because it did not before.
  */
 export const meetingsOverdue: Relation = (source) => {
   const from = sql`greatest(lapse.from_on, active.valid_from)`;
@@ -113,11 +114,14 @@ function beginnings(source: Kysely<SourceSchema>) {
   const active = source
     .selectFrom(activeSpans(source).as('span'))
     .groupBy(['span.agreement_id', 'span.signed_on'])
-    .select(['span.agreement_id', 'span.signed_on', sql<IsoDate>`min(span.valid_from)`.as('day')]);
+    .select(['span.agreement_id', 'span.signed_on', sql<IsoDate>`min(span.valid_from)`.as('day')])
+    .select(sql<IsoDate | null>`min(span.valid_from) filter (where span.template in ('2020', '2025'))`.as('renewed'));
   const days = sql<{ readonly code: string; readonly day: IsoDate | null }>`(values
     ('annual-meeting', coalesce(first.operational, first.effective, active.day)),
     ('initial-review', case when first.reviewed <= first.operational then null else first.operational end),
-    ('three-year-review', active.signed_on))`.as<'begun'>(sql`begun(code, day)`);
+    ('three-year-review', case when active.signed_on is not null then greatest(active.signed_on, active.renewed) end))`.as<'begun'>(
+    sql`begun(code, day)`,
+  );
   return source
     .selectFrom(active.as('active'))
     .leftJoin(firsts.as('first'), 'first.agreement_id', 'active.agreement_id')

@@ -429,10 +429,15 @@ describe('an office’s document', () => {
     ]);
   });
 
-  it('is refused where a sentence says a number that is not its own, and not for its own or a year', async () => {
+  it('is refused where a sentence says a number that is not its own, and not for its own, a year or the name of a regime', async () => {
     const found = await examine(
       withSection([
         { kind: 'paragraph', text: 'In 2020 the 287(g) program had 310 encounters, 310 fewer than in May.' },
+        // The name of a regime is no figure.
+        {
+          kind: 'paragraph',
+          text: 'Not available: Executive Order 13768 (2017–2021); ICE Policy 10072.1 (2010–2015).',
+        },
         { kind: 'list', items: ['Encounters: 1,200.'] },
       ]),
     );

@@ -360,7 +360,10 @@ describe('the same numbers in printed documents', () => {
   beforeAll(async () => {
     const folder = await mkdtemp(join(tmpdir(), 'same-numbers-'));
     folders.push(folder);
-    const models = documents.map(({ scope, model }) => ({ ...model, scope: { id: scope, label: scope } }));
+    const models = documents.map(({ scope, model }) => ({
+      ...model,
+      scope: { id: scope, label: scope, short: scope },
+    }));
     await using browser = await openBrowser();
     const drawn = documents.map(async ({ scope, printed }) => {
       const [drawing] = await pdf.draw(printed, {

@@ -47,6 +47,7 @@ describeOnEachEngine('handing over an edition', (engine) => {
       address: '/receiver',
       parcel_key: '0'.repeat(64),
       manifest_sha256: manifestSha256,
+      isByHand: false,
       tried_at: '2020-07-09T09:59:00.000Z',
     };
     await database.transaction('read-write', (session) => beginDelivery(session, begun, null));

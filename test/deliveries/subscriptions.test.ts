@@ -134,14 +134,20 @@ describeOnEachEngine('the list of subscriptions', (engine) => {
   test('an edition is approved by a role that is needed, and delivered to a copy once', async () => {
     await take(header, atlanta);
     const place = { ...config, deliverTo: [join(home, `copies-${engine.name}`)] };
-    const { edition } = await writeEdition(config.out, { scopes: ['national'] });
+    const { edition } = await writeEdition(config.out, { scopes: ['national'], approvals: ['privacy'] });
     const needed = { ...place, delivery: { ...config.delivery, approvals: { internal: ['statistics'], public: [] } } };
     const waiting = await deliver(needed, 'enforcement-actions', '2020-06', {}, quiet);
     expect(waiting).toMatchObject({ exitCode: 75 });
-    expect(waiting.lines[1]).toBe('waits for the approval of statistics: nothing was sent');
-    await expect(approve(needed, edition.folder, { by: 'somebody' }, quiet)).rejects.toThrow('need no approval of');
+    expect(waiting.lines.slice(1, 3)).toEqual([
+      'waits for the approval of statistics: nothing was sent',
+      'waits for the approval of privacy: nothing was sent',
+    ]);
+    await expect(approve(needed, edition.folder, { by: 'somebody' }, quiet)).rejects.toThrow('needs no approval of');
     const approved = await approve(needed, edition.folder, { by: 'statistics' }, quiet);
-    expect(approved.data).toMatchObject({ manifestSha256: edition.manifestSha256, awaited: [] });
+    expect(approved.data).toMatchObject({ manifestSha256: edition.manifestSha256, awaited: ['privacy'] });
+    // Asked for by nobody's settings here: it is on record with the edition.
+    const complete = await approve(place, edition.folder, { by: 'privacy' }, quiet);
+    expect(complete.data).toMatchObject({ approvals: ['privacy', 'statistics'], awaited: [] });
     // The subscription of Atlanta is active, and this edition has no document of it.
     const sent = await deliver(needed, 'enforcement-actions', '2020-06', {}, quiet);
     expect(sent.lines).toEqual([

@@ -76,12 +76,12 @@ describe('an embedded database', () => {
 
   test('that an older program left is a warning, and stays as it is', async () => {
     const older = await patientWith(async (of) => {
-      await of.statement('delete from report287.migration where number = 11');
+      await of.statement('delete from report287.migration where number = 12');
     });
     for (const _ of ['once', 'again']) {
       const { findings: found } = await examined(older, [migrations]);
       expect(found[0]).toMatchObject({ state: 'warning', facts: { pending: 1 } });
-      expect(found[0]?.found).toBe('the first command applies 0011-scheduling');
+      expect(found[0]?.found).toBe('the first command applies 0012-required-approvals');
     }
   });
 
@@ -95,8 +95,8 @@ describe('an embedded database', () => {
           values (${slot}, 'f', 'internal/a/edition-${number}', '${hash}', '2025-11-07T12:00:0${number}Z', 'r')`);
         const sent = `'smtp', 'ATL', 'x@example.gov', '${hash}', '${hash}'`;
         await of.statement(`insert into report287.delivery (report, period, audience, subject, number, recipient, channel,
-          scope, address, parcel_key, manifest_sha256, state, attempts, sender, detail, first_tried_at, tried_at, ended_at)
-          values (${slot}, 'atlanta', ${sent}, '${number === 1 ? 'failed' : 'unknown'}', 1, 's', 'd', now(), now(), now())`);
+          scope, address, parcel_key, manifest_sha256, state, attempts, own_attempts, sender, detail, first_tried_at, tried_at, ended_at)
+          values (${slot}, 'atlanta', ${sent}, '${number === 1 ? 'failed' : 'unknown'}', 1, 0, 's', 'd', now(), now(), now())`);
       }
     });
     const early = await examined(patient, [clock], { now: () => new Date('2025-11-07T11:00:00Z') });

@@ -71,7 +71,7 @@ export const recordsWith = (more: Partial<Records> = {}): Records => ({
   subscriptions: [],
   offices: fieldOffices,
   holders: new Map(),
-  due: { editions: [], coverage: [] },
+  due: { editions: [], coverage: [], data: null },
   claims: [],
   deliveries: [],
   lastImport: null,

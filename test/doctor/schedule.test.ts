@@ -5,7 +5,7 @@ import { calendar } from '../../pipeline/cli/doctor/clock.ts';
 import { claims, deliveries } from '../../pipeline/cli/doctor/leftovers.ts';
 import { due, heartbeat, inbox, metrics, operator } from '../../pipeline/cli/doctor/schedule.ts';
 import { approvals, subscriptions, unservedOffices } from '../../pipeline/cli/doctor/subscriptions.ts';
-import { sender } from '../../pipeline/distribute/attempt.ts';
+import { processName } from '../../pipeline/process-name.ts';
 import type { ClaimTable } from '../../queries/claims.ts';
 import type { OpenDelivery } from '../../queries/health.ts';
 import { foundWith, newPatient, subscriptionOf } from './patient.ts';
@@ -49,7 +49,7 @@ describe('subscriptions', () => {
 
   test('are told which approvals hold editions back', async () => {
     expect(await told(approvals, {}, { more: { REPORT287_APPROVALS_PUBLIC: 'statistics,release' } })).toEqual([
-      'well: internal editions wait for nobody; public editions wait for statistics and release',
+      'well: internal editions wait for whomever the last one waited for; public editions wait for statistics and release',
     ]);
   });
 });
@@ -152,9 +152,9 @@ describe('what was left behind', () => {
 
   test('are claims of processes that ended, or do not renew them', async () => {
     const now = new Date('2025-11-07T11:30:00Z');
-    const own = claim({ period: '2025-11', holder: sender() });
+    const own = claim({ period: '2025-11', holder: processName() });
     expect(await told(claims, { claims: [claim({}), own] }, { now })).toEqual(['well: 2 held']);
-    const gone = claim({ holder: sender().replace(/\.\d+\./, '.999999999.') });
+    const gone = claim({ holder: processName().replace(/\.\d+\./, '.999999999.') });
     const late = claim({ period: '2025-12', expires_at: at });
     expect(await told(claims, { claims: [gone, late, own] }, { now })).toEqual([
       'warning: 2 slots held by a process that has ended: enforcement-actions 2025-10, enforcement-actions 2025-12',
@@ -162,7 +162,7 @@ describe('what was left behind', () => {
   });
 
   test('are deliveries that failed, may have arrived, or were interrupted', async () => {
-    const delivery = (recipient: string, state: OpenDelivery['state'], by = sender()): OpenDelivery => ({
+    const delivery = (recipient: string, state: OpenDelivery['state'], by = processName()): OpenDelivery => ({
       report: 'enforcement-actions',
       period: '2025-10',
       number: 1,
@@ -172,7 +172,7 @@ describe('what was left behind', () => {
       sender: by,
       tried_at: at,
     });
-    const gone = sender().replace(/\.\d+\./, '.999999999.');
+    const gone = processName().replace(/\.\d+\./, '.999999999.');
     const open = [delivery('a', 'failed'), delivery('b', 'unknown'), delivery('c', 'sending', gone)];
     expect(await told(deliveries, { deliveries: [...open, delivery('d', 'sending')] })).toEqual([
       'warning: 1 failed: a (enforcement-actions 2025-10, smtp)',

@@ -14,7 +14,7 @@ export async function configOf({ url, folder }: DatabaseOptions, home: string, o
     cache: home,
     out,
     deliverTo: [],
-    delivery: { channels: { patience: 60_000 }, approvals: { internal: [], public: [] } },
+    delivery: { channels: { patience: 60_000 }, approvals: { internal: [], public: [] }, stated: [] },
     scheduling: { interval: 60_000, grace: 60_000 },
   };
 }

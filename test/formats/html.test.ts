@@ -101,7 +101,7 @@ describe('the page of a report', () => {
   });
 
   test('cannot be broken out of by a running head', () => {
-    const page = draw({ ...sampleModel, scope: { id: 'x', label: '";}</style><script>\\"' } });
+    const page = draw({ ...sampleModel, scope: { id: 'x', label: 'x', short: '";}</style><script>\\"' } });
     expect(page).toContain('--running-scope: &quot;\\22 \\3b \\7d \\3c \\2f style');
   });
 

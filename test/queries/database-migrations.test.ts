@@ -103,6 +103,29 @@ describeOnServer('migrating an empty database', ({ place }) => {
   });
 });
 
+describeOnEachEngine('a database of before attempts by hand were told apart', ({ place }) => {
+  test('keeps its deliveries, all of them the program’s own, and the instants of its imports', async () => {
+    await using database = await empty(place);
+    await migrate(database, migrations.slice(0, 11));
+    const [hash, tried] = ['a'.repeat(64), '2025-11-07T11:00:00Z'];
+    await database.statement(`insert into report287.delivery (report, period, audience, subject, number, recipient, channel,
+      scope, address, parcel_key, manifest_sha256, state, attempts, sender, detail, first_tried_at, tried_at, ended_at)
+      values ('enforcement-actions', '2025-10', 'internal', '', 1, 'atlanta', 'folder', 'ATL', '/a', '${hash}', '${hash}',
+      'failed', 3, 's', 'd', '${tried}', '${tried}', '${tried}')`);
+    await database.statement(`insert into report287.import_file (file_name, sha256, content_sha256, source_id, title,
+      rows_read, rows_loaded, rows_unchanged, rows_rejected, rows_outside_span, as_of, recorded_at, synthetic)
+      values ('a.csv', '${hash}', '${hash}', 'test', 'A test', 0, 0, 0, 0, 0, '${tried}', '${tried}', true)`);
+    expect(await migrate(database)).toContain('0012-required-approvals');
+    await database.transaction('snapshot', async ({ own }) => {
+      const [delivery] = await own.selectFrom('delivery').selectAll().execute();
+      expect(delivery).toMatchObject({ attempts: 3, own_attempts: 3 });
+      expect(delivery?.own_tried_at).toBe(delivery?.tried_at);
+      const [file] = await own.selectFrom('import_file').selectAll().execute();
+      expect(file?.stored_at).toBe(file?.recorded_at);
+    });
+  });
+});
+
 const oneOf = (list: readonly Code[]) => list.map((entry) => entry.code);
 const absent = ['withheld', 'unknown', 'not-recorded'];
 

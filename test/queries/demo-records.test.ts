@@ -177,6 +177,16 @@ describe('the synthetic records of one seed', () => {
     expect(noticed('effective').size).toBe(agreements.length);
   });
 
+  test('have an initial training in the records of training for each officer who was trained, passed or failed', () => {
+    const key = (officer: unknown, day: unknown) => `${officer} ${day}`;
+    const trained = of('officer').flatMap((row) =>
+      row.trained_on === null ? [] : [key(row.officer_id, row.trained_on)],
+    );
+    const initial = of('officer_training').filter(({ course }) => course === 'initial');
+    expect(new Set(initial.map((row) => key(row.officer_id, row.completed_on)))).toEqual(new Set(trained));
+    expect(of('officer').some(({ exam_result }) => exam_result === 'failed')).toBe(true);
+  });
+
   test('find some duties late and a few that cannot be measured', () => {
     const unmeasured = of('duty_performance').filter((row) => row.began_at === null || row.met_at === null);
     const share = unmeasured.length / of('duty_performance').length;

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { agencyContract, agreementContract, agreementStatusContract } from '../../queries/agreements.ts';
 import { countries } from '../../queries/countries.ts';
+import { administeredAgreements } from '../../queries/demo/administered.ts';
 import { agenciesOf, agreementRegister } from '../../queries/demo/agreements.ts';
 import { areaOf, officeOn } from '../../queries/demo/areas.ts';
 import { dateOf, dayOf, newYorkInstant } from '../../queries/demo/calendar.ts';
+import { syntheticOfficers } from '../../queries/demo/officers.ts';
 import { eventSeries } from '../../queries/demo/series.ts';
 import { dispositions } from '../../queries/dispositions.ts';
 import { eventContract } from '../../queries/events.ts';
@@ -150,6 +152,27 @@ describe('the series of events', () => {
             (valid_until === null || event.occurred_on < valid_until),
         );
       expect(inForce, `${event.agreement_id} on ${event.occurred_on}`).toBe(true);
+    }
+  });
+
+  test('has no encounter under an agreement before its first officer was certified, since the rolls are kept', () => {
+    const agreements = administeredAgreements(register, seed);
+    const certified = Map.groupBy(syntheticOfficers(agreements, seed), ({ held }) => held.agreement_id);
+    const begins = new Map(
+      agreements.flatMap(({ agreement_id: id, operational }) => {
+        const days = (certified.get(id) ?? []).flatMap((officer) => officer.certified ?? []);
+        return operational < dayOf('2013-10-01') ? [] : [[id, Math.min(...days)] as const];
+      }),
+    );
+    expect(begins.size).toBeGreaterThan(500);
+    const ofThem = series.filter(
+      ({ event }) => event.kind === 'encounter' && event.agreement_id !== null && begins.has(event.agreement_id),
+    );
+    expect(ofThem.length).toBeGreaterThan(100);
+    for (const { event } of ofThem) {
+      expect(dayOf(event.occurred_on), event.agreement_id ?? '').toBeGreaterThanOrEqual(
+        begins.get(event.agreement_id ?? '') ?? 0,
+      );
     }
   });
 

@@ -264,23 +264,23 @@ describeOnEachEngine('the synthetic data', ({ open }) => {
       }));
       expect(found).toEqual({
         agency: 'f6829e84e46328756875e24eca14446e',
-        agency_figure: '372163da59cffc2d8c299e057bff10b8',
+        agency_figure: '8f3e5ebfd14d361c5d8541287bd075af',
         agreement: '5a138764a69ae25a4013683b6318692c',
         agreement_status: 'a90f633abd738da09f646873a1f897c9',
         complaint: '2ca525d15566029ab9b6780a1bc0da1d',
-        criminal_charge: '300c027e219a0636be5814f2c8d2f182',
-        document_review: 'a3aae67aedf4d91ec5fba6fc80837862',
-        duty_performance: '787d3e894f831675b787f0749e1af29f',
-        event_status: 'dd52c8fb9d89d1f78397a7efd1ec0b36',
-        evidence: '6a9f2fc786e799c1aa33363179be61f0',
+        criminal_charge: '432a00d58fb3fcb5870c92d317926101',
+        document_review: '198b115cbf905d1b64545c2f8a33878d',
+        duty_performance: '8e3c4f8c310a4df2773a8dee177bdcb4',
+        event_status: 'fd6931f42c151049d0a7fef26f219abf',
+        evidence: 'aac64de6bcb6d48466457ab11542610d',
         inspection: '4667528a7383908cd35df8d48468d393',
         installation: '138f3402057125c3d23253ad384e8949',
         milestone: '01f49fd8dd06850b91f2124e5e44afe5',
         officer: '4737478a70daef93cb1ae595d15c4c99',
         officer_login: '7f9d5070f63bba95a4fe6d8ac85bd342',
-        officer_training: 'e35e84731e2f345cd58a293c484b8869',
+        officer_training: 'ce0d314a995f66bb8a46d382e0f7d19a',
         program_manager: '169e69b99aa6eb3bba4c25ec442cbac4',
-        stored_event: '9838bda0242ad28796cace987459015d',
+        stored_event: 'bdb0c563502f1ed5a9b4e53e7e5acf8e',
       });
     });
 

@@ -50,9 +50,10 @@ describeOnEachEngine('records of what agencies report', ({ open }) => {
       'B encounter 2018-03-01 ~ 0',
     ]);
     expect(await listed(database, 'agency-reports', 'made')).toEqual([
-      'A reported 2018-02-01 ~',
-      'A reported 2018-03-01 ~',
-      'B reported 2018-03-01 ~',
+      'A detainer 2018-03-01 ~',
+      'A encounter 2018-02-01 ~',
+      'A encounter 2018-03-01 ~',
+      'B encounter 2018-03-01 ~',
     ]);
     const windows = {
       period: { from: '2018-03-01', until: '2018-04-01' },

@@ -85,7 +85,7 @@ describeOnEachEngine('records of duties', ({ open }) => {
     ]);
   });
 
-  test('a complaint is resolved within 90 days of receipt, and its result reported within 30 of that', async () => {
+  test('a complaint is resolved within 90 days of receipt and counts on the day of resolution, and its result reported within 30 of that', async () => {
     await using database = await open();
     const resolved = (id: string, resolved_on: string | null, result_reported_on: string | null) =>
       // Late in the evening of 1 March in New York.
@@ -105,12 +105,13 @@ describeOnEachEngine('records of duties', ({ open }) => {
     });
     const duties = await listed(database, 'complaint-duties', 'made');
     expect(only('complaint-resolution', duties)).toEqual([
-      '1 complaint-resolution within 90 2018-03-01 ~',
-      '2 complaint-resolution beyond 91 2018-03-01 ~',
+      '1 complaint-resolution within 90 2018-05-30 ~',
+      '2 complaint-resolution beyond 91 2018-05-31 ~',
       '3 complaint-resolution within 0 2018-03-01 ~',
-      '4 complaint-resolution not-measurable 2018-03-01 ~',
-      '5 complaint-resolution not-measurable 2018-03-01 ~',
+      '4 complaint-resolution not-measurable 2018-02-28 ~',
     ]);
+    // On day 90 it is not overdue, on day 91 it is: 2 is resolved on that day.
+    expect(await listed(database, 'complaints-overdue', 'standing')).toEqual(['5 family 2018-05-31 ~']);
     expect(only('investigation-result', duties)).toEqual([
       '1 investigation-result within 30 2018-05-30 ~',
       '2 investigation-result beyond 31 2018-05-31 ~',

@@ -68,6 +68,9 @@ describeOnEachEngine('records of officers', ({ open }) => {
       field: [1, 0, 1],
       national: [1, 1, 1],
     });
+    expect(await standingOn(database, 'field-program-managers', ['2016-12-31', '2017-01-01', '2017-03-01'])).toEqual({
+      field: [1, 0, 1],
+    });
     const what = { relation: 'program-managers', counted: 'standing', of: 'subjects' } as const;
     const rows = await count(database, what, { period: { from: '2018-03-01', until: '2018-04-01' } }, byCode, {
       by: 'office',

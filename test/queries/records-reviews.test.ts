@@ -102,6 +102,27 @@ describeOnEachEngine('records of meetings and reviews', ({ open }) => {
     ]);
   });
 
+  test('an agreement from before all templates owes no initial review, though it stands under a later one now', async () => {
+    await using database = await open();
+    const operational = (agreement_id: string) => milestones(agreement_id, 'operational', '2008-03-01');
+    const spans = (...templates: readonly (string | null)[]) =>
+      templates.map((template, at): [string, string | null, { template?: string }] => {
+        const until = templates.length === at + 1 ? null : `${2008 + at}-01-01`;
+        return [`${2007 + at}-01-01`, until, template === null ? {} : { template }];
+      });
+    await putRecords(
+      database,
+      [
+        { agreement_id: 'before', spans: spans(null, '2009', '2020') },
+        { agreement_id: 'unknown', spans: spans(null) },
+      ],
+      { milestone: [...operational('before'), ...operational('unknown')] },
+    );
+    expect(only('initial-review', await listed(database, 'meetings-overdue', 'standing'))).toEqual([
+      'unknown initial-review 2009-03-01 ~',
+    ]);
+  });
+
   test('the three-year review is owed under jail enforcement agreements of the templates of 2020 and 2025 alone', async () => {
     await using database = await open();
     const signed_on = '2017-02-28';
@@ -124,7 +145,8 @@ describeOnEachEngine('records of meetings and reviews', ({ open }) => {
       { milestone: milestones('reviewed', 'three-year-review', '2020-02-29') },
     );
     expect(only('three-year-review', await listed(database, 'meetings-overdue', 'standing'))).toEqual([
-      'new three-year-review 2020-06-30 ~',
+      // Its clause is of the new template: three years after that, though it was signed before.
+      'new three-year-review 2023-06-30 ~',
       'reviewed three-year-review 2020-02-28 2020-02-29',
       'reviewed three-year-review 2023-02-28 ~',
     ]);

@@ -10,10 +10,12 @@ import { extractEach } from '../../pipeline/extract.ts';
 import { formats } from '../../pipeline/formats/index.ts';
 import type { Manifest } from '../../pipeline/publish/manifest.ts';
 import { type AgreementsOutcome, runAgreements } from '../../pipeline/run/agreements.ts';
+import type { Crew } from '../../pipeline/run/crew.ts';
 import { scopeFolder } from '../../pipeline/scope-folder.ts';
 import type { Database, DatabaseOptions } from '../../queries/database.ts';
 import { openDatabase } from '../../queries/database.ts';
 import { describeOnServer, embeddedEngine } from '../engines.ts';
+import { pressWithoutBrowser } from '../schedule/world/small-duties.ts';
 import type { ChildTask } from './agreements/child.ts';
 import {
   agreementsIn,
@@ -233,6 +235,24 @@ test('a run that is killed on the way is taken up where it stopped, by the same 
   expect(outcome.published.length).toBeGreaterThan(0);
   await expectAllSound(database, out);
 }, 240_000);
+
+test('an agreement that is begun once more after it was published is handed over, and left alone where it stood before', async () => {
+  await using database = await open();
+  await putAgreementsOnRecord(database);
+  /** Every task is interrupted after it was published, and begun once more. */
+  const crew: Crew = {
+    each: async (tasks, here) => {
+      await Promise.all(tasks.map((task) => here(task, false)));
+      return Promise.all(tasks.map((task) => here(task, true)));
+    },
+  };
+  const press = { ...pressWithoutBrowser(newOut()), crew };
+  const asked = { ...order, formats: formats.filter(({ id }) => id === 'html') };
+  const first = await runAgreements(asked, press, effectsOn(database));
+  expect(first).toMatchObject({ published: inForce, unchanged: [], failed: [] });
+  const second = await runAgreements(asked, press, effectsOn(database));
+  expect(second).toMatchObject({ published: [], unchanged: inForce, failed: [] });
+});
 
 describeOnServer('two runs at the same time', (engine) => {
   test('do each other no harm: every agreement has one edition, and neither run fails', async () => {

@@ -12,9 +12,7 @@ import { csv } from '../../pipeline/formats/csv.ts';
 import type { Artifact } from '../../pipeline/formats/format.ts';
 import type { Manifest } from '../../pipeline/publish/manifest.ts';
 import { runAgreements } from '../../pipeline/run/agreements.ts';
-import { deskIn } from '../../pipeline/run/crew/desk.ts';
 import { type DocumentTask, renderTogether } from '../../pipeline/run/crew/document.ts';
-import { openHands, perform } from '../../pipeline/run/crew/hands.ts';
 import { alone, listsFor, shared } from '../../pipeline/run/crew.ts';
 import { openQueue } from '../../pipeline/run/queue.ts';
 import { scopeFolder } from '../../pipeline/scope-folder.ts';
@@ -41,7 +39,7 @@ function smallModel(at: number): ReportModel {
   const id = `A-${at}`;
   const section = sampleModel.sections.find((each) => each.id === 'agreements');
   const blocks = (section?.blocks ?? []).filter(({ kind }) => kind === 'table').slice(0, 1);
-  const scope = { id, label: `Agreement ${at}` };
+  const scope = { id, label: `Agreement ${at}`, short: id };
   return {
     ...sampleModel,
     scope,
@@ -75,9 +73,9 @@ async function underWay(out: string, { child }: StartedWorker): Promise<readonly
   for (const run of await readdir(staging).catch(() => [])) {
     const desk = join(staging, run);
     const ended = new Set(await readdir(join(desk, 'outcomes')).catch(() => []));
-    for (const name of await readdir(join(desk, 'begun')).catch(() => [])) {
-      const word = await readFile(join(desk, 'begun', name), 'utf8').catch(() => '');
-      if (word.includes(`.${child.pid}.`) && !ended.has(name)) found.push(name);
+    for (const name of await readdir(join(desk, 'words')).catch(() => [])) {
+      const word = await readFile(join(desk, 'words', name), 'utf8').catch(() => '');
+      if (word.includes(`.${child.pid}.`) && word.includes('"begun"') && !ended.has(name)) found.push(name);
     }
   }
   return found;
@@ -209,7 +207,7 @@ describeOnServer('a crew', ({ place }) => {
     await using queue = await openQueue(database);
     const crew = shared(queue, press, database, { recipients: [] });
     const tasks = Array.from({ length: 9 }, (_, at): DocumentTask => {
-      return { kind: 'document', model: `${at}`, into: `${at}`, formats: [] };
+      return { kind: 'document', scope: `A-${at}`, model: `${at}`, into: `${at}`, formats: [] };
     });
     const heard: number[] = [];
     const here = async ({ model }: DocumentTask) => ({ folder: model, artifacts: [] });
@@ -236,7 +234,7 @@ describeOnServer('a crew', ({ place }) => {
     const prefix = listsFor(press, database, { recipients: [] });
     await queue.openList(`${prefix}${hostname()}.${gone}.${randomUUID()}`);
     const tasks = Array.from({ length: 8 }, (_, at): DocumentTask => {
-      return { kind: 'document', model: `${at}`, into: `${at}`, formats: [] };
+      return { kind: 'document', scope: `A-${at}`, model: `${at}`, into: `${at}`, formats: [] };
     });
     let isFirst = true;
     const names: string[] = [];
@@ -253,29 +251,6 @@ describeOnServer('a crew', ({ place }) => {
     expect(results).toHaveLength(tasks.length);
     expect(names).toHaveLength(1);
     expect(names[0]).not.toContain(`.${gone}.`);
-  });
-
-  test('what a process gives back is done by another, and what it comes to late is not told', async () => {
-    await using database = await openDatabase(await place());
-    await using queue = await openQueue(database);
-    const desk = deskIn(await newOut());
-    await desk.lay([]);
-    const list = await queue.openList('crew/given-back');
-    await list.put([0]);
-    const [job] = await list.take(1);
-    if (job === undefined) throw new Error('nothing was taken');
-    const late = Promise.withResolvers<string>();
-    const hands = openHands();
-    hands.begin(list, job, (isOurs) => perform(desk, list, job, () => late.promise, isOurs));
-    while ((await desk.begun([0])).length === 0) await setTimeout(20);
-    expect(await hands.giveBack()).toBe(1);
-    const [again] = await list.take(1);
-    expect(again).toMatchObject({ task: 0, retryCount: 1 });
-    late.resolve('late');
-    await hands[Symbol.asyncDispose]();
-    await setTimeout(100);
-    expect(desk.hasOutcome(0)).toBe(false);
-    await list.close();
   });
 });
 

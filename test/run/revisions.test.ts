@@ -75,10 +75,11 @@ async function revisionsOf(
   before: ReportModel,
   version = extractVersion,
   corrections: Manifest['corrections'] = [],
+  counted: Extract = extract,
 ): Promise<Revisions | undefined> {
   await publishFirst(before, version);
   const now = { ...inputs, corrections };
-  const draft = { definition: enforcementActions, models: [sampleModel], extract, inputs: now };
+  const draft = { definition: enforcementActions, models: [sampleModel], extract: counted, inputs: now };
   return (await readRevisions(slot, 2, draft, out)).get('national');
 }
 
@@ -122,6 +123,38 @@ test('the same figures are not revised, whether or not they bore the sign before
 test('tables are compared with an edition whose tallies were recorded in another shape', async () => {
   const revisions = await revisionsOf(sampleModel, extractVersion - 1);
   expect(revisions).toMatchObject({ kind: 'compared', tables: [], totals: [] });
+});
+
+test('a table and a measure that the edition before did not have are new, and not revised', async () => {
+  const names = { table: (id: string) => id, measure: (id: string) => id, window: (_: string, id: string) => id };
+  const without = (model: ReportModel): ReportModel => ({
+    ...model,
+    sections: model.sections.map((section) => ({
+      ...section,
+      blocks: section.blocks.filter((block) => block.kind !== 'table' || !block.table.id.startsWith('encounters-by-')),
+    })),
+  });
+  const counts = { period: 7, previous: 7, 'year-earlier': 7, fytd: 7, 'prior-fytd': 7 };
+  const days = { from: '2000-01-01', until: '2030-01-01', office: null, identifies287g: true, source: 'test' } as const;
+  const coverage = [{ kind: 'encounter', ...days }] as const;
+  const tally = { measure: 'encounters', breakdown: null, code: 'total', scope: 'national', counts };
+  const revisions = await revisionsOf(without(sampleModel), extractVersion, [], {
+    ...extract,
+    tallies: [tally],
+    coverage,
+  });
+  if (revisions?.kind !== 'compared') throw new Error('was not compared');
+  expect(revisions.totals).toEqual([]);
+  expect(revisions.tables.length).toBeGreaterThan(3);
+  expect(revisions.tables.every(({ isNew, revised }) => isNew === true && revised.size === 0)).toBe(true);
+  expect(marksIn(revisions, table)).toEqual([]);
+  const said = JSON.stringify(composeRevisions(revisions, names, sharedWords.revisions));
+  expect(said).toContain('No figure of a table that both have differs.');
+  expect(said).toContain('encounters-by-citizenship: new in this edition.');
+  expect(said).not.toContain('0 figures');
+  // The same tally is a change where the edition before had a table of the measure.
+  const counted = await revisionsOf(sampleModel, extractVersion, [], { ...extract, tallies: [tally], coverage });
+  expect(counted?.kind === 'compared' ? counted.totals.map(({ measure }) => measure) : []).toContain('encounters');
 });
 
 test('a person’s correction is named with its reason and the role that made it', async () => {

@@ -2,12 +2,14 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { deskIn } from '../../pipeline/run/crew/desk.ts';
 import type { DocumentTask } from '../../pipeline/run/crew/document.ts';
 import { work } from '../../pipeline/run/crew/worker.ts';
-import { type Crew, shared } from '../../pipeline/run/crew.ts';
+import { type Crew, listsFor, shared } from '../../pipeline/run/crew.ts';
 import { openQueue } from '../../pipeline/run/queue.ts';
 import { openDatabase } from '../../queries/database.ts';
 import { describeOnServer } from '../engines.ts';
+import { pressWithoutBrowser } from '../schedule/world/small-duties.ts';
 import { effectsOn, inForce, putAgreementsOnRecord } from './agreements/small-register.ts';
 import { finish, type Place, report287, start } from './command-line.ts';
 import { openSamePress } from './crew/same-press.ts';
@@ -35,7 +37,7 @@ test('a worker, and a run with workers, are refused on the embedded database, wh
 async function holdOne(crew: Crew): Promise<{ readonly end: () => Promise<void> }> {
   const until = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();
-  const task: DocumentTask = { kind: 'document', model: 'none', into: 'none', formats: [] };
+  const task: DocumentTask = { kind: 'document', scope: 'national', model: 'none', into: 'none', formats: [] };
   const here = async () => {
     begun.resolve();
     await until.promise;
@@ -115,5 +117,35 @@ describeOnServer('a worker', ({ place }) => {
     await held.end();
     await other.end();
     await database[Symbol.asyncDispose]();
+  }, 60_000);
+
+  test('leaves the work of a run of another machine that gives no sign any more, and keeps to one that does', async () => {
+    await using database = await openDatabase(await place());
+    await using queue = await openQueue(database);
+    const press = pressWithoutBrowser((await newPlace()).out);
+    const prefix = listsFor(press, database, { recipients: [] });
+    const put = async (machine: string) => {
+      const name = `${machine}.1.00000000-0000-4000-8000-000000000000`;
+      const desk = deskIn(join(press.out, '.staging', name));
+      await mkdir(desk.folder, { recursive: true });
+      await desk.lay([]);
+      await queue.openList(`${prefix}1/${name}`);
+      return desk;
+    };
+    const [silent, alive] = [await put('silent-machine'), await put('other-machine')];
+    await silent.sign();
+    const signing = setInterval(() => alive.sign(), 200);
+    const notes: string[] = [];
+    const stopping = new AbortController();
+    const effects = effectsOn(database, (event) => {
+      if (event.kind !== 'note') return;
+      notes.push(event.text);
+      stopping.abort();
+    });
+    const shift = { queue, openPress: async () => press, handing: { recipients: [] }, grace: 0, patience: 30_000 };
+    await work({ ...shift, silence: 1_500, signal: stopping.signal }, effects);
+    clearInterval(signing);
+    expect(notes).toEqual([expect.stringMatching(/silent-machine.* has given no sign for 1.5 seconds/)]);
+    expect((await queue.lists(prefix)).map(({ name }) => name)).toEqual([expect.stringContaining('other-machine')]);
   }, 60_000);
 });

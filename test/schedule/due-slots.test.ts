@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { shiftDate } from '../../pipeline/period.ts';
+import { parsePeriod, shiftDate } from '../../pipeline/period.ts';
 import type { ReportSchedule } from '../../pipeline/reports/report/schedule.ts';
-import { type DueSlot, dueSlots } from '../../pipeline/schedule.ts';
-import type { SlotKey } from '../../queries/ledger.ts';
+import { missingDays } from '../../pipeline/schedule/missing-days.ts';
+import { type DueSlot, dueSlots, type StandingEdition } from '../../pipeline/schedule.ts';
 import type { CoverageSpan } from '../../queries/provenance.ts';
 import { covered, edition, schedule } from './schedules.ts';
 
@@ -12,7 +12,7 @@ const everything = [covered('encounter', '2020-01-01', '2030-01-01'), covered('a
 function due(
   told: Partial<ReportSchedule>,
   coverage: readonly CoverageSpan[] = everything,
-  editions: readonly SlotKey[] = [],
+  editions: readonly StandingEdition[] = [],
   now = '2026-02-06T11:00:00Z',
 ): readonly DueSlot[] {
   return dueSlots([{ id: 'a-report', schedule: schedule(told) }], editions, coverage, now);
@@ -174,5 +174,37 @@ describe('after an outage', () => {
     );
     const after = [edition('a-report', '2026-01'), edition('a-report', '2025-10')];
     expect(states(due({ catchUp: 'ask' }, everything, after))).toEqual(['2025-11 asks', '2025-12 asks']);
+  });
+});
+
+describe('an edition that a person had made before its sources covered the period', () => {
+  const lacking = missingDays(['encounter', 'agreement'], parsePeriod('2025-10'), [
+    covered('encounter', '2025-10-01', '2025-10-16'),
+    covered('agreement', '2025-09-01', '2025-12-01'),
+  ]);
+  const early = edition('a-report', '2025-10', { number: 2, lacking });
+  const others = ['2025-11', '2025-12', '2026-01'].map((period) => edition('a-report', period));
+
+  test('is replaced as soon as they do, and why is told', () => {
+    expect(due({}, everything, [early, ...others])).toMatchObject([
+      {
+        ...{ period: { id: '2025-10' }, state: 'ready', replaces: 2 },
+        reasons: [
+          'every required source covers its days',
+          'edition 2 was made before its sources covered the period (encounter)',
+          'overdue since November 13, 2025 at 6:00 AM (New York)',
+        ],
+      },
+    ]);
+    expect(due({}, everything, [edition('a-report', '2025-10', { number: 3 }), ...others])).toEqual([]);
+  });
+
+  test('stands while days are missing, and where older periods are not run by themselves', () => {
+    expect(due({}, [covered('agreement', '2020-01-01', '2030-01-01')], [early, ...others])).toEqual([]);
+    for (const catchUp of ['latest', 'ask'] as const)
+      expect(due({ catchUp }, everything, [early, ...others])).toEqual([]);
+    // The latest is run by itself, preliminary or not.
+    const latest = due({ catchUp: 'latest' }, everything, [early], '2025-11-08T11:00:00Z');
+    expect(latest).toMatchObject([{ state: 'ready', replaces: 2 }]);
   });
 });

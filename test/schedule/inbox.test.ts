@@ -6,8 +6,8 @@ import { hostname, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { sender } from '../../pipeline/distribute/attempt.ts';
 import { PipelineError } from '../../pipeline/errors.ts';
+import { processName } from '../../pipeline/process-name.ts';
 import { emptyInbox, type Inbox } from '../../pipeline/schedule/inbox.ts';
 
 const clock = { now: () => new Date('2025-11-07T12:00:00Z') };
@@ -192,7 +192,7 @@ describe('a file that changes while others are imported, or itself', () => {
 
   test('is a problem where it is taken away', async () => {
     const made = await inboxWith(['a.csv']);
-    const remove = () => rm(join(made.inbox.folder, 'importing', sender(), 'a.csv'));
+    const remove = () => rm(join(made.inbox.folder, 'importing', processName(), 'a.csv'));
     const { inbox } = reading(made, { 'a.csv': remove });
     const { imported, problems } = await emptyInbox(inbox, never, clock);
     expect(imported).toEqual([]);
@@ -226,7 +226,7 @@ describe('several looks at one inbox', () => {
 
   test('take up again what this process could not put back', async () => {
     const { inbox, asked } = await inboxWith([]);
-    await leave(inbox, sender(), 'a.csv');
+    await leave(inbox, processName(), 'a.csv');
     await emptyInbox(inbox, never, clock);
     expect(asked).toEqual(['a.csv']);
     expect(await listed(inbox)).toEqual(['imported']);

@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Period, parsePeriod, shiftDate } from '../../pipeline/period.ts';
+import type { Extract } from '../../pipeline/extract.ts';
+import { daysIn, type Period, parsePeriod, rangePeriod, shiftDate } from '../../pipeline/period.ts';
 import { dueInstant } from '../../pipeline/schedule/occurrences.ts';
 import { openDatabase } from '../../queries/database.ts';
 import { startSftpServer } from '../channels/sftp-server.ts';
 import { headquarters, subscribe } from '../deliveries/small-edition.ts';
 import { describeOnEachEngine, describeOnServer, type TestEngine } from '../engines.ts';
+import { coverage, csv, event } from '../program-extract/files.ts';
 import { schedule } from './schedules.ts';
 import type { ChildTask } from './world/child.ts';
 import { startMailServer } from './world/mail-server.ts';
@@ -33,17 +35,45 @@ const first = '2001-01-01';
 /** Month number so many, from 0. */
 const monthAt = (at: number): Period => parsePeriod(shiftDate(first, at, 'month').slice(0, 7));
 
-/** A world with a database that covers many months, and three recipients at three servers. */
-async function makeWorld(engine: TestEngine) {
+/** The source of every third month is put into the inbox when the month falls due; the others are on record from the start. */
+const isDropped = (at: number) => at % 3 === 1;
+const daysOf = ({ from, until }: Period) =>
+  Array.from({ length: daysIn({ from, until }) }, (_, at) => shiftDate(from, at, 'day'));
+
+/** Puts the extract of a month into an inbox, as somebody does who moves a folder there: an encounter on each of its days. */
+async function drop(month: Period, { home, inbox }: Pick<World, 'home' | 'inbox'>): Promise<void> {
+  const folder = join(home, month.id);
+  await mkdir(folder);
+  const covered = { ...coverage, covers_from: month.from, covers_until: month.until };
+  await writeFile(join(folder, 'covers.csv'), csv(['encounter', 'agreement'].map((kind) => ({ ...covered, kind }))));
+  const encounters = daysOf(month).map((day) => ({
+    ...event,
+    ...{
+      kind: 'encounter',
+      occurred_on: day,
+      occurred_at: '',
+      source_key: day,
+      agreement_id: '',
+      office_code: 'withheld',
+    },
+  }));
+  await writeFile(join(folder, 'events.csv'), csv(encounters));
+  await rename(folder, join(inbox, month.id));
+}
+
+/** A world with a database that covers months, all unless told, and three recipients at three servers. */
+async function makeWorld(engine: TestEngine, months: readonly Period[] = [rangePeriod(first, '2019-12-31')]) {
   const home = await mkdtemp(join(tmpdir(), 'report287-kill-'));
   onTestFinished(() => rm(home, { recursive: true, force: true }));
   const [byFolder, bySftp] = [join(home, 'folder'), join(home, 'sftp')];
+  const inbox = join(home, 'inbox');
+  await mkdir(inbox);
   await mkdir(join(bySftp, 'inbox'), { recursive: true });
   const [sftp, smtp] = [await startSftpServer(bySftp), await startMailServer()];
   const database = await engine.place();
   {
     await using opened = await openDatabase(database);
-    await cover(opened, first, '2020-01-01');
+    for (const { from, until } of months) await cover(opened, from, until, false);
     const everything = { scope: 'national' } as const;
     await subscribe(opened, [
       headquarters({ ...everything, recipient: 'folder', address: byFolder }),
@@ -62,11 +92,11 @@ async function makeWorld(engine: TestEngine) {
   const out = join(home, 'out');
   /** A look some minutes after the month fell due. */
   const taskOf = (month: Period, minutes: number, told: Partial<ChildTask> = {}): ChildTask => ({
-    ...{ database, out, settings, from: '2001-01', looks: 'once', rests: [0] },
+    ...{ database, out, inbox, settings, from: '2001-01', looks: 'once', rests: [0] },
     now: new Date(Date.parse(dueInstant(schedule(), monthOf(month))) + minutes * 60_000).toISOString(),
     ...told,
   });
-  return { out, database, byFolder, bySftp: join(bySftp, 'inbox'), smtp, taskOf };
+  return { home, inbox, out, database, byFolder, bySftp: join(bySftp, 'inbox'), smtp, taskOf };
 }
 
 type World = Awaited<ReturnType<typeof makeWorld>>;
@@ -136,24 +166,55 @@ async function expectExactlyOne(world: World, months: readonly Period[]): Promis
   expect((await readdir(home)).filter((name) => /^\d/.test(name))).toEqual(ids);
   for (const id of ids) expect((await readdir(join(home, id))).toSorted(), id).toEqual(['current', 'edition-1']);
   expect(await readdir(join(world.out, '.staging'))).toEqual([]);
+  expect((await readdir(join(world.out, 'internal'))).toSorted()).toEqual(['enforcement-actions', 'index.html']);
+  const page = await readFile(join(world.out, 'internal/index.html'), 'utf8');
+  expect(page.trimEnd().endsWith('</html>')).toBe(true);
+  const listed = [...page.matchAll(/href="enforcement-actions\/([^"]+)\/manifest\.json"/g)].map(
+    ([, edition]) => edition,
+  );
+  expect(listed.toSorted()).toEqual(ids.map((id) => `${id}/edition-1`));
+}
+
+/** Each month's extract was imported whole, once, before the month was published. */
+async function expectImportedOnce({ inbox, out, database }: World, months: readonly Period[]): Promise<void> {
+  const ids = months.map(({ id }) => id);
+  expect(await readdir(inbox)).toEqual(['imported']);
+  expect((await readdir(join(inbox, 'imported'))).toSorted()).toEqual(ids);
+  await using opened = await openDatabase(database);
+  const events = await opened.transaction('snapshot', ({ source }) =>
+    source.selectFrom('enforcement_event').select('occurred_on').orderBy('occurred_on').execute(),
+  );
+  expect(events.map(({ occurred_on }) => occurred_on)).toEqual(months.flatMap(daysOf));
+  for (const month of months) {
+    const path = join(out, 'internal/enforcement-actions', month.id, 'edition-1/tallies.json');
+    const { tallies }: Extract = JSON.parse(await readFile(path, 'utf8'));
+    const total = tallies.find(({ scope, code }) => scope === 'national' && code === 'total');
+    expect(total?.counts.period, month.id).toBe(daysOf(month).length);
+  }
 }
 
 describeOnEachEngine('a scheduler that is killed at random moments', (engine) => {
   test('leaves every recipient by folder, SFTP and mail with one complete edition of each month, or says what is not known', {
     timeout: kills[engine.name] * 60_000,
   }, async () => {
-    const world = await makeWorld(engine);
+    const months = Array.from({ length: kills[engine.name] + 1 }, (_, at) => monthAt(at));
+    const dropped = months.filter((_, at) => isDropped(at));
+    const world = await makeWorld(
+      engine,
+      months.filter((_, at) => !isDropped(at)),
+    );
     const draw = drawing(287);
     const length = await lengthOf(world.taskOf(monthAt(0), 0));
     let hits = 0;
     for (let month = 1; month <= kills[engine.name]; month += 1) {
+      if (isDropped(month)) await drop(monthAt(month), world);
       const moment = { fraction: draw(), inDelivery: month % 2 === 0, length };
       if (await killOnce(world.taskOf(monthAt(month), 0), moment)) hits += 1;
       await finishMonth(world, monthAt(month));
     }
     expect(hits).toBeGreaterThan(kills[engine.name] / 3);
-    const months = Array.from({ length: kills[engine.name] + 1 }, (_, at) => monthAt(at));
     await expectExactlyOne(world, months);
+    await expectImportedOnce(world, dropped);
   });
 });
 

@@ -1,16 +1,20 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PipelineError } from '../../pipeline/errors.ts';
+import { parsePeriod } from '../../pipeline/period.ts';
+import type { ReportDefinition } from '../../pipeline/reports/report.ts';
+import { adoptEditions } from '../../pipeline/run/adopt-editions.ts';
 import { claimSlot } from '../../pipeline/run/claim.ts';
+import { type Order, run } from '../../pipeline/run.ts';
 import type { Duties } from '../../pipeline/schedule/duties.ts';
 import { isUnfinished, type Look, look } from '../../pipeline/schedule/look.ts';
 import { type ClaimTable, readClaims, takeClaim } from '../../queries/claims.ts';
 import type { Database } from '../../queries/database.ts';
 import { recordEdition } from '../../queries/ledger.ts';
-import { subscribe, subscription } from '../deliveries/small-edition.ts';
+import { headquarters, subscribe, subscription } from '../deliveries/small-edition.ts';
 import { describeOnEachEngine } from '../engines.ts';
 import { putAgreementsOnRecord } from '../run/agreements/small-register.ts';
 import { cover, effectsAt, noHalts, pressWithoutBrowser, smallDuties, smallReport } from './world/small-duties.ts';
@@ -34,10 +38,10 @@ const passMinutes = (database: Database, minutes: number) =>
     const { own } = session;
     const { claims } = await readClaims(session);
     const before = (instant: string) => new Date(Date.parse(instant) - minutes * 60_000).toISOString();
-    for (const { import_id, recorded_at } of await own.selectFrom('import_file').selectAll().execute())
+    for (const { import_id, recorded_at, stored_at } of await own.selectFrom('import_file').selectAll().execute())
       await own
         .updateTable('import_file')
-        .set({ recorded_at: before(recorded_at) })
+        .set({ recorded_at: before(recorded_at), stored_at: before(stored_at) })
         .where('import_id', '=', import_id)
         .execute();
     for (const { report, period, subject, ...claim } of claims)
@@ -134,6 +138,9 @@ describeOnEachEngine('a look', (engine) => {
       await passMinutes(database, 0.5);
     }
     await passMinutes(database, 60 * 24 * 30);
+    // What a machine whose clock runs ahead says of its import: the database knows better.
+    const ahead = { recorded_at: '2199-01-01T00:00:00Z' };
+    await database.transaction('read-write', ({ own }) => own.updateTable('import_file').set(ahead).execute());
     const givenUp = await lookAt(database, june, duties);
     expect(givenUp).toMatchObject({ ran: [], left: [{ why: { kind: 'given-up', attempts: 6 } }] });
     await cover(database, '2020-06-01', '2020-07-01');
@@ -249,5 +256,65 @@ describeOnEachEngine('a look', (engine) => {
     expect(second.problems).toEqual([]);
     const folder = join(out, 'internal/enforcement-actions/2020-06/agreements');
     expect((await readdir(folder)).filter((name) => name !== 'index.html')).toEqual(['A-1']);
+  });
+
+  const byHand = async (database: Database, out: string, definition: ReportDefinition, now: string) => {
+    await using press = pressWithoutBrowser(out);
+    const { documents, formats, disclosure, recipients } = smallDuties(out);
+    const drawn = { definition, documents, formats, disclosure, recipients, subject: null, cases: false };
+    const period = parsePeriod('2020-05');
+    const order: Order = { ...drawn, period, audience: 'internal', revise: false, dryRun: false };
+    return run(order, press, effectsAt(database, now));
+  };
+
+  test('replaces what a person published before its sources covered the period, as soon as they do, and once', async () => {
+    await using database = await engine.open();
+    const out = place();
+    const definition = smallReport({ from: '2020-05' });
+    await cover(database, '2020-05-01', '2020-05-16');
+    expect(await byHand(database, out, definition, june)).toMatchObject({ kind: 'published' });
+    const duties = smallDuties(out, { definitions: [definition] });
+    expect(inWords(await lookAt(database, june, duties))).toEqual([]);
+    await cover(database, '2020-05-16', '2020-06-01');
+    const failed = await lookAt(database, june, { ...duties, ...broken(out) });
+    expect(failed.ran).toMatchObject([{ kind: 'failed', problem: { message: 'the page is too large' } }]);
+    await passMinutes(database, 1);
+    const looked = await lookAt(database, june, duties);
+    expect(looked.ran).toMatchObject([{ kind: 'published', period: '2020-05', edition: { number: 2 } }]);
+    expect(inWords(await lookAt(database, june, duties))).toEqual([]);
+  });
+
+  test('publishes nothing beside an edition of synthetic data, says what to move, and then publishes the first one', async () => {
+    await using database = await inMay();
+    const out = place();
+    const definition = smallReport({ from: '2020-05' });
+    const first = 'internal/enforcement-actions/2020-05/edition-1';
+    await subscribe(database, [headquarters({ address: `${out}-receiver` })]);
+    expect(await byHand(database, out, definition, june)).toMatchObject({ receipts: [{ state: 'delivered' }] });
+    // What the database holds from now on is real.
+    await database.transaction('read-write', ({ own }) =>
+      own.updateTable('import_file').set({ synthetic: false }).execute(),
+    );
+    const duties = smallDuties(out, { definitions: [definition] });
+    expect((await lookAt(database, june, duties)).ran).toMatchObject([
+      {
+        kind: 'failed',
+        problem: {
+          message: `${first} is of synthetic data, and this database is not: nothing is published beside it`,
+          remedy: expect.stringContaining(`move ${join(out, first)} out of the output folder`),
+        },
+      },
+    ]);
+    expect(await adoptEditions(out, { database })).toEqual([first]);
+    await rename(join(out, first), `${out}-set-aside`);
+    await rm(`${out}-receiver`, { recursive: true });
+    await passMinutes(database, 1);
+    const looked = await lookAt(database, june, duties);
+    expect(looked.ran).toMatchObject([
+      {
+        ...{ kind: 'published', edition: { folder: first } },
+        distribution: { receipts: [{ recipient: 'headquarters', state: 'delivered' }] },
+      },
+    ]);
   });
 });

@@ -6,7 +6,7 @@ import type { EditionStatus, PeriodStatus, Standing, Status } from '../../pipeli
 import { readOpenMetrics } from './open-metrics.ts';
 
 const period = (id: string, due: string, standing: Standing, isOverdue = false): PeriodStatus => ({
-  ...{ period: parsePeriod(id), due, overdue: due, isOverdue, attempts: 0, standing },
+  ...{ period: parsePeriod(id), due, overdue: due, isOverdue, attempts: 0, standing, replaces: null },
 });
 
 const outstanding: Outstanding = {
@@ -16,6 +16,7 @@ const outstanding: Outstanding = {
 
 const edition: EditionStatus = {
   ...{ period: '2025-10', audience: 'internal', number: 1, folder: 'a', publishedAt: '2025-11-07T11:05:00Z' },
+  lacking: [],
   deliveries: {
     delivered: [
       { channel: 'folder', count: 20 },
@@ -52,6 +53,7 @@ const status: Status = {
   ],
   refusedFiles: ['a.xlsx'],
   notices: [{ key: 'k', subject: 's', lines: [], raisedAt: '2025-12-01T00:00:00Z', isTold: true }],
+  changedSources: [],
   attention: [],
 };
 

@@ -22,7 +22,15 @@ const secret = 'a secret of the record: 4711, jane@example.gov';
 const failure = { problem: secret, remedy: secret };
 
 const statusWith = (standing: Standing, attempts = 0, isOverdue = false): Status => ({
-  ...{ at: '2025-12-06T11:00:00Z', isWell: false, lastImport: null, refusedFiles: [], notices: [], attention: [] },
+  ...{
+    at: '2025-12-06T11:00:00Z',
+    isWell: false,
+    lastImport: null,
+    refusedFiles: [],
+    notices: [],
+    changedSources: [],
+    attention: [],
+  },
   reports: [
     {
       report: 'enforcement-actions',
@@ -31,7 +39,7 @@ const statusWith = (standing: Standing, attempts = 0, isOverdue = false): Status
       periods: [
         {
           ...{ period: parsePeriod('2025-10'), due: '2025-11-07T11:00:00Z', overdue: '2025-11-13T11:00:00Z' },
-          ...{ isOverdue, attempts, standing },
+          ...{ isOverdue, attempts, standing, replaces: null },
         },
       ],
       ...{ others: [], agreements: [], agreementRuns: [] },
@@ -49,6 +57,7 @@ const published = (outstanding: readonly Partial<Outstanding>[]): Status => {
   const one = { recipient: 'atlanta', channel: 'smtp', subject: '', number: 2, attempts: 1, why: secret } as const;
   const edition: EditionStatus = {
     ...{ period: '2025-10', audience: 'internal', number: 2, folder: 'f', publishedAt: '2025-11-07T11:05:00Z' },
+    lacking: [],
     deliveries: {
       ...{ delivered: [], awaited: [] },
       outstanding: outstanding.map((parts) => ({ ...one, state: 'failed', remedy: secret, ...parts })),

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Receipt } from '../../pipeline/channels/channel.ts';
 import type { Published } from '../../pipeline/distribute/published.ts';
-import type { Mandate } from '../../pipeline/distribute.ts';
+import { distribute, type Mandate } from '../../pipeline/distribute.ts';
 import { type Redelivery, redeliver } from '../../pipeline/schedule/redeliver.ts';
 import { recordApproval } from '../../queries/approvals.ts';
 import type { Database } from '../../queries/database.ts';
+import { readDeliveries } from '../../queries/deliveries.ts';
 import { recordEdition } from '../../queries/ledger.ts';
 import { readOutstanding } from '../../queries/outstanding.ts';
 import {
@@ -91,6 +92,44 @@ describeOnEachEngine('handing over by schedule', (engine) => {
     expect(await at(database, 30 * days + 721, told)).toEqual({ redelivered: [], later: 0, problems: [] });
   });
 
+  test('counts what a person tries meanwhile, and rests no longer for it', async () => {
+    await using database = await engine.open();
+    const out = place();
+    const published = await writeEdition(out);
+    await record(database, published);
+    await subscribe(database, [subscription()]);
+    const told = mandate(out, [keepingChannel('folder', () => ({ state: 'failed', detail: 'no', reference: null }))]);
+    const byHand = async (minutes: number) => {
+      const { receipts } = await distribute(
+        published.edition,
+        { ...told, retries: 'by-hand' },
+        effectsOf(database, later(minutes)),
+      );
+      expect(receipts).toMatchObject([{ state: 'failed' }]);
+    };
+    expect(tried(await at(database, 0, told))).toEqual(['atlanta failed']);
+    for (const minutes of [0.2, 0.4, 0.9]) await byHand(minutes);
+    expect(tried(await at(database, 0.95, told))).toEqual([]);
+    expect(tried(await at(database, 1, told))).toEqual(['atlanta failed']);
+    await byHand(5.9);
+    expect((await at(database, 5.95, told)).later).toBe(1);
+    expect(tried(await at(database, 6, told))).toEqual(['atlanta failed']);
+    const rows = await database.transaction('snapshot', (session) => readDeliveries(session, published.edition));
+    expect(rows).toMatchObject([{ attempts: 7, own_attempts: 3, state: 'failed' }]);
+  });
+
+  test('tries at once what only a person has tried so far', async () => {
+    await using database = await engine.open();
+    const out = place();
+    const published = await writeEdition(out);
+    await record(database, published);
+    await subscribe(database, [subscription()]);
+    const told = mandate(out, [keepingChannel('folder', () => ({ state: 'failed', detail: 'no', reference: null }))]);
+    await distribute(published.edition, { ...told, retries: 'by-hand' }, effectsOf(database, later(1)));
+    expect(tried(await at(database, 1.1, told))).toEqual(['atlanta failed']);
+    expect((await at(database, 1.2, told)).later).toBe(1);
+  });
+
   test('tries again at once what a clock that has been set back would let rest for days', async () => {
     await using database = await engine.open();
     const out = place();
@@ -169,6 +208,26 @@ describeOnEachEngine('handing over by schedule', (engine) => {
     expect(tried(await hand())).toEqual(['agency-a-3 delivered']);
   });
 
+  test('serves nobody else of an edition once ten minutes have passed, and those at the next look before it tries again', async () => {
+    await using database = await engine.open();
+    const out = place();
+    await record(database, await writeEdition(out));
+    const desks = [0, 1, 2, 3, 4, 5].map((number) => headquarters({ recipient: `desk-${number}` }));
+    await subscribe(database, desks);
+    let minutes = 0;
+    const slow = keepingChannel('folder', () => {
+      minutes += 10;
+      return { state: 'failed', detail: 'nobody answers', reference: null };
+    });
+    const hand = () =>
+      redeliver(mandate(out, [slow]), never, { database, now: () => new Date(Date.parse(later(minutes))) });
+    const served = (look: Redelivery) => tried(look).map((words) => words.replace(' failed', ''));
+    const first = await hand();
+    expect([served(first), first.later]).toEqual([['desk-0', 'desk-1', 'desk-2', 'desk-3'], 2]);
+    const second = await hand();
+    expect([served(second), second.later]).toEqual([['desk-4', 'desk-5', 'desk-0', 'desk-1'], 2]);
+  });
+
   test('looks at the newest edition of each slot alone, and goes on after one whose folder is gone', async () => {
     await using database = await engine.open();
     const out = place();
@@ -210,10 +269,11 @@ describeOnEachEngine('handing over by schedule', (engine) => {
         .insertInto('edition')
         .values(editions.map((row) => ({ ...row, published_at: publishedAt, run_id: 'a run' })))
         .execute();
-      const told = { channel: 'folder', address: '/', parcel_key: 'a'.repeat(64), attempts: 1 } as const;
+      const told = { channel: 'folder', address: '/', parcel_key: 'a'.repeat(64) } as const;
+      const attempts = { attempts: 1, own_attempts: 1, own_tried_at: publishedAt };
       const ended = { sender: 's', reference: null, detail: 'd', ended_at: publishedAt };
       const rows = ids.slice(1).map((subject) => ({
-        ...{ ...slot, subject, recipient: subject.toLowerCase(), scope: subject, ...told, ...ended },
+        ...{ ...slot, subject, recipient: subject.toLowerCase(), scope: subject, ...told, ...attempts, ...ended },
         manifest_sha256: hashes.manifest_sha256,
         ...{ state: 'delivered' as const, first_tried_at: publishedAt, tried_at: publishedAt },
       }));

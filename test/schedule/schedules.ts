@@ -1,6 +1,6 @@
 import type { ReportSchedule } from '../../pipeline/reports/report/schedule.ts';
+import type { StandingEdition } from '../../pipeline/schedule.ts';
 import type { CoverageKind } from '../../queries/coverage.ts';
-import type { SlotKey } from '../../queries/ledger.ts';
 import type { CoverageSpan } from '../../queries/provenance.ts';
 
 /** The fifth business day at six in New York from October 2025, but for what is told. */
@@ -25,10 +25,12 @@ export const covered = (
   told: Partial<CoverageSpan> = {},
 ): CoverageSpan => ({ kind, from, until, office: null, identifies287g: true, source: 'a test', ...told });
 
-/** An edition of a report for the nation and its field offices. */
-export const edition = (report: string, period: string, told: Partial<SlotKey> = {}): SlotKey => ({
+/** An edition of a report for the nation and its field offices, of whole sources unless told. */
+export const edition = (report: string, period: string, told: Partial<StandingEdition> = {}): StandingEdition => ({
   report,
   period,
+  number: 1,
+  lacking: [],
   audience: 'internal',
   subject: '',
   ...told,

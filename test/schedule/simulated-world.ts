@@ -1,5 +1,7 @@
+import { type Period, parsePeriod } from '../../pipeline/period.ts';
 import type { ReportSchedule } from '../../pipeline/reports/report/schedule.ts';
-import { type DueSlot, dueSlots } from '../../pipeline/schedule.ts';
+import { missingDays } from '../../pipeline/schedule/missing-days.ts';
+import { type DueSlot, dueSlots, type StandingEdition } from '../../pipeline/schedule.ts';
 import type { CoverageSpan } from '../../queries/provenance.ts';
 import { covered, edition } from './schedules.ts';
 
@@ -16,12 +18,14 @@ export type Happening =
   | { readonly kind: 'look'; readonly who: Who }
   /** It publishes so many of what it remembers, however old that is. */
   | { readonly kind: 'act'; readonly who: Who; readonly slots: number }
+  /** A person publishes a month by hand, whatever is covered: counted from the first of the world. */
+  | { readonly kind: 'by-hand'; readonly report: number; readonly month: number }
   /** It is killed and starts again: what it remembers is gone. */
   | { readonly kind: 'restart'; readonly who: Who };
 
 export type Who = 'one' | 'other';
 
-/** One publication, as the ledger and a witness with the true time saw it. */
+/** One publication by schedule, as the ledger and a witness with the true time saw it. */
 export interface Publication {
   readonly report: string;
   readonly slot: DueSlot;
@@ -43,6 +47,8 @@ export interface World {
 export interface Moving {
   readonly happen: (happening: Happening) => void;
   readonly publications: readonly Publication[];
+  /** Of months that a person published, what each edition lacked of what is required. */
+  readonly byHand: readonly StandingEdition[];
   /** What is due by a clock that shows the true time. */
   readonly due: () => readonly DueSlot[];
   readonly time: () => number;
@@ -57,29 +63,45 @@ interface Scheduler {
 export function moving({ reports, begins, arrivals }: World): Moving {
   let time = begins;
   const publications: Publication[] = [];
-  const ledger = new Set<string>();
+  const byHand: StandingEdition[] = [];
+  /** The newest edition of each slot. */
+  const ledger = new Map<string, StandingEdition>();
   const schedulers: Readonly<Record<Who, Scheduler>> = {
     one: { off: 0, remembered: [] },
     other: { off: 0, remembered: [] },
   };
-  const keyOf = (report: string, period: string) => `${report} ${period}`;
+  const publish = (report: string, period: Period, requires: ReportSchedule['requires']): StandingEdition => {
+    const key = `${report} ${period.id}`;
+    const number = (ledger.get(key)?.number ?? 0) + 1;
+    const made = edition(report, period.id, { number, lacking: missingDays(requires, period, coverage()) });
+    ledger.set(key, made);
+    return made;
+  };
   const coverage = (): readonly CoverageSpan[] =>
     arrivals
       .filter(({ at }) => at <= time)
       .flatMap(({ from, until }) => [covered('encounter', from, until), covered('agreement', from, until)]);
-  const look = (clock: number) => {
-    const editions = publications.map(({ report, slot }) => edition(report, slot.period.id));
-    return dueSlots(reports, editions, coverage(), new Date(clock).toISOString());
-  };
+  const look = (clock: number) => dueSlots(reports, [...ledger.values()], coverage(), new Date(clock).toISOString());
   const claim = (publication: Publication) => {
-    const key = keyOf(publication.report, publication.slot.period.id);
-    if (ledger.has(key)) return;
-    ledger.add(key);
+    const { report, slot } = publication;
+    if ((ledger.get(`${report} ${slot.period.id}`)?.number ?? 0) !== (slot.replaces ?? 0)) return;
+    publish(report, slot.period, requiredOf(report));
     publications.push(publication);
+  };
+  const requiredOf = (report: string) => reports.find(({ id }) => id === report)?.schedule.requires ?? [];
+  const publishByHand = (report: string, period: Period) => {
+    // Whoever runs what is published is told so.
+    if (!ledger.has(`${report} ${period.id}`)) byHand.push(publish(report, period, requiredOf(report)));
   };
   const happen = (happening: Happening): void => {
     if (happening.kind === 'pass') {
       time += happening.time;
+      return;
+    }
+    if (happening.kind === 'by-hand') {
+      const [report, month] = [reports[happening.report], arrivals[happening.month]];
+      const hasBegun = month !== undefined && Date.parse(month.from) <= time;
+      if (report !== undefined && hasBegun) publishByHand(report.id, parsePeriod(month.from.slice(0, 7)));
       return;
     }
     const scheduler = schedulers[happening.who];
@@ -100,5 +122,5 @@ export function moving({ reports, begins, arrivals }: World): Moving {
         scheduler.remembered = [];
     }
   };
-  return { happen, publications, due: () => look(time), time: () => time };
+  return { happen, publications, byHand, due: () => look(time), time: () => time };
 }

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -71,6 +72,24 @@ describe('report287 status', () => {
     const { exitCode, lines } = await showStatus(config(), { period: '2019-01' }, quiet);
     expect(exitCode).toBe(0);
     expect(lines).toContainEqual(expect.stringMatching(/^All is well /));
+  });
+
+  test('tells that sources changed after an edition, and how to see what that changes, as no trouble', async () => {
+    const folder = join(root, 'out/internal/enforcement-actions/2025-10/edition-1');
+    const period = { id: '2025-10', from: '2025-10-01', until: '2025-11-01' };
+    const taken = { fileName: 'october.csv', sha256: 'd'.repeat(64) };
+    const made = { report: 'enforcement-actions', audience: 'internal', edition: 1, period, files: [], coverage: [] };
+    const manifest = { ...made, sources: [taken], run: { startedAt: '2026-01-01T00:00:00Z' } };
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+    const { lines, data } = await showStatus(config(), { period: '2025-10' }, quiet);
+    await rm(folder, { recursive: true });
+    const first = lines.findIndex((line) => line.startsWith('Sources of '));
+    expect(lines.slice(first, first + 2)).toEqual([
+      'Sources of enforcement-actions 2025-10 changed after edition 1: a.csv was imported on January 4, 2026 at 7:00 PM (New York); october.csv was taken back.',
+      '  What differs: report287 run enforcement-actions --period 2025-10 --dry-run. To publish it as edition 2: report287 run enforcement-actions --period 2025-10 --revise.',
+    ]);
+    expect((data as Status).attention.some(({ what }) => what.includes('Sources'))).toBe(false);
   });
 
   test('prints metrics that are sound', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { sender } from '../../pipeline/distribute/attempt.ts';
+import { processName } from '../../pipeline/process-name.ts';
+import { enforcementActions } from '../../pipeline/reports/enforcement-actions.ts';
 import type { StatusTold } from '../../pipeline/schedule/status/read.ts';
 import type { ClaimTable } from '../../queries/claims.ts';
 import type { CoverageKind } from '../../queries/coverage.ts';
@@ -18,6 +19,7 @@ export async function cover(database: Database, from: string, until: string): Pr
         ...{ file_name: 'a.csv', sha256: hash, content_sha256: hash, source_id: 'test', title: 'A test' },
         ...{ rows_read: 0, rows_loaded: 0, rows_unchanged: 0, rows_rejected: 0, rows_outside_span: 0 },
         ...{ as_of: '2026-01-05T00:00:00Z', recorded_at: '2026-01-05T00:00:00Z', synthetic: true },
+        stored_at: '2026-01-05T00:00:00Z',
       })
       .returning('import_id')
       .executeTakeFirstOrThrow();
@@ -56,8 +58,15 @@ export async function handOver(
   const row: DeliveryTable = {
     ...{ report, period, audience: audience === 'public' ? 'public' : 'internal', subject, number, manifest_sha256 },
     ...{ recipient: 'atlanta', channel: 'folder', scope: 'ATL', address: '/receiver', parcel_key: 'c'.repeat(64) },
-    ...{ state: 'delivered', attempts: 1, sender: sender(), reference: null, detail: isOpen ? null : 'it says so' },
+    ...{
+      state: 'delivered',
+      attempts: 1,
+      sender: processName(),
+      reference: null,
+      detail: isOpen ? null : 'it says so',
+    },
     ...{ first_tried_at: edition.published_at, tried_at: edition.published_at },
+    ...{ own_attempts: parts.attempts ?? 1, own_tried_at: parts.tried_at ?? edition.published_at },
     ended_at: isOpen ? null : edition.published_at,
     ...parts,
   };
@@ -71,7 +80,16 @@ export const inSeconds = (seconds: number): string => new Date(Date.now() + seco
 export async function claim(database: Database, period: string, parts: Partial<ClaimTable> = {}): Promise<void> {
   const row: ClaimTable = {
     ...slot,
-    ...{ period, fence: 1, holder: sender(), state: 'held', attempts: 1, failed_at: null, problem: null, remedy: null },
+    ...{
+      period,
+      fence: 1,
+      holder: processName(),
+      state: 'held',
+      attempts: 1,
+      failed_at: null,
+      problem: null,
+      remedy: null,
+    },
     ...{ claimed_at: inSeconds(-10), expires_at: inSeconds(60), next_try_at: inSeconds(-10) },
     ...parts,
   };
@@ -86,6 +104,7 @@ export const hasFailed = (attempts: number): Partial<ClaimTable> => ({
 
 /** Status without approvals and copies, of editions below a folder. */
 export const told = (out: string, parts: Partial<StatusTold> = {}): StatusTold => ({
+  definitions: [enforcementActions],
   approvals: { internal: [], public: [] },
   copies: [],
   out,

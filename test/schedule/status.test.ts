@@ -7,7 +7,10 @@ import { statusOf } from '../../pipeline/schedule/status.ts';
 import { recordApproval } from '../../queries/approvals.ts';
 import type { Database } from '../../queries/database.ts';
 import type { EditionTable } from '../../queries/ledger.ts';
+import { readOutstanding } from '../../queries/outstanding.ts';
+import { readSubscriptionsTo } from '../../queries/owed.ts';
 import { readStatusFacts } from '../../queries/status.ts';
+import type { Subscription } from '../../queries/subscriptions.ts';
 import { effectsOf, headquarters, subscribe, subscription } from '../deliveries/small-edition.ts';
 import { describeOnEachEngine } from '../engines.ts';
 import { claim, cover, handOver, hasFailed, inSeconds, publish, told } from './status-ledger.ts';
@@ -211,6 +214,42 @@ describeOnEachEngine('status', (engine) => {
     await publish(database);
     const copy = { id: 'copy /shelf', name: '/shelf', channel: 'folder', address: '/shelf', options: {} } as const;
     expect(outstandingOf(await look(database, { copies: [copy] }))).toEqual(['copy /shelf folder not-tried']);
+  });
+
+  test('names the same people as are handed an edition: those of its scopes, report and audience who are active', async () => {
+    await using database = await engine.open();
+    const agency = (parts: Partial<Subscription>) =>
+      subscription({ kind: 'agency', belongs_to: 'one', scope: 'agreement-1', ...parts });
+    await subscribe(database, [
+      subscription(),
+      headquarters(),
+      headquarters({ scope: 'national', formats: 'pdf' }),
+      subscription({ recipient: 'resting', active: false }),
+      subscription({ recipient: 'other-report', report: 'moa-statistics' }),
+      subscription({ recipient: 'the-public', audience: 'public' }),
+      agency({ recipient: 'agency' }),
+      agency({ recipient: 'other-agency', scope: 'agreement-2' }),
+    ]);
+    const copies = [{ id: 'copy', channel: 'folder' }] as const;
+    for (const [subject, people] of [
+      ['', ['atlanta', 'copy', 'headquarters']],
+      ['agreement-1', ['agency', 'copy']],
+    ] as const) {
+      const edition = await publish(database, { subject });
+      const found = await database.transaction('snapshot', async (session) => ({
+        to: await readSubscriptionsTo(session, edition),
+        outstanding: await readOutstanding(session, since.deliveredSince, copies),
+        untried: (await readStatusFacts(session, { ...since, copies: ['copy'] })).untried,
+      }));
+      const namesOf = (rows: readonly { readonly recipient: string; readonly subject?: string }[]) => [
+        ...new Set(rows.filter((row) => (row.subject ?? subject) === subject).map(({ recipient }) => recipient)),
+      ];
+      expect([...namesOf(found.to), 'copy'].toSorted()).toEqual(people);
+      expect(found.outstanding.filter((row) => row.subject === subject).map(({ recipient }) => recipient)).toEqual(
+        people,
+      );
+      expect(namesOf(found.untried)).toEqual(people);
+    }
   });
 
   test('counts the editions of agreements rather than listing them', async () => {

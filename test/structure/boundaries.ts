@@ -4,6 +4,7 @@ import { codeOnly, type SourceFile, valueImports } from './source-text.ts';
 /** A group of modules with the same rights. */
 type Layer =
   | 'leaves'
+  | 'the machine'
   | 'database'
   | 'rules and counts'
   | 'catalogues of data'
@@ -20,6 +21,8 @@ const layerOfName: Readonly<Record<string, Layer>> = {
   determination: 'leaves',
   wording: 'leaves',
   'scope-folder': 'leaves',
+  // Who this process is to others that share its folders.
+  'process-name': 'the machine',
   priorities: 'rules and counts',
   measures: 'rules and counts',
   classify: 'rules and counts',
@@ -57,11 +60,12 @@ const stages: ReadonlySet<string> = new Set(
 /** Each layer, lowest first, with the layers below it that it may use. */
 const uses: Readonly<Record<Layer, readonly Layer[]>> = (() => {
   const pure: readonly Layer[] = ['leaves', 'rules and counts', 'catalogues of data'];
-  const drawing: readonly Layer[] = [...pure, 'database', 'pure stages'];
+  const drawing: readonly Layer[] = [...pure, 'the machine', 'database', 'pure stages'];
   const acting: readonly Layer[] = [...drawing, 'drawing and delivering'];
   const spine: readonly Layer[] = [...acting, 'acting stages'];
   return {
     leaves: ['leaves'],
+    'the machine': ['leaves'],
     database: ['leaves', 'database'],
     'rules and counts': ['leaves'],
     'catalogues of data': ['leaves'],
@@ -79,6 +83,7 @@ const drawingPackages =
 /** What comes from outside, by layer and where the rights differ by module. `node:` is tried with its prefix. */
 const packages: Readonly<Record<Layer, RegExp>> = {
   leaves: /^(zod|dayjs)(\/|$)/,
+  'the machine': /^node:/,
   database: /^(kysely|pg|pg-copy-streams|@electric-sql\/pglite|zod)(\/|$)/,
   'rules and counts': /^(kysely|zod)$/,
   'catalogues of data': /^zod$/,

@@ -1,12 +1,16 @@
 import type { Block, ReportModel } from '../../compose.ts';
 import { measures } from '../../measures/index.ts';
 import { groundOf, windowsOf } from '../../measures/measure.ts';
+import { regimes } from '../../priorities/index.ts';
 import { reports } from '../../reports/index.ts';
 import type { Recorded } from './recorded.ts';
 import type { Report } from './report.ts';
 
 /** Below this a number may be a rule's, a day's or a step's. */
 const leastJudged = 100;
+
+/** A sentence without the names of regimes, which hold numbers: `Executive Order 13768`. */
+const withoutNames = (text: string) => regimes.reduce((rest, { knownAs }) => rest.replaceAll(knownAs, ' '), text);
 
 /** Numbers that are no figures: the program's name, and years. */
 const noFigures = /287\s*\(g\)|\b(?:19|20|21)\d\d\b/g;
@@ -17,7 +21,9 @@ const noFigures = /287\s*\(g\)|\b(?:19|20|21)\d\d\b/g;
  */
 export function examineProse(model: ReportModel, recorded: Recorded, report: Report): void {
   const introductions = new Set(
-    reports.flatMap(({ sections }) => sections.map(({ introduction }) => introduction ?? '')),
+    reports.flatMap(({ sections }) =>
+      sections.flatMap(({ introduction = '', notUnder }) => [introduction, notUnder?.says ?? '']),
+    ),
   );
   const sentences = model.sections
     .filter(({ id }) => id !== 'notes')
@@ -25,7 +31,9 @@ export function examineProse(model: ReportModel, recorded: Recorded, report: Rep
     .filter((text) => !introductions.has(text));
   const own = sentences.length === 0 ? new Set<number>() : ownFigures(model.scope.id, recorded);
   for (const text of sentences) {
-    for (const [number] of text.replace(noFigures, ' ').matchAll(/\d[\d,]*(?:\.\d+)?/g)) {
+    for (const [number] of withoutNames(text)
+      .replace(noFigures, ' ')
+      .matchAll(/\d[\d,]*(?:\.\d+)?/g)) {
       const value = Number(number.replaceAll(',', ''));
       if (Number.isInteger(value) && value >= leastJudged && !own.has(value))
         report(`“${text.slice(0, 80)}”`, `says ${number}, which the tallies of its scope do not give`);

@@ -65,7 +65,7 @@ export const cover: SheetRule = (sheet, { sheets }, model) => {
   const due = [
     model.report.purpose,
     `Period: ${model.period.words}`,
-    `Area: ${model.scope.label}`,
+    `Scope: ${model.scope.label}`,
     `As of: ${model.asOf.words}`,
     `Edition: ${model.edition}`,
     `Audience: ${model.audience}`,

@@ -12,6 +12,11 @@ export function importingCommands({ command, answer, config }: Shell): void {
     .option('--as-of <date>', 'the day, or instant, of which the files speak')
     .option('--from <date>', 'first day that the files cover, where their content does not say')
     .option('--through <date>', 'last day that the files cover')
+    .option('--quiet-days <why>', 'days without a record had none: they count as covered, and reports print why')
+    .option(
+      '--missing-days <why>',
+      'days without a record are lacking: they do not count as covered, and reports print why',
+    )
     .option('--confirm', 'import a list that was held because of what it would change')
     .option('--agreement <id>', 'take the files as filled-in templates of this agreement, and of no other')
     .action((files: readonly string[], flags: ImportFlags) =>
@@ -39,6 +44,7 @@ export function importingCommands({ command, answer, config }: Shell): void {
   );
   command('import-extract <path>', 'import a program extract: a CSV file of one entity, or a folder of them')
     .option('--as-of <date>', 'the instant of which the extract speaks')
+    .option('--quiet-days <why>', 'days without an event had none, and reports print why')
     .action((path: string, flags: ExtractFlags) =>
       answer(['import'], (effects) => importProgramExtract(config(), path, flags, effects)),
     );

@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenDelivery } from '../../../queries/health.ts';
-import { isGone } from '../../distribute/attempt.ts';
-import { isAbandoned } from '../../publish.ts';
+import { isGone } from '../../process-name.ts';
 import { recordsOf } from './circumstances.ts';
 import { counted, type Examination, someOf, warning, well } from './examination.ts';
 import { inBytes, sizeOf } from './place.ts';
@@ -16,7 +15,7 @@ export const staging: Examination = {
   examine: async ({ config }) => {
     const parent = join(config.out, '.staging');
     const names = await readdir(parent).catch(() => []);
-    const left = names.filter(isAbandoned);
+    const left = names.filter(isGone);
     const others = names.length - left.length;
     const running = others === 0 ? '' : `${counted(others, 'folder')} of runs at work`;
     if (left.length === 0) return [well('staging', running === '' ? 'empty' : running, { left: 0, others })];

@@ -54,7 +54,7 @@ const nothing: Records = {
   subscriptions: [],
   offices: fieldOffices,
   holders: new Map(),
-  due: { editions: [], coverage: [] },
+  due: { editions: [], coverage: [], data: null },
   claims: [],
   deliveries: [],
   lastImport: null,

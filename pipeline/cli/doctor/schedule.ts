@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { reports } from '../../reports/index.ts';
+import { examineEditions } from '../../schedule/standing-editions.ts';
 import { type DueSlot, dueSlots } from '../../schedule.ts';
+import { scheduledReports } from '../scheduled-reports.ts';
 import { recordsOf } from './circumstances.ts';
 import { counted, type Examination, type Finding, fault, someOf, warning, well } from './examination.ts';
 import { nearest, whyNotWritable } from './place.ts';
@@ -80,9 +81,10 @@ export const operator: Examination = {
 /** Whether the last period of each report that fell due is published, or can be. */
 export const due: Examination = {
   what: 'due periods',
-  reads: ['DATABASE_URL', 'REPORT287_DATA', 'REPORT287_SCHEMA'],
+  reads: ['DATABASE_URL', 'REPORT287_DATA', 'REPORT287_SCHEMA', 'REPORT287_FROM'],
   examine: async (about) => {
-    const { editions, coverage } = recordsOf(about).due;
+    const reports = scheduledReports(about.config);
+    const { editions, coverage } = await examineEditions(recordsOf(about).due, reports, about.config.out);
     const slots = dueSlots(reports, editions, coverage, about.now().toISOString());
     return reports.filter(({ schedule }) => schedule !== undefined).map(({ id }) => dueOf(id, slots));
   },

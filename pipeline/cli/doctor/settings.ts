@@ -62,7 +62,7 @@ const variablesIn = (text: string) => text.match(/\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)
 
 /** The variable that a problem begins with, or all that it names: those that were given twice. */
 function culpritsOf(text: string): readonly string[] {
-  const [first] = /^[A-Z0-9_]+(?=:)/.exec(text) ?? [];
+  const [first] = /^\w+(?=:)/.exec(text) ?? [];
   return first === undefined ? variablesIn(text) : [first];
 }
 

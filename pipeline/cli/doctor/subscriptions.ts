@@ -57,7 +57,8 @@ export const approvals: Examination = {
   examine: async ({ config: { delivery } }) => {
     const waits = (['internal', 'public'] as const).map((audience) => {
       const roles = delivery.approvals[audience];
-      return `${audience} editions wait for ${roles.length === 0 ? 'nobody' : roles.join(' and ')}`;
+      const others = delivery.stated.includes(audience) ? [] : ['whomever the last one waited for'];
+      return `${audience} editions wait for ${[...roles, ...others].join(' and ') || 'nobody'}`;
     });
     return [well('approvals', waits.join('; '))];
   },

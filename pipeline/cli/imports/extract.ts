@@ -5,23 +5,30 @@ import type { Config } from '../../config.ts';
 import type { ProgressEffect } from '../../effects.ts';
 import { type ExtractSummary, importExtract } from '../../import/program-extract.ts';
 import { type Answer, withDatabase } from '../commands.ts';
+import { readEmptyDays } from '../import/empty-days.ts';
 import { wakeScheduler } from '../wake.ts';
 
 /** What the import of an extract is told. */
 export interface ExtractFlags {
   /** A day, meant to its end in UTC, or an instant. */
   readonly asOf?: string;
+  /** Why there were no events on days without one. */
+  readonly quietDays?: string;
 }
 
 /** Imports a program extract: one file, or every CSV file of a folder, all or nothing. */
 export async function importProgramExtract(
   config: Config,
   path: string,
-  { asOf }: ExtractFlags,
+  { asOf, quietDays }: ExtractFlags,
   { progress }: ProgressEffect,
 ): Promise<Answer> {
   const isDay = asOf !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(asOf);
-  const options = asOf === undefined ? {} : { asOf: isDay ? `${asOf}T23:59:59Z` : asOf };
+  const stated = readEmptyDays(quietDays === undefined ? {} : { quietDays });
+  const options = {
+    ...(asOf === undefined ? {} : { asOf: isDay ? `${asOf}T23:59:59Z` : asOf }),
+    ...(stated === null ? {} : { quietDays: stated.why }),
+  };
   return withDatabase(config, progress, async (effects) => {
     const files = await importExtract(path, options, effects);
     await wakeScheduler(effects);

@@ -6,18 +6,20 @@ import { fill } from '../../wording.ts';
 import type { Drawn } from '../drawn.ts';
 import { windowHeader } from '../headers.ts';
 import { regimeNote } from '../regimes.ts';
-import { cellsOf, changeColumns, nationalCell, nationalColumn, rowOf, windowColumns } from './columns.ts';
+import { cellsOf, changeColumns, nationalCell, nationalColumn, printed, rowOf, windowColumns } from './columns.ts';
 import { countingNotes, titleOf, unavailableNote, unitNote, unrecordedNote } from './words.ts';
 
 /** One measure by one breakdown. */
 export function composeByBreakdown(
   { measure, by, notes = [] }: TableDefinition,
-  table: Table,
+  whole: Table,
   drawn: Drawn,
 ): ReportTable {
   const { period } = drawn.extract;
   const { periods, tables: words } = drawn.words;
   const windows = { measure, days: windowsOn(measure, drawn.extract) };
+  const { tables: shown, notes: leftOut } = printed([whole], windows, drawn);
+  const [table = whole] = shown;
   return {
     id: table.id,
     number: 0,
@@ -43,6 +45,7 @@ export function composeByBreakdown(
     notes: [
       unitNote([measure], words),
       ...unavailableNote(table, measure, drawn),
+      ...leftOut,
       ...regimeNote(table, windows, period, drawn.words),
       ...unrecordedNote(table, by.label, words.notes),
       ...countingNotes(table, measure, drawn),

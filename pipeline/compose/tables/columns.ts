@@ -20,20 +20,38 @@ export const rowOf = ({ code, label }: TableRow, cells: readonly Cell[]): Report
 
 /**
  * The windows of a period that are printed: one longer than a year is not compared with the years before it, and one that
- * begins with the signing is all time itself.
+ * begins with the signing is all time itself, of which a single year tells nothing.
  */
-export function printedWindows(
-  ids: readonly WindowId[],
-  period: Period,
-  days: MeasuredWindows['days'],
-): readonly WindowId[] {
+function printedWindows(ids: readonly WindowId[], period: Period, days: MeasuredWindows['days']): readonly WindowId[] {
   const isAllTime = days['all-time'].from === period.from;
   return ids
     .filter((id) => isCompared(period) || (id !== 'previous' && id !== 'year-earlier'))
-    .filter((id) => id !== 'all-time' || !isAllTime);
+    .filter((id) => !isAllTime || !['all-time', 'fytd', 'prior-fytd'].includes(id));
 }
 
-/** One column of counts for each window. */
+/** Tables that are printed as one, with the windows of their columns. */
+export interface Printed {
+  readonly tables: readonly Table[];
+  /** That all time has no figure in any of them, and so no column. */
+  readonly notes: readonly string[];
+}
+
+/** Each table with the windows that are printed of it, and a note where all time would be a column without a figure. */
+export function printed(tables: readonly Table[], windows: MeasuredWindows, { extract, words }: Drawn): Printed {
+  const { period } = extract;
+  const isTold = tables.some(({ rows }) => rows.some(({ cells: { 'all-time': cell } }) => isKnown(cell)));
+  const left = tables.map((table) => {
+    const ids = printedWindows(table.windows, period, windows.days);
+    return { ...table, windows: ids.filter((id) => isTold || id !== 'all-time') };
+  });
+  const isLeftOut = tables.some(({ windows: ids }) => printedWindows(ids, period, windows.days).includes('all-time'));
+  const columns = columnHeader('all-time', windows, period, words.periods);
+  return { tables: left, notes: isTold || !isLeftOut ? [] : [fill(words.tables.notes.untoldWindow, { columns })] };
+}
+
+const isKnown = (cell: Cell | undefined): boolean => cell !== undefined && cell.kind !== 'unavailable';
+
+/** One column of counts for each window that is printed. */
 export function windowColumns(
   measure: string,
   ids: readonly WindowId[],
@@ -41,7 +59,7 @@ export function windowColumns(
   period: Period,
   words: ReportWords['periods'],
 ): readonly Column[] {
-  return printedWindows(ids, period, windows.days).map((id) => ({
+  return ids.map((id) => ({
     id,
     header: columnHeader(id, windows, period, words),
     description: columnDescription(id, windows, words),
@@ -68,7 +86,7 @@ export function cellsOf(
   days: MeasuredWindows['days'],
   period: Period,
 ): readonly Cell[] {
-  const counts = printedWindows(windows, period, days).map((id) => cells[id] ?? unavailable);
+  const counts = windows.map((id) => cells[id] ?? unavailable);
   if (!isCompared(period)) return counts;
   const [before, after] = [cells['year-earlier'] ?? unavailable, cells.period ?? unavailable];
   const held = regime?.inForce ?? null;

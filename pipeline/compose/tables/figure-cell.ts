@@ -28,6 +28,10 @@ export function figureCell(figure: Figure, place: Place, drawn: Drawn): Cell {
       return combined(figure.of.map(cell), (values) => values.reduce((sum, value) => sum + value, 0));
     case 'difference':
       return combined([cell(figure.of), cell(figure.less)], ([of = 0, less = 0]) => of - less);
+    case 'where-any': {
+      const any = cell(figure.any);
+      return any.kind === 'count' && any.value === 0 ? { kind: 'not-applicable' } : cell(figure.of);
+    }
     case 'change':
       return changeOf(cell(figure.from), cell(figure.to));
     case 'percent-change':

@@ -2,7 +2,7 @@ import type { Code } from '../../../queries/codelists.ts';
 import type { Cell } from '../../cell.ts';
 import type { Column, ReportRow, ReportTable } from '../../compose.ts';
 import { isByDeterminations, officesIn } from '../../measures/measure.ts';
-import { comparisonWindows, isCompared } from '../../period.ts';
+import { comparisonWindows, type DateWindow, isCompared } from '../../period.ts';
 import type { CodedRows, FigureColumn, FiguresDefinition, NamedRow } from '../../reports/report/figures.ts';
 import { readBy } from '../../reports/report/figures.ts';
 import { tableId } from '../../reports/report.ts';
@@ -101,19 +101,27 @@ function cellIn({ figure, window = 'period' }: FigureColumn, row: Place['row'], 
 
 /** The rows: what the breakdown lists, in its order, then what else some column has. */
 function codesOf(
-  { by, rows, others: named = {} }: CodedRows,
+  { by, rows, months, others: named = {} }: CodedRows,
   definition: FiguresDefinition,
   drawn: Drawn,
 ): readonly Code[] {
   const read = readBy(definition).filter((each) => each.by?.id === by.id);
   const tables = read.flatMap(({ measure }) => drawn.tables.filter(({ id }) => id === tableId(measure, by)));
-  const counted = tables.flatMap((table) => table.rows.filter(({ code }) => code !== 'total'));
+  const isWanted = ({ code }: Code) =>
+    code !== 'total' && (months === undefined || isMonthIn(comparisonWindows(drawn.extract.period)[months], code));
+  const counted = tables.flatMap((table) => table.rows.filter(isWanted));
   const present = new Map(counted.map(({ code, label }) => [code, label]));
   const listed = listedCodes(by.codes, drawn);
   const shown = rows === 'listed' ? listed : listed.filter(({ code }) => present.has(code));
   const others = [...present].filter(([code]) => !listed.some((each) => each.code === code));
   return [...shown, ...others.map(([code, label]) => ({ code, label: named[code] ?? label }))];
 }
+
+/** Whether the month with which a code begins begins in a window. */
+const isMonthIn = ({ from, until }: DateWindow, code: string): boolean => {
+  const first = `${code.slice(0, 'YYYY-MM'.length)}-01`;
+  return first >= from && first < until;
+};
 
 function listedCodes(codes: CodedRows['by']['codes'], { extract: { period, offices } }: Drawn): readonly Code[] {
   if (codes === 'field-offices')

@@ -6,6 +6,7 @@ import { lastDay } from '../../period.ts';
 import type { ListingColumn, ListingDefinition } from '../../reports/report.ts';
 import { fill } from '../../wording.ts';
 import type { Drawn } from '../drawn.ts';
+import { figureIn } from '../figures.ts';
 
 /** Things one by one; no table where there is none, or nothing is known of them. */
 export function composeListing(definition: ListingDefinition, drawn: Drawn): readonly ReportTable[] {
@@ -15,7 +16,7 @@ export function composeListing(definition: ListingDefinition, drawn: Drawn): rea
   const { period } = drawn.extract;
   const words = drawn.words.tables;
   const { columns, untold } = toldColumns(definition, rows, drawn);
-  const cells = rows.map(({ facts }) => columns.map((column) => cellOf(facts[column.id] ?? null, column, drawn)));
+  const cells = rows.map(({ facts }) => columns.map((column) => cellOf(facts, column, drawn)));
   const isMissing = cells.some((row) => row.some(({ kind }) => kind === 'unavailable'));
   return [
     {
@@ -40,12 +41,16 @@ export function composeListing(definition: ListingDefinition, drawn: Drawn): rea
 
 /** What is listed; rows of a part that the sources do not cover would stand beside a count that is not available. */
 function rowsOf(definition: ListingDefinition, drawn: Drawn): readonly ListedRow[] {
-  if (!isListed(definition.coverage, drawn)) return [];
+  if (!isListed(definition.coverage, drawn) || !isCounted(definition, drawn)) return [];
   const rows = listedRows(definition.listing, drawn);
   const { parts } = definition;
   if (parts === undefined || !isUntoldPart(definition, drawn)) return rows;
   return rows.filter(({ facts }) => !parts.codes.includes(String(facts[parts.fact])));
 }
+
+/** Whether the number of what is listed is told, which looks back further than the last day, where some measure counts it. */
+const isCounted = ({ countedAs }: ListingDefinition, drawn: Drawn): boolean =>
+  countedAs === undefined || figureIn({ measure: countedAs }, 'period', drawn).kind === 'count';
 
 const isUntoldPart = ({ parts }: ListingDefinition, drawn: Drawn): boolean =>
   parts !== undefined && !isListed(parts.coverage, drawn);
@@ -53,7 +58,7 @@ const isUntoldPart = ({ parts }: ListingDefinition, drawn: Drawn): boolean =>
 /** Columns of which the sources tell nothing, in no row, stand in a note. */
 function toldColumns({ columns }: ListingDefinition, rows: readonly ListedRow[], drawn: Drawn) {
   const isTold = (column: ListingColumn) =>
-    rows.some(({ facts }) => cellOf(facts[column.id] ?? null, column, drawn).kind !== 'unavailable');
+    rows.some(({ facts }) => cellOf(facts, column, drawn).kind !== 'unavailable');
   return {
     columns: columns.filter(isTold),
     untold: columns.filter((column) => !isTold(column)).map(({ header }) => header),
@@ -62,8 +67,9 @@ function toldColumns({ columns }: ListingDefinition, rows: readonly ListedRow[],
 
 /** In place of a list without a row: that there is none, or that the sources do not tell. */
 export function nothingListed(definition: ListingDefinition, drawn: Drawn): string {
-  const { noneListed, notListed } = drawn.words.tables.notes;
-  return fill(isListed(definition.coverage, drawn) ? noneListed : notListed, { title: definition.title });
+  const { noneListed, notListed, notCounted } = drawn.words.tables.notes;
+  const none = isCounted(definition, drawn) ? noneListed : notCounted;
+  return fill(isListed(definition.coverage, drawn) ? none : notListed, { title: definition.title });
 }
 
 /** What is listed in a document's scope. */
@@ -91,9 +97,12 @@ const columnOf = ({ id, header, meaning, unit }: ListingColumn): Column => ({
   open: null,
 });
 
-function cellOf(fact: string | number | null, column: ListingColumn, drawn: Drawn): Cell {
+function cellOf(facts: ListedRow['facts'], column: ListingColumn, drawn: Drawn): Cell {
+  const fact = facts[column.id] ?? null;
   if (column.coverage !== undefined && !isListed(column.coverage, drawn)) return { kind: 'unavailable' };
-  if (fact === null || fact === '') return { kind: column.blank };
+  const { notApplicableTo: not } = column;
+  const cannotApply = not?.in.includes(String(facts[not.fact])) ?? false;
+  if (fact === null || fact === '') return { kind: cannotApply ? 'not-applicable' : column.blank };
   if (column.unit === 'date') return { kind: 'date', date: String(fact) };
   if (typeof fact === 'string') {
     const label = column.labels?.find(({ code }) => code === fact)?.label;

@@ -4,7 +4,7 @@ import { windowsOn } from '../../measures/measure.ts';
 import type { MeasuresDefinition } from '../../reports/report.ts';
 import { fill } from '../../wording.ts';
 import { type Drawn, tableNamed } from '../drawn.ts';
-import { cellsOf, changeColumns, nationalCell, nationalColumn, windowColumns } from './columns.ts';
+import { cellsOf, changeColumns, nationalCell, nationalColumn, printed, windowColumns } from './columns.ts';
 import { unavailableAmong, unitNote } from './words.ts';
 
 /** Measures beneath one another: no total and no share, because they are steps and not parts. */
@@ -18,7 +18,15 @@ export function composeMeasures(
   if (first === undefined) throw new PipelineError('internal', `table ${id} has no measure`, 'report this defect');
   const isOfEvents = first.entity === 'event';
   const windows = { measure: first, days: windowsOn(first, drawn.extract) };
-  const margins = measures.map((measure) => ({ measure, margin: tableNamed(measure.id, drawn.tables) }));
+  const { tables: shown, notes: leftOut } = printed(
+    measures.map((measure) => tableNamed(measure.id, drawn.tables)),
+    windows,
+    drawn,
+  );
+  const margins = measures.flatMap((measure, at) => {
+    const margin = shown[at];
+    return margin === undefined ? [] : [{ measure, margin }];
+  });
   return {
     id,
     number: 0,
@@ -48,6 +56,7 @@ export function composeMeasures(
     notes: [
       isOfEvents ? fill(words.unit, { unit: words.units.eventsOfAnyKind }) : unitNote(measures, words),
       ...unavailableAmong(margins, drawn),
+      ...leftOut,
       ...notes,
     ],
   };

@@ -15,8 +15,17 @@ const listed = (of: readonly string[] | null, tell: 'number' | 'median' | 'longe
 
 const completed = ['within', 'beyond', 'not-measurable-installed'];
 
+/** Installations that were requested since the start of the prior fiscal year. */
+export const installationsRequested: Figure = listed(null);
+
+/** Those of them that were completed by the end of the period. */
+export const installationsCompleted: Figure = listed(completed);
+
+/** Those of them that took longer than 180 days. */
+export const installationsBeyond: Figure = listed(['beyond']);
+
 /** Of the installations that were completed, those within 180 days of signing. */
-export const installedInTime: Figure = { kind: 'share', part: listed(['within']), of: listed(completed) };
+export const installedInTime: Figure = { kind: 'share', part: listed(['within']), of: installationsCompleted };
 
 const count = (id: string, header: string, meaning: string, figure: Figure): FigureColumn => ({
   id,
@@ -55,16 +64,16 @@ export const equipmentSection: SectionDefinition = {
         rowHeader: 'Installations',
         rows: [{ code: 'all', label: 'All sites', figure: installedInTime, target: null }],
         columns: [
-          count('requested', 'Requested', 'since the start of the prior fiscal year', listed(null)),
-          count('completed', 'Completed', 'by the end of the last day', listed(completed)),
+          count('requested', 'Requested', 'since the start of the prior fiscal year', installationsRequested),
+          count('completed', 'Completed', 'by the end of the last day', installationsCompleted),
           count('within', 'Within 180 days', 'of the signing', listed(['within'])),
-          count('beyond', 'Over 180 days', 'from the signing to the installation', listed(['beyond'])),
+          count('beyond', 'Over 180 days', 'from the signing to the installation', installationsBeyond),
           {
             id: 'beyond-share',
             header: 'Over 180 days (%)',
             meaning: 'of those completed',
             unit: 'percent',
-            figure: { kind: 'share', part: listed(['beyond']), of: listed(completed) },
+            figure: { kind: 'share', part: installationsBeyond, of: installationsCompleted },
           },
           days('median', 'Median (days)', 'of those completed', listed(['within', 'beyond'], 'median')),
           days('longest', 'Longest (days)', 'of those completed', listed(['within', 'beyond'], 'longest')),

@@ -12,6 +12,7 @@ import { inspections } from '../../measures/inspections.ts';
 import { model } from '../../measures/model.ts';
 import { openComplaints } from '../../measures/open-complaints.ts';
 import { openCorrectiveActions } from '../../measures/open-corrective-actions.ts';
+import { overdueComplaints } from '../../measures/overdue-complaints.ts';
 import { overdueInspections } from '../../measures/overdue-inspections.ts';
 import type { Figure } from '../report/figures.ts';
 import type { SectionDefinition } from '../report.ts';
@@ -29,6 +30,9 @@ export const inspectionCoverage: Figure = {
   of: withMechanism,
 };
 
+const correctiveActions =
+  'Corrective actions are open or closed as recorded at the instant of the data: one that was closed after the period counts as closed.';
+
 /** Complaints about the exercise of the authority (`domain.md` §7, O12). */
 export const complaintsSection: SectionDefinition = {
   id: 'complaints',
@@ -39,6 +43,10 @@ export const complaintsSection: SectionDefinition = {
     { kind: 'table', table: { measure: complaintsReceived, by: complaintSource, rows: 'listed', order: 'listed' } },
     { kind: 'table', table: { measure: complaintsResolved, by: complaintFinding, rows: 'listed', order: 'listed' } },
     { kind: 'table', table: { measure: openComplaints, by: complaintSource, rows: 'present', order: 'listed' } },
+    {
+      kind: 'table',
+      table: { measure: overdueComplaints, by: complaintSource, rows: 'present', order: 'listed' },
+    },
   ],
 };
 
@@ -48,6 +56,10 @@ export const inspectionsSection: SectionDefinition = {
   title: 'Inspections',
   introduction:
     'Inspections by the Office of Professional Responsibility are due every two years. There is no mechanism of oversight by inspection for Warrant Service Officer agreements (GAO-21-186): they are counted apart, and are neither due nor done.',
+  notUnder: {
+    models: ['WSO'],
+    says: 'Not applicable: there is no mechanism of oversight by inspection for Warrant Service Officer agreements (GAO-21-186). Under this agreement inspections are neither due nor made.',
+  },
   blocks: [
     {
       kind: 'figures',
@@ -82,7 +94,7 @@ export const inspectionsSection: SectionDefinition = {
           },
           {
             id: 'current-share',
-            header: 'Inspected within two years (%)',
+            header: 'Not overdue (%)',
             meaning: 'of those with a mechanism',
             unit: 'percent',
             figure: inspectionCoverage,
@@ -106,7 +118,37 @@ export const inspectionsSection: SectionDefinition = {
         title: 'Deficiencies and corrective actions',
         rowHeader: 'What inspections found',
         measures: [deficiencies, openCorrectiveActions, closedCorrectiveActions],
-        notes: ['The rows are different things and do not add up.'],
+        notes: ['The rows are different things and do not add up.', correctiveActions],
+      },
+    },
+    {
+      kind: 'listing',
+      table: {
+        id: 'inspections-overdue-listed',
+        listing: 'overdue-inspections',
+        coverage: 'inspection',
+        countedAs: overdueInspections,
+        title: 'Agreements with an inspection overdue',
+        rowHeader: 'Agency',
+        columns: [
+          { id: 'state', header: 'State', meaning: 'of the agency', unit: 'text', blank: 'unavailable' },
+          { id: 'model', header: 'Model', meaning: 'of the agreement', unit: 'text', blank: 'unavailable' },
+          {
+            id: 'overdue_on',
+            header: 'Overdue since',
+            meaning: 'first day on which it was overdue',
+            unit: 'date',
+            blank: 'unavailable',
+          },
+          {
+            id: 'done_on',
+            header: 'Last inspected',
+            meaning: 'last inspection on record',
+            unit: 'date',
+            blank: 'not-applicable',
+          },
+        ],
+        notes: ['X: none is on record.'],
       },
     },
     {
@@ -117,6 +159,7 @@ export const inspectionsSection: SectionDefinition = {
         coverage: 'inspection',
         title: 'Inspections, fiscal year to date',
         rowHeader: 'Agency',
+        notes: [correctiveActions],
         columns: [
           { id: 'state', header: 'State', meaning: 'of the agency', unit: 'text', blank: 'unavailable' },
           { id: 'model', header: 'Model', meaning: 'of the agreement', unit: 'text', blank: 'unavailable' },
@@ -133,14 +176,14 @@ export const inspectionsSection: SectionDefinition = {
           {
             id: 'corrective_actions_open',
             header: 'Corrective actions open',
-            meaning: 'as recorded',
+            meaning: 'as recorded at the instant of the data',
             unit: 'count',
             blank: 'unavailable',
           },
           {
             id: 'corrective_actions_closed',
             header: 'Corrective actions closed',
-            meaning: 'as recorded',
+            meaning: 'as recorded at the instant of the data',
             unit: 'count',
             blank: 'unavailable',
           },

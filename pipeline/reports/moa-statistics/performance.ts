@@ -112,7 +112,8 @@ const measuresOfPerformance: readonly Performance[] = [
     label: 'Complaints resolved within 90 days (%)',
     figure: withinLimit('complaint-resolution'),
     target: all('100 %'),
-    definition: 'Of those that are resolved. The time is set by the WSO and TFM agreements, Appendix B.',
+    definition:
+      'Of the complaints that were resolved in the period. The time is set by the WSO and TFM agreements, Appendix B. Complaints that are still open are not among them: those open for over 90 days are counted in the section on complaints.',
   },
   {
     code: 'credentials-active',

@@ -21,9 +21,11 @@ import type { SectionDefinition } from '../report.ts';
 
 const steps = 'The rows are steps and not parts: they do not add up, and one officer may take several in a period.';
 
-const withOfficers: Figure = { kind: 'count', measure: agenciesWithOfficers };
+/** Agencies with active officers. */
+export const withOfficers: Figure = { kind: 'count', measure: agenciesWithOfficers };
 const withOverdue: Figure = { kind: 'count', measure: overdueAgencies };
-const inCompliance: Figure = { kind: 'difference', of: withOfficers, less: withOverdue };
+/** Those of them of which no officer has a course overdue. */
+export const inCompliance: Figure = { kind: 'difference', of: withOfficers, less: withOverdue };
 
 /** Of the agencies with active officers, those of which no officer has a course overdue: the measure that GAO-21-186 missed. */
 export const trainingCompliance: Figure = { kind: 'share', part: inCompliance, of: withOfficers };
@@ -144,7 +146,18 @@ export const trainingSection: SectionDefinition = {
       },
     },
     { kind: 'table', table: { measure: overdueOfficers, by: course, rows: 'listed', order: 'listed' } },
-    { kind: 'table', table: { measure: completedTrainings, by: course, rows: 'listed', order: 'listed' } },
+    {
+      kind: 'table',
+      table: {
+        measure: completedTrainings,
+        by: course,
+        rows: 'listed',
+        order: 'listed',
+        notes: [
+          'From the records of training. Officers trained, among the steps, are from the records of officers, and those who failed the examination are among them: the two differ only by what one kind of record lacks.',
+        ],
+      },
+    },
     { kind: 'table', table: { measure: credentials, by: credentialStatus, rows: 'listed', order: 'listed' } },
     {
       kind: 'measures',

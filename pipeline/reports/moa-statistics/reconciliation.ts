@@ -10,8 +10,9 @@ import type { SectionDefinition } from '../report.ts';
 const tolerance = { least: 2, percent: 5 };
 
 const reconciled = (window: 'period' | 'fytd'): readonly FigureColumn[] => {
-  const theirs: Figure = { kind: 'count', measure: agencyFigures, window };
-  const ours: Figure = { kind: 'count', measure: comparedFigures, window };
+  const any: Figure = { kind: 'count', measure: agencyReports, window };
+  const theirs: Figure = { kind: 'where-any', of: { kind: 'count', measure: agencyFigures, window }, any };
+  const ours: Figure = { kind: 'where-any', of: { kind: 'count', measure: comparedFigures, window }, any };
   return [
     { id: 'agency', header: 'Agencies’ figure', meaning: 'as reported', unit: 'count', figure: theirs },
     {
@@ -53,7 +54,7 @@ const reconciled = (window: 'period' | 'fytd'): readonly FigureColumn[] => {
 
 const notes = [
   `Tolerance: ${tolerance.least} events or ${tolerance.percent} % of the figure on record, whichever is more. This tolerance is ours; the agreements name none.`,
-  'Only agreements, months and measures for which the agency reported a figure are compared.',
+  'Only agreements, months and measures for which the agency reported a figure are compared. X: no agency reported one.',
 ];
 
 /** The agencies’ own figures beside those on record (TFM agreement of 2025, section XII; `domain.md` §2.1). */
@@ -108,7 +109,7 @@ export const reconciliationSection: SectionDefinition = {
         id: 'reconciliation-by-month',
         title: 'Agency’s figures and figures on record by month, fiscal year to date',
         rowHeader: 'Month and measure',
-        rows: { by: monthMeasure, rows: 'present' },
+        rows: { by: monthMeasure, rows: 'present', months: 'fytd' },
         columns: reconciled('fytd'),
         notes,
       },

@@ -3,7 +3,7 @@ import { addenda } from '../../measures/addenda.ts';
 import { agencies } from '../../measures/agencies.ts';
 import { agreements } from '../../measures/agreements.ts';
 import { endedAgreements } from '../../measures/ended-agreements.ts';
-import { meetingKind } from '../../measures/meeting-kind.ts';
+import { meetingKind, meetingKinds } from '../../measures/meeting-kind.ts';
 import { meetingsHeld } from '../../measures/meetings-held.ts';
 import { meetingsOverdue } from '../../measures/meetings-overdue.ts';
 import { model } from '../../measures/model.ts';
@@ -128,10 +128,42 @@ export const reviewsSection: SectionDefinition = {
   id: 'reviews',
   title: 'Reviews and meetings',
   introduction:
-    'An annual meeting is due a year after the last one, or after the operational date; an initial review a year after the operational date; a three-year review, under the Jail Enforcement Model agreements of 2020 and 2025, three years after signing or the last one.',
+    'An annual meeting is due a year after the last one, or after the operational date; an initial review a year after the operational date; a three-year review, under the Jail Enforcement Model agreements of 2020 and 2025, three years after signing or the last one, and of an older agreement after the day on which it came under that template.',
   blocks: [
     { kind: 'table', table: { measure: meetingsHeld, by: meetingKind, rows: 'present', order: 'listed' } },
     { kind: 'table', table: { measure: meetingsOverdue, by: meetingKind, rows: 'present', order: 'listed' } },
+    {
+      kind: 'listing',
+      table: {
+        id: 'meetings-overdue-listed',
+        listing: 'overdue-meetings',
+        coverage: 'milestone',
+        countedAs: meetingsOverdue,
+        title: 'Agreements with a review or meeting overdue',
+        rowHeader: 'Agency',
+        columns: [
+          stateOf,
+          modelOf,
+          {
+            id: 'what',
+            header: 'Overdue',
+            meaning: 'review or meeting',
+            unit: 'text',
+            labels: meetingKinds,
+            blank: 'unavailable',
+          },
+          {
+            id: 'overdue_on',
+            header: 'Since',
+            meaning: 'first day on which it was overdue',
+            unit: 'date',
+            blank: 'unavailable',
+          },
+          { id: 'done_on', header: 'Last held', meaning: 'last one on record', unit: 'date', blank: 'not-applicable' },
+        ],
+        notes: [modelKeys, 'X: none is on record.'],
+      },
+    },
     {
       kind: 'measures',
       table: {
@@ -202,7 +234,14 @@ export const registerSection: SectionDefinition = {
             unit: 'date',
             blank: 'unavailable',
           },
-          { id: 'signed_on', header: 'Signed', meaning: 'day of signing', unit: 'date', blank: 'unavailable' },
+          {
+            id: 'signed_on',
+            header: 'Signed',
+            meaning: 'day of signing',
+            unit: 'date',
+            blank: 'unavailable',
+            notApplicableTo: { fact: 'standing', in: ['pending', 'lapsed'] },
+          },
           dated('effective_on', 'Effective', 'first day on which it had effect'),
           dated('operational_on', 'Operational', 'first day on which officers could act under it'),
           dated('reviewed_on', 'Reviewed', 'last initial or three-year review'),

@@ -2,6 +2,7 @@ import { activeOfficers } from '../../measures/active-officers.ts';
 import { agencies } from '../../measures/agencies.ts';
 import { agreementCases } from '../../measures/agreement-cases.ts';
 import { agreements } from '../../measures/agreements.ts';
+import { fieldProgramManagers } from '../../measures/field-program-managers.ts';
 import { managerKind } from '../../measures/manager-kind.ts';
 import { programManagers } from '../../measures/program-managers.ts';
 import { states } from '../../measures/states.ts';
@@ -14,19 +15,28 @@ const staffing = { officers: 12, cases: 2_000 };
 
 const officers: Figure = { kind: 'count', measure: activeOfficers };
 const cases: Figure = { kind: 'count', measure: agreementCases, window: 'fytd' };
-const fieldManagers: Figure = {
-  kind: 'count',
-  measure: programManagers,
-  row: { by: managerKind, code: 'field' },
-};
+/** Posts of field program managers that are held. */
+export const fieldManagers: Figure = { kind: 'count', measure: fieldProgramManagers };
 const byOfficers = { figure: officers, each: staffing.officers };
 const byCases = { figure: cases, each: staffing.cases };
-const required: Figure = { kind: 'needed', for: [byOfficers, byCases] };
+/** Field program managers that the staffing model asks for. */
+export const required: Figure = { kind: 'needed', for: [byOfficers, byCases] };
+
+/** How many of them there are not; below zero, how many more there are. */
+export const staffingGap: Figure = { kind: 'difference', of: required, less: fieldManagers };
 
 /** Field program managers that there are, of those that the staffing model asks for. */
 export const staffingFilled: Figure = { kind: 'share', part: fieldManagers, of: required };
 
-const requirements = (managers: Figure): readonly FigureColumn[] => [
+const managers: FigureColumn = {
+  id: 'field-managers',
+  header: 'Field program managers',
+  meaning: 'posts held at the end of the last day',
+  unit: 'count',
+  figure: fieldManagers,
+};
+
+const requirements: readonly FigureColumn[] = [
   { id: 'officers', header: 'Active officers', meaning: 'at the end of the last day', unit: 'count', figure: officers },
   {
     id: 'cases',
@@ -53,13 +63,11 @@ const requirements = (managers: Figure): readonly FigureColumn[] => [
   {
     id: 'gap',
     header: 'Gap',
-    meaning: 'required less those that there are',
+    meaning: 'required less the field program managers that there are',
     unit: 'count',
-    figure: { kind: 'difference', of: required, less: managers },
+    figure: staffingGap,
   },
 ];
-
-const managersOfRow: Figure = { kind: 'count', measure: programManagers };
 
 /** Program managers and what they supervise (`domain.md` §7, O1, O2 and O10). */
 export const supervisionSection: SectionDefinition = {
@@ -77,14 +85,8 @@ export const supervisionSection: SectionDefinition = {
         rowHeader: 'Supervision',
         rows: [{ code: 'all', label: 'All officers', figure: staffingFilled, target: null }],
         columns: [
-          {
-            id: 'field-managers',
-            header: 'Field program managers',
-            meaning: 'posts held at the end of the last day',
-            unit: 'count',
-            figure: fieldManagers,
-          },
-          ...requirements(fieldManagers),
+          managers,
+          ...requirements,
           {
             id: 'filled',
             header: 'Filled (%)',
@@ -114,16 +116,9 @@ export const supervisionSection: SectionDefinition = {
           total: 'Total',
           others: { 'not-recorded': 'No field office' },
         },
-        about: 'managers',
+        about: 'field-managers',
         columns: [
-          {
-            id: 'managers',
-            header: 'Program managers',
-            meaning:
-              'posts held at the end of the last day, also those of no field office: the gap of the nation above counts field posts alone',
-            unit: 'count',
-            figure: managersOfRow,
-          },
+          managers,
           {
             id: 'agreements',
             header: 'Agreements',
@@ -145,12 +140,12 @@ export const supervisionSection: SectionDefinition = {
             unit: 'count',
             figure: { kind: 'count', measure: states },
           },
-          ...requirements(managersOfRow),
+          ...requirements,
         ],
         notes: [
           'Offices of agreements and of posts are those that supervise; they may differ from the office in whose area an encounter happened.',
-          'Agencies and states do not add up to the total: one may stand in several rows. Posts of national program managers belong to no office.',
-          'Required supervisors of the offices do not add up to the total, because each office is rounded up.',
+          'Agencies and states do not add up to the total: one may stand in several rows.',
+          'Required supervisors and gaps of the offices do not add up to the total, because each office is rounded up. The total is that of the nation above; national program managers are not among those that are compared.',
         ],
       },
     },

@@ -43,7 +43,7 @@ const columnsOf = (measure: RecordMeasure): readonly FigureColumn[] => [
   {
     id: 'performed',
     header: 'Performed',
-    meaning: 'begun in the period',
+    meaning: 'with a record, in the period',
     unit: 'count',
     figure: { kind: 'count', measure },
   },
@@ -92,13 +92,20 @@ const columnsOf = (measure: RecordMeasure): readonly FigureColumn[] => [
   { id: 'unit', header: 'Unit', meaning: 'of the times', unit: 'text', figure: { kind: 'words', of: units } },
 ];
 
-const tableOf = (id: string, title: string, measure: RecordMeasure, by: Breakdown): FiguresDefinition => ({
+/** What a table of duties counts, by which of them, and how far that is what other tables count. */
+interface TableOfDuties {
+  readonly measure: RecordMeasure;
+  readonly by: Breakdown;
+  readonly about: string;
+}
+
+const tableOf = (id: string, title: string, { measure, by, about }: TableOfDuties): FiguresDefinition => ({
   id,
   title,
   rowHeader: 'Duty',
   rows: { by, rows: 'listed' },
   columns: columnsOf(measure),
-  notes: ['The rows are different duties and do not add up. X: there is nothing that could be measured.'],
+  notes: ['The rows are different duties and do not add up. X: there is nothing that could be measured.', about],
 });
 
 const meanings = (of: readonly Duty[]): readonly MeaningDefinition[] =>
@@ -109,17 +116,25 @@ export const timelinessSection: SectionDefinition = {
   id: 'timeliness',
   title: 'Timeliness of duties',
   introduction:
-    'Each performance of a duty is counted in the period in which its time began. Shares are of those whose time can be measured; the number that cannot be measured stands beside them.',
+    'Each performance of a duty is counted in the period in which its time began, and the resolution of a complaint in that in which it was resolved. What was met after the end of the period counts as it stood at the instant of the data. Shares are of those whose time can be measured; the number that cannot be measured stands beside them.',
   blocks: [
-    { kind: 'figures', table: tableOf('duties-by-timeliness', 'Duties by timeliness', dutiesPerformed, duty) },
     {
       kind: 'figures',
-      table: tableOf(
-        'complaint-duties-by-timeliness',
-        'Duties about complaints by timeliness',
-        complaintDuties,
-        complaintDuty,
-      ),
+      table: tableOf('duties-by-timeliness', 'Duties by timeliness', {
+        measure: dutiesPerformed,
+        by: duty,
+        about:
+          'Performances of which there is a record, under the agreements whose models ask for the duty: fewer than the detainers, warrants and transfers among the enforcement events, which count every event.',
+      }),
+    },
+    {
+      kind: 'figures',
+      table: tableOf('complaint-duties-by-timeliness', 'Duties about complaints by timeliness', {
+        measure: complaintDuties,
+        by: complaintDuty,
+        about:
+          'A notice counts where the complaint was received in the period; a resolution, and the report of its result, where it was resolved in the period. Complaints that are open for over 90 days stand in the section on complaints.',
+      }),
     },
     { kind: 'definitions', measures: meanings(recordedDuties) },
     { kind: 'definitions', measures: meanings(dutiesOfComplaints) },

@@ -53,6 +53,7 @@ export const workloadSection: SectionDefinition = {
         order: 'listed',
         notes: [
           'Agencies do not routinely tell ICE of detainers that they decline: the number of declined detainers is the least that it can be.',
+          'What became of them as recorded at the instant of the data. Detainers of the program that are linked to no agreement are among the enforcement events by kind and not here.',
         ],
       },
     },
@@ -112,6 +113,10 @@ export const workloadSection: SectionDefinition = {
             unit: 'days',
             figure: { kind: 'median', measure: documentReviews },
           },
+        ],
+        notes: [
+          'Submissions under agreements, counted on the day of submission and again where a document was returned; documents issued are counted above on the day of issue, those made out by ICE itself under Warrant Service Officer agreements among them. The two counts differ and one does not divide the other.',
+          'What came of a submission as recorded at the instant of the data.',
         ],
       },
     },

@@ -26,6 +26,8 @@ export interface CodedRows {
   readonly by: Breakdown;
   /** Every code of the breakdown, or those of which some column has a count. */
   readonly rows: 'listed' | 'present';
+  /** Of codes that begin with a month, such as `2020-06 encounter`: those of this window alone. Absent: all. */
+  readonly months?: WindowId;
   /** The label of the row of all codes together; absent: there is none. */
   readonly total?: string;
   /** Words of rows that are no code of the breakdown, such as `not-recorded`, where its own do not say it. */
@@ -70,6 +72,8 @@ export type Figure =
   | { readonly kind: 'change'; readonly from: Figure; readonly to: Figure }
   | { readonly kind: 'percent-change'; readonly from: Figure; readonly to: Figure }
   | { readonly kind: 'share'; readonly part: Figure; readonly of: Figure }
+  /** A figure that means something only where there is any of another: not applicable where that is zero. */
+  | { readonly kind: 'where-any'; readonly of: Figure; readonly any: Figure }
   /** The largest of the numbers that are needed where one is needed for each so many, begun ones whole. */
   | { readonly kind: 'needed'; readonly for: readonly { readonly figure: Figure; readonly each: number }[] }
   /** Of the times that the records of the row took. */
@@ -162,6 +166,8 @@ function readIn(figure: Figure, by: Breakdown | null): readonly ReadMeasure[] {
       return within(figure.of);
     case 'difference':
       return within([figure.of, figure.less]);
+    case 'where-any':
+      return within([figure.of, figure.any]);
     case 'change':
     case 'percent-change':
       return within([figure.from, figure.to]);

@@ -1,7 +1,7 @@
 /** What the notes say of the edition before. Slot where it is named: `since`, its number. */
 export const revisionWords = {
   notAtHand: 'This edition replaces edition {since}, which is not at hand: what changed cannot be listed.',
-  same: 'This edition replaces edition {since}. No figure of its tables differs.',
+  same: 'This edition replaces edition {since}. No figure of a table that both have differs.',
   /** A further slot: `tables`, in words. By the number of figures, which `many` has as `count`. */
   differ: {
     one: 'This edition replaces edition {since}: 1 figure in {tables} differs. Shares follow the figures and are not counted.',
@@ -13,6 +13,8 @@ export const revisionWords = {
   tables: { one: '1 table', many: '{count} tables' },
   /** Slots: `table`, `count`. */
   figuresOfTable: { one: '{table}: 1 figure.', many: '{table}: {count} figures.' },
+  /** Of a table that the edition before did not have. Slot: `table`. */
+  newTable: '{table}: new in this edition.',
   /** Slots: `number`, `title`. */
   printedTable: 'Table {number}, {title}',
   /** Slot: `id`. */

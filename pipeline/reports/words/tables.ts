@@ -80,6 +80,8 @@ export const tableWords = {
     someFacts: 'NA: the sources do not tell it.',
     /** Of a list. Slot: `columns`, joined by semicolons. */
     untoldColumns: 'Not available, because the sources do not tell it of any row: {columns}.',
+    /** A column that is left out, because nothing is known of it. Slot: `columns`, its heading. */
+    untoldWindow: '{columns}: not available, because the sources do not wholly cover it.',
     /** Columns that are left out. Slot: `columns`, a list. */
     emptyColumns: 'Not applicable in any row: {columns}.',
     untoldApplications:
@@ -87,6 +89,7 @@ export const tableWords = {
     /** In place of a list. Slot: `title`. */
     noneListed: '{title}: none.',
     notListed: '{title}: not available; the sources do not cover the last day of the period.',
+    notCounted: '{title}: not available; the sources do not cover all the time that the number of them looks back.',
     someMonths: 'NA: the sources do not wholly cover the month.',
     wholeLastMonth: 'The last month is whole, beyond the period’s last day.',
     /** Slot: `breakdown` in the midst of a sentence. */

@@ -1,19 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AgreementSubject } from '../../../queries/agreement-subjects.ts';
 import type { Classification } from '../../classify.ts';
 import { distribute, isOutstanding } from '../../distribute.ts';
-import type { ClockEffect, Effects } from '../../effects.ts';
+import type { Effects } from '../../effects.ts';
 import { PipelineError } from '../../errors.ts';
 import type { Extract } from '../../extract.ts';
 import type { Format } from '../../formats/format.ts';
-import type { Manifest } from '../../publish/manifest.ts';
-import type { Edition } from '../../publish.ts';
-import { carry, mandateOf, type Order, type Outcome, type Press } from '../../run.ts';
+import { editionNumbers } from '../../publish/archive/editions.ts';
+import { type Edition, slotFolder } from '../../publish.ts';
+import { carry, mandateOf, type Order, type Outcome, type Press, slotOf } from '../../run.ts';
 import type { AgreementsOrder } from '../agreements.ts';
 
 /** The edition of one agreement, from what was read of it to its delivery. */
 export interface AgreementTask {
   readonly kind: 'agreement';
+  readonly agreement: string;
   /** What was read of it, as JSON; relative to the output folder. */
   readonly extract: string;
   readonly report: string;
@@ -22,8 +24,8 @@ export interface AgreementTask {
   readonly formats: readonly Format['id'][];
   readonly revise: boolean;
   readonly dryRun: boolean;
-  /** ISO instant of the run's clock. */
-  readonly askedAt: string;
+  /** The number of its newest edition when it was asked for; 0: there was none. */
+  readonly standing: number;
 }
 
 /** What came of the edition of one agreement. */
@@ -32,11 +34,18 @@ export type AgreementFate =
   | { readonly kind: 'unchanged' | 'would-publish' }
   | { readonly kind: 'failed'; readonly error: Pick<PipelineError, 'kind' | 'message' | 'remedy' | 'details'> };
 
-/** What is asked for of one agreement, of which the extract lies below the output folder. */
-export function taskOf(order: AgreementsOrder, extract: string, { now }: ClockEffect): AgreementTask {
+/** What is asked for of an agreement that was read; `extract`: where that lies, relative to the output folder. */
+export async function taskOf(
+  order: AgreementsOrder,
+  subject: AgreementSubject,
+  extract: string,
+  { out }: Pick<Press, 'out'>,
+): Promise<AgreementTask> {
   const { definition, audience, disclosure, formats, revise, dryRun } = order;
+  const [newest = 0] = await editionNumbers(join(out, slotFolder(slotOf({ ...order, subject }))));
   return {
     kind: 'agreement',
+    agreement: subject.agreement_id,
     extract,
     report: definition.id,
     audience,
@@ -44,7 +53,7 @@ export function taskOf(order: AgreementsOrder, extract: string, { now }: ClockEf
     formats: formats.map(({ id }) => id),
     revise,
     dryRun,
-    askedAt: now().toISOString(),
+    standing: newest,
   };
 }
 
@@ -95,14 +104,12 @@ const fateOf = (outcome: Outcome): AgreementFate =>
 /** What this run has published before it was interrupted is handed to those who lack it; what stood before it is left alone. */
 async function takeUp(
   edition: Edition,
-  { askedAt }: AgreementTask,
+  { standing }: AgreementTask,
   order: Carriage['order'],
   press: Press,
   effects: Effects,
 ): Promise<AgreementFate> {
-  const text = await readFile(join(press.out, edition.folder, 'manifest.json'), 'utf8');
-  const { run }: Manifest = JSON.parse(text);
-  if (Date.parse(run.finishedAt) < Date.parse(askedAt)) return { kind: 'unchanged' };
+  if (edition.number <= standing) return { kind: 'unchanged' };
   const distribution = await distribute(edition, mandateOf(order, press), effects);
   return { kind: 'published', isDelivered: !isOutstanding(distribution) };
 }

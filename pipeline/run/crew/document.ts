@@ -14,6 +14,8 @@ import type { Crew, DrawnDocument } from '../crew.ts';
 /** One document to draw. Paths are relative to the output folder. */
 export interface DocumentTask {
   readonly kind: 'document';
+  /** The id of its scope. */
+  readonly scope: string;
   /** Its model, as JSON. */
   readonly model: string;
   /** Each attempt draws into a new folder whose name begins so: one that was thought dead writes where nobody looks. */
@@ -37,7 +39,13 @@ export async function renderTogether(
       const path = join(staging.folder, `${at}.json`);
       await writeFile(path, JSON.stringify(model));
       const into = relative(out, join(staging.folder, `drawn-${at}`));
-      return { kind: 'document', model: relative(out, path), into, formats: formats.map(({ id }) => id) };
+      return {
+        kind: 'document',
+        scope: model.scope.id,
+        model: relative(out, path),
+        into,
+        formats: formats.map(({ id }) => id),
+      };
     }),
   );
   const of = models.length;

@@ -1,13 +1,25 @@
-import { existsSync } from 'node:fs';
-import { PipelineError } from '../../errors.ts';
+import { processName } from '../../process-name.ts';
 import { type Job, silence, type WorkList } from '../queue/work-list.ts';
-import type { Desk, Outcome } from './desk.ts';
+import type { Desk } from './desk.ts';
+
+/** Where the tasks of a run are taken from, and where they lie. */
+export interface Source {
+  readonly list: WorkList;
+  readonly desk: Desk;
+}
+
+/** What a process has of a task that it has taken. */
+export interface Hold {
+  /** Whether what is done of it still counts. */
+  readonly isOurs: () => boolean;
+  /** Does work beside what else is under way here, or alone: after all that was begun before, and before all that comes after. */
+  readonly inTurn: <T>(isAlone: boolean, work: () => Promise<T>) => Promise<T>;
+}
 
 /** What this process has taken off lists and not ended yet. While it is at work, the lists hear so. */
 export interface Hands extends AsyncDisposable {
   readonly busy: () => number;
-  /** `work` is told whether what it has done still counts. */
-  readonly begin: (list: WorkList, job: Job, work: (isOurs: () => boolean) => Promise<void>) => void;
+  readonly begin: (source: Source, job: Job, work: (hold: Hold) => Promise<void>) => void;
   /** Waits until something ends; if nothing is under way, for ever. */
   readonly oneEnded: () => Promise<void>;
   /** Throws what the first thing threw that failed. */
@@ -18,23 +30,24 @@ export interface Hands extends AsyncDisposable {
 
 /** A process at work. Disposing waits for what is under way, unless it was given back. */
 export function openHands(): Hands {
-  const underWay = new Map<Job, { readonly list: WorkList; readonly ended: Promise<void> }>();
+  const underWay = new Map<Job, { readonly source: Source; readonly ended: Promise<void> }>();
   let failure: { readonly error: unknown } | null = null;
   const keep = async () => {
-    const lists = Map.groupBy(underWay, ([, { list }]) => list);
+    const lists = Map.groupBy(underWay, ([, { source }]) => source.list);
     // A database that is away for a moment: the next time, or somebody else does it once more.
     for (const [list, own] of lists) await list.keep(own.map(([job]) => job)).catch(() => undefined);
   };
   const timer = setInterval(keep, (silence * 1_000) / 4);
+  const inTurn = turns();
   return {
     busy: () => underWay.size,
-    begin: (list, job, work) => {
-      const ended = work(() => underWay.has(job))
+    begin: (source, job, work) => {
+      const ended = work({ isOurs: () => underWay.has(job), inTurn })
         .catch((error: unknown) => {
           if (underWay.has(job)) failure ??= { error };
         })
         .finally(() => underWay.delete(job));
-      underWay.set(job, { list, ended });
+      underWay.set(job, { source, ended });
     },
     oneEnded: () => Promise.race([...underWay.values()].map(({ ended }) => ended)),
     throwFailure: () => {
@@ -43,7 +56,7 @@ export function openHands(): Hands {
     giveBack: async () => {
       const left = [...underWay];
       underWay.clear();
-      for (const [job, { list }] of left) await list.giveBack(job).catch(() => undefined);
+      for (const [job, { source }] of left) await leaveTo(source, job);
       return left.length;
     },
     [Symbol.asyncDispose]: async () => {
@@ -53,50 +66,32 @@ export function openHands(): Hands {
   };
 }
 
-/**
- * Does one task and leaves its outcome on the desk; what has one already is not done again.
- * @throws whatever is no trouble of the task alone; the task is given back then.
- */
-export async function perform(
-  desk: Desk,
-  list: WorkList,
-  job: Job,
-  work: (task: number, isRepeated: boolean) => Promise<unknown>,
-  isOurs: () => boolean,
-): Promise<void> {
-  try {
-    if (!desk.hasOutcome(job.task)) {
-      const before = await desk.begun([job.task]);
-      await desk.begin(job);
-      const outcome = await outcomeOf(() => work(job.task, before.length > 0));
-      if (!isOurs()) return;
-      await desk.putOutcome(job.task, outcome);
+/** Leaves a task to others; where that cannot be said, they take it when nothing is heard of it. */
+export async function leaveTo({ desk, list }: Source, job: Job): Promise<void> {
+  // First: whoever takes it next must not think that a process was lost at it.
+  await sayLeft(desk, job).catch(() => undefined);
+  await list.giveBack(job).catch(() => undefined);
+}
+
+async function sayLeft(desk: Desk, job: Job): Promise<void> {
+  const [word] = await desk.words([job.task]);
+  if (word?.worker === processName()) await desk.say({ ...word, state: 'left' });
+}
+
+function turns(): Hold['inTurn'] {
+  const beside = new Set<Promise<void>>();
+  let lastAlone = Promise.resolve();
+  return (isAlone, work) => {
+    const turn = Promise.all(isAlone ? [lastAlone, ...beside] : [lastAlone]).then(work);
+    const over = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    if (isAlone) lastAlone = over;
+    else {
+      beside.add(over);
+      over.then(() => beside.delete(over));
     }
-    // The outcome counts: a job that comes back finds it.
-    await list.done(job).catch(() => undefined);
-  } catch (error) {
-    // It was given back, or its run is over: nobody wants to know.
-    if (!isOurs() || !existsSync(desk.folder)) return;
-    await list.giveBack(job).catch(() => undefined);
-    throw error;
-  }
+    return turn;
+  };
 }
-
-async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> {
-  try {
-    return { kind: 'done', result: await work() };
-  } catch (error) {
-    // A disk that is full or closed, or a file that is not seen from here, is no trouble of the task.
-    if (error instanceof Error && 'errno' in error) throw error;
-    if (!(error instanceof PipelineError)) return { kind: 'failed', error: defect(error) };
-    const { kind, message, remedy, details } = error;
-    return { kind: 'failed', error: { kind, message, remedy, details } };
-  }
-}
-
-const defect = (error: unknown) => ({
-  kind: 'internal' as const,
-  message: `unexpected: ${error instanceof Error ? error.message : String(error)}`,
-  remedy: 'run again without --workers and with --debug, and report this as a defect',
-  details: [],
-});

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { classify } from '../../classify.ts';
 import { disclosureMethods } from '../../disclosure/index.ts';
@@ -7,16 +5,16 @@ import type { Effects } from '../../effects.ts';
 import { PipelineError, unreachable } from '../../errors.ts';
 import { formats } from '../../formats/index.ts';
 import { gaps, regimes } from '../../priorities/index.ts';
-import { isAbandoned } from '../../publish.ts';
 import { reports } from '../../reports/index.ts';
 import type { Order, Press } from '../../run.ts';
-import { everyList, listsFor, type Task, tasksAtOnce } from '../crew.ts';
-import type { WorkList } from '../queue/work-list.ts';
+import { listsFor, type Task, tasksAtOnce } from '../crew.ts';
 import type { Queue } from '../queue.ts';
 import { type AgreementTask, carryTask } from './agreement.ts';
-import { type Desk, deskIn } from './desk.ts';
 import { drawTask } from './document.ts';
-import { type Hands, openHands, perform } from './hands.ts';
+import { findRuns, lookedEvery, type VisibleRun } from './find-runs.ts';
+import { givenUp } from './given-up.ts';
+import { type Hands, openHands } from './hands.ts';
+import { type Doing, perform } from './perform.ts';
 
 /** How long a worker works, and with what. */
 export interface Shift {
@@ -31,6 +29,8 @@ export interface Shift {
   readonly grace: number;
   /** Milliseconds without work after which it ends by itself; null: never. */
   readonly patience: number | null;
+  /** Milliseconds without a sign of a run after which its work is left; absent: three minutes. */
+  readonly silence?: number;
 }
 
 /** What came of a worker's shift. */
@@ -44,7 +44,6 @@ export interface Worked {
 
 /** So many tasks are done with one browser. */
 export const tasksPerPress = 500;
-const lookedEvery = 1_000;
 
 /**
  * Does the tasks of every run of the same program that shares database and output folder, until it is told to stop.
@@ -71,7 +70,7 @@ export async function work(shift: Shift, effects: Effects): Promise<Worked> {
 async function workWith(press: Press, prefix: string, shift: Shift, heard: () => void, effects: Effects) {
   const { signal, grace, patience } = shift;
   await using hands = openHands();
-  const find = findRuns(shift.queue, prefix, press.out, effects);
+  const find = findRuns({ ...shift, prefix, out: press.out }, effects);
   const doer = doerOf(press, shift, effects);
   const tolerantly = tolerant(effects);
   let begun = 0;
@@ -111,13 +110,6 @@ function tolerant({ progress }: Pick<Effects, 'progress'>) {
   };
 }
 
-/** A run whose tasks can be seen from here. */
-interface VisibleRun {
-  readonly list: WorkList;
-  readonly desk: Desk;
-  readonly tasks: () => Promise<readonly Task[]>;
-}
-
 /** Takes as many tasks as there are hands free, the oldest run's first, and begins them. */
 async function takeSome(
   runs: readonly VisibleRun[],
@@ -126,73 +118,22 @@ async function takeSome(
   heard: () => void,
 ): Promise<number> {
   let taken = 0;
-  for (const { list, desk, tasks } of runs) {
+  for (const run of runs) {
     const free = tasksAtOnce - hands.busy();
     if (free === 0) break;
-    const jobs = await list.take(free);
+    const jobs = await run.list.take(free);
     taken += jobs.length;
-    const doOne = async (at: number, isRepeated: boolean) => {
-      const task = (await tasks())[at];
-      if (task === undefined) throw new PipelineError('internal', `there is no task ${at}`, 'report this as a defect');
-      const result = await doer(task, isRepeated);
-      heard();
-      return result;
+    const doing: Doing = {
+      perform: async (at, isRepeated) => {
+        const result = await doer(await run.task(at), isRepeated);
+        heard();
+        return result;
+      },
+      giveUp: async (at, lost) => givenUp(await run.task(at), lost),
     };
-    for (const job of jobs) hands.begin(list, job, (isOurs) => perform(desk, list, job, doOne, isOurs));
+    for (const job of jobs) hands.begin(run, job, (hold) => perform(run, job, doing, hold));
   }
   return taken;
-}
-
-/** Finds the runs that have work, at most once in {@link lookedEvery}; says once of each that cannot be helped, and why. */
-function findRuns(queue: Queue, prefix: string, out: string, { progress }: Pick<Effects, 'progress'>) {
-  const known = new Map<string, VisibleRun>();
-  const unseen = new Map<string, number>();
-  let runs: readonly VisibleRun[] = [];
-  let lookedAt = Number.NEGATIVE_INFINITY;
-  const runOf = async (list: WorkList): Promise<readonly VisibleRun[]> => {
-    const name = basename(list.name);
-    const folder = join(out, '.staging', name);
-    const isOurs = list.name.startsWith(prefix);
-    if (isAbandoned(name)) await list.close();
-    else if (isOurs && existsSync(join(folder, 'tasks.json'))) {
-      const run = known.get(name) ?? visibleRun(list, folder);
-      known.set(name, run);
-      return [run];
-    } else {
-      const times = (unseen.get(name) ?? 0) + 1;
-      unseen.set(name, times);
-      // A run that has just ended is not seen either, for a moment.
-      if (times === looksBeforeTelling) progress({ kind: 'note', text: isOurs ? notSeen(folder) : otherProgram(name) });
-    }
-    return [];
-  };
-  return async (): Promise<readonly VisibleRun[]> => {
-    if (performance.now() - lookedAt < lookedEvery) return runs;
-    const lists = await queue.lists(everyList);
-    lookedAt = performance.now();
-    const found: VisibleRun[] = [];
-    for (const list of lists) found.push(...(await runOf(list)));
-    runs = found;
-    return runs;
-  };
-}
-
-const looksBeforeTelling = 3;
-
-const notSeen = (folder: string) =>
-  `${folder} is not seen from here, and a run has its work there: REPORT287_OUT must be the same folder for this worker as for the run`;
-
-const otherProgram = (name: string) =>
-  `the run ${name} is of another version of the program, its browser or its settings: start this worker anew from the same checkout`;
-
-function visibleRun(list: WorkList, folder: string): VisibleRun {
-  const desk = deskIn(folder);
-  let read: Promise<readonly Task[]> | undefined;
-  const tasks = () => {
-    read ??= desk.readTasks();
-    return read;
-  };
-  return { list, desk, tasks };
 }
 
 /** Does a task of either kind. */

@@ -1,7 +1,8 @@
 import { instantInWords } from '../../period.ts';
 import { type MissingDays, missingInWords } from '../missing-days.ts';
-import type { ClaimStanding, PeriodStatus, ReportStatus, Status } from '../status.ts';
+import { editionsIn, type PeriodStatus, type ReportStatus, type Status } from '../status.ts';
 import type { Deliveries, Outstanding } from './deliveries.ts';
+import type { ClaimStanding } from './work.ts';
 
 /** What is not as it should be, and what to do about it. */
 export interface Attention {
@@ -60,9 +61,10 @@ function ofWaiting({ report, periods }: ReportStatus): readonly Attention[] {
   });
 }
 
-function ofPeriod(report: string, { period, isOverdue, overdue, standing }: PeriodStatus): readonly Attention[] {
+function ofPeriod(report: string, { replaces, ...told }: PeriodStatus): readonly Attention[] {
+  const { period, isOverdue, overdue, standing } = told;
   const name = `${report} ${period.id}`;
-  const command = `report287 run ${report} --period ${period.id}`;
+  const command = `report287 run ${report} --period ${period.id}${replaces === null ? '' : ' --revise'}`;
   const late = `overdue since ${instantInWords(overdue)}`;
   switch (standing.state) {
     case 'given-up':
@@ -112,10 +114,7 @@ const ofAgreementRuns = ({ report, agreementRuns }: ReportStatus): readonly Atte
   );
 
 function ofEditions({ report, periods, others, agreements }: ReportStatus): readonly Attention[] {
-  const scheduled = periods.flatMap(({ standing }) =>
-    standing.state === 'published' && standing.edition !== null ? [standing.edition] : [],
-  );
-  return [...scheduled, ...others, ...agreements].flatMap(({ period, deliveries }) =>
+  return [...editionsIn(periods), ...others, ...agreements].flatMap(({ period, deliveries }) =>
     ofDeliveries(`${report} ${period}`, deliveries),
   );
 }

@@ -1,7 +1,7 @@
 import type { EditionKey } from '../../../queries/approvals.ts';
 import type { StatusFacts, TriedDelivery, UntriedDelivery } from '../../../queries/status.ts';
 import type { ChannelId } from '../../channels/channel.ts';
-import { deliveryRestAfter, type Verdict } from '../../distribute/attempt.ts';
+import { againFrom, type Verdict } from '../../distribute/attempt.ts';
 import { instantInWords } from '../../period.ts';
 
 /**
@@ -113,15 +113,17 @@ const isStillWanted = (row: TriedDelivery, { subscriptions }: StatusFacts, { cop
 
 function awaitedBy(
   untried: readonly UntriedDelivery[],
-  { approvals }: StatusFacts,
-  { approvals: needed }: DeliveryGround,
+  { approvals, required }: StatusFacts,
+  { approvals: asked }: DeliveryGround,
 ): readonly Awaited[] {
   const editions = new Map(untried.map((edition) => [edition.folder, edition]));
-  return [...editions.values()].flatMap((edition) =>
-    needed[edition.audience === 'public' ? 'public' : 'internal']
+  return [...editions.values()].flatMap((edition) => {
+    const recorded = required.filter((one) => isSameEdition(one, edition)).map(({ role }) => role);
+    const needed = [...asked[edition.audience === 'public' ? 'public' : 'internal'], ...recorded];
+    return [...new Set(needed)]
       .filter((role) => !approvals.some((one) => one.role === role && isSameEdition(one, edition)))
-      .map((role) => ({ role, folder: edition.folder })),
-  );
+      .map((role) => ({ role, folder: edition.folder }));
+  });
 }
 
 const isSameEdition = (one: EditionKey, other: EditionKey) =>
@@ -139,9 +141,6 @@ function judgeTried(row: TriedDelivery, ground: DeliveryGround): Outstanding {
         : remedyOf(state, folder),
   };
 }
-
-const againFrom = ({ tried_at, attempts }: TriedDelivery) =>
-  new Date(Date.parse(tried_at) + deliveryRestAfter(attempts)).toISOString();
 
 function standingOf(row: TriedDelivery, { deliveredSince, judgeDelivery }: DeliveryGround): Outstanding['state'] {
   switch (judgeDelivery(row)) {

@@ -2,12 +2,16 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readStatusFacts, type StatusFacts, type UntriedDelivery } from '../../../queries/status.ts';
 import type { Recipient } from '../../channels/channel.ts';
-import { addresseesOf } from '../../distribute/addressee.ts';
-import { isGone, judge } from '../../distribute/attempt.ts';
+import { getsSomething } from '../../distribute/addressee.ts';
+import { judge } from '../../distribute/attempt.ts';
 import { readPublished } from '../../distribute/published.ts';
 import type { ClockEffect, DatabaseEffect } from '../../effects.ts';
+import { isGone } from '../../process-name.ts';
+import type { ReportDefinition } from '../../reports/report.ts';
 import { sinceWhen } from '../redeliver.ts';
-import type { StatusGround } from '../status.ts';
+import { examineEditions } from '../standing-editions.ts';
+import type { SeenFacts, StatusGround } from '../status.ts';
+import { readChangedSources } from './changed-sources.ts';
 
 /** What status is asked of. */
 export interface StatusTold {
@@ -15,6 +19,7 @@ export interface StatusTold {
   readonly approvals: StatusGround['approvals'];
   /** Folders of the settings that receive a copy of each edition. */
   readonly copies: readonly Recipient[];
+  readonly definitions: readonly ReportDefinition[];
   /** Absolute path of the output folder. */
   readonly out: string;
   /** Absolute path of the folder that is watched; absent: none is. */
@@ -23,7 +28,7 @@ export interface StatusTold {
 
 /** What status is made from. */
 export interface Sighted {
-  readonly facts: StatusFacts;
+  readonly facts: SeenFacts;
   readonly ground: StatusGround;
 }
 
@@ -34,7 +39,7 @@ const daysTold = 400;
 
 /** Reads what status is made from: the ledger at one instant, the records of recent editions, and the refused files. */
 export async function readSighted(
-  { copies, out, inbox, approvals }: StatusTold,
+  { copies, definitions, out, inbox, approvals }: StatusTold,
   effects: DatabaseEffect & ClockEffect,
 ): Promise<Sighted> {
   const now = effects.now();
@@ -44,33 +49,29 @@ export async function readSighted(
   const facts = await effects.database.transaction('snapshot', (session) =>
     readStatusFacts(session, { since, deliveredSince, copies: ids, approvals }),
   );
+  const changedSources = await readChangedSources(facts, { definitions, out }, effects);
   const refusedFiles = inbox === undefined ? [] : await refusedIn(inbox);
   return {
-    facts: { ...facts, untried: await thoseDue(facts, copies, out) },
+    facts: {
+      ...facts,
+      due: await examineEditions(facts.due, definitions, out),
+      untried: await thoseDue(facts.untried, out),
+    },
     ground: {
-      ...{ now: now.toISOString(), deliveredSince, approvals, copies: ids, isGone, refusedFiles },
+      ...{ now: now.toISOString(), deliveredSince, approvals, copies: ids, isGone, refusedFiles, changedSources },
       judgeDelivery: (row) => judge(row, row.channel, { retryUnknown: false, retries: 'when-rested', now }),
     },
   };
 }
 
-/** An edition does not have what everybody asked for: who gets nothing of it is owed nothing. */
-async function thoseDue(
-  { untried, subscriptions }: StatusFacts,
-  copies: readonly Recipient[],
-  out: string,
-): Promise<readonly UntriedDelivery[]> {
+/** An edition does not have what everybody asked for: who gets nothing of it is owed nothing. One delivery each. */
+async function thoseDue(untried: StatusFacts['untried'], out: string): Promise<readonly UntriedDelivery[]> {
   const found: UntriedDelivery[] = [];
   for (const [folder, deliveries] of Map.groupBy(untried, (delivery) => delivery.folder)) {
     const published = await readPublished(folder, out).catch(() => null);
-    if (published === null) {
-      // Its folder is gone: that nobody is served is seen.
-      found.push(...deliveries);
-      continue;
-    }
-    const { addressees } = addresseesOf(published.manifest, subscriptions, copies);
-    const served = new Set(addressees.map(({ recipient: { id, channel } }) => `${channel} ${id}`));
-    found.push(...deliveries.filter(({ recipient, channel }) => served.has(`${channel} ${recipient}`)));
+    // Where its folder is gone, that nobody is served is seen.
+    const served = deliveries.filter((one) => published === null || getsSomething(published.manifest, one));
+    found.push(...new Map(served.map((one) => [`${one.channel} ${one.recipient}`, one])).values());
   }
   return found;
 }

@@ -25,7 +25,7 @@ const own: ComposeAgain = (scope) => (scope === agreement ? [list, figures] : []
 function documentOf(tables: readonly ReportTable[]): ReportModel {
   return {
     ...sampleModel,
-    scope: { id: agreement, label: 'Cobb County Sheriff’s Office' },
+    scope: { id: agreement, label: 'Cobb County Sheriff’s Office', short: 'Cobb' },
     fileStem: `enforcement-actions_2020-06_${scopeFolder(agreement)}`,
     sections: [{ id: 'register', title: 'Register', blocks: tables.map((table) => ({ kind: 'table', table })) }],
   };

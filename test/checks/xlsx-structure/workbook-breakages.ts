@@ -12,7 +12,7 @@ const aboveTheTable = [
 const onTheCover = [
   ['the purpose', '>Counts of enforcement actions'],
   ['the period', '>Period: June 1'],
-  ['the area', '>Area: National'],
+  ['the area', '>Scope: National'],
   ['the instant', '>As of: July 8'],
   ['the edition', '>Edition: 1'],
   ['the audience', '>Audience: internal'],

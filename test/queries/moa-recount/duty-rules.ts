@@ -1,4 +1,4 @@
-import { daysFrom, hoursFrom, newYorkDay, weekdayHoursFrom } from './calendar.ts';
+import { daysFrom, hoursFrom, newYorkDay, plusDays, weekdayHoursFrom } from './calendar.ts';
 import type { Rows } from './rows.ts';
 import { type Fact, made, type Rule, standing } from './rule.ts';
 
@@ -54,10 +54,16 @@ export function dutyRules(rows: Rows): Readonly<Record<string, Rule>> {
           code: 'complaint-notice',
           elapsed: weekdayHoursFrom(received, instantOf(row.notified_at)),
         }),
-        timed({ subject, agreement, from: day, code: 'complaint-resolution', elapsed: daysFrom(day, row.resolved_on) }),
         ...(row.resolved_on === null
           ? []
           : [
+              timed({
+                subject,
+                agreement,
+                from: row.resolved_on,
+                code: 'complaint-resolution',
+                elapsed: daysFrom(day, row.resolved_on),
+              }),
               timed({
                 subject,
                 agreement,
@@ -80,6 +86,9 @@ export function dutyRules(rows: Rows): Readonly<Record<string, Rule>> {
     'complaints-resolved': made(complaints, (row) => ({ ...row, from: row.resolved_on, code: row.finding ?? '' })),
     'open-complaints': standing(
       complaints.map((row) => ({ ...row, from: row.day, until: row.resolved_on, code: row.source })),
+    ),
+    'overdue-complaints': standing(
+      complaints.map((row) => ({ ...row, from: plusDays(row.day, 91), until: row.resolved_on, code: row.source })),
     ),
   };
 }

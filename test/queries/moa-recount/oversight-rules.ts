@@ -67,7 +67,16 @@ export function reviewRules(rows: Rows, register: Register): Readonly<Record<str
   const firstTemplate = (id: string) =>
     rows.agreement_status
       .filter(({ agreement_id, status }) => agreement_id === id && status === 'active')
-      .toSorted((a, b) => (a.valid_from < b.valid_from ? -1 : 1))[0]?.template;
+      .toSorted((a, b) => (a.valid_from < b.valid_from ? -1 : 1))
+      .find(({ template }) => template !== null)?.template;
+  const renewed = (id: string) =>
+    rows.agreement_status
+      .filter(
+        (span) =>
+          span.agreement_id === id && span.status === 'active' && ['2020', '2025'].includes(span.template ?? ''),
+      )
+      .map(({ valid_from }) => valid_from)
+      .toSorted()[0];
   const overdueOn = (day: Day): readonly Fact[] =>
     rows.agreement.flatMap(({ agreement_id: id, model, signed_on: signed }) => {
       const span = agreementAt(register, id, day);
@@ -76,6 +85,8 @@ export function reviewRules(rows: Rows, register: Register): Readonly<Record<str
       const asks = isModel && asksForMeetings(span.template);
       const asksInitially = isModel && asksForMeetings(firstTemplate(id));
       const asksReview = model === 'JEM' && ['2020', '2025'].includes(span.template ?? '');
+      // The clause is of these templates: its time does not begin before them.
+      const underReview = signed === null ? null : [signed, renewed(id) ?? signed].toSorted().at(-1);
       const operational = first(id, 'operational');
       const began = operational ?? first(id, 'effective') ?? register.began.get(id);
       const isOver = (start: Day | null | undefined, years: number) =>
@@ -85,7 +96,7 @@ export function reviewRules(rows: Rows, register: Register): Readonly<Record<str
         ...(asksInitially && last(id, 'initial-review', day) === undefined && isOver(operational, 1)
           ? ['initial-review']
           : []),
-        ...(asksReview && isOver(last(id, 'three-year-review', day) ?? signed, 3) ? ['three-year-review'] : []),
+        ...(asksReview && isOver(last(id, 'three-year-review', day) ?? underReview, 3) ? ['three-year-review'] : []),
       ];
       return overdue.map((code) => ({ subject: id, agreement: id, from: day, code }));
     });

@@ -33,6 +33,16 @@ export function personnelRules(rows: Rows): Readonly<Record<string, Rule>> {
       from: row.ended_on,
       code: row.ended_reason ?? '',
     }));
+  const posts = rows.program_manager.map(
+    (post): Fact => ({
+      subject: post.post_id,
+      agreement: null,
+      office: post.office_code,
+      from: post.held_from,
+      until: post.held_until,
+      code: post.kind,
+    }),
+  );
   return {
     'nominated-officers': on('nominated_on', () => ''),
     'cleared-officers': on('cleared_on', () => ''),
@@ -42,16 +52,8 @@ export function personnelRules(rows: Rows): Readonly<Record<string, Rule>> {
     'agencies-with-officers': standing(certified),
     'revoked-officers': ended(() => true),
     'revocations-made': ended((row) => row.ended_reason === 'training-not-kept'),
-    'program-managers': standing(
-      rows.program_manager.map((post) => ({
-        subject: post.post_id,
-        agreement: null,
-        office: post.office_code,
-        from: post.held_from,
-        until: post.held_until,
-        code: post.kind,
-      })),
-    ),
+    'program-managers': standing(posts),
+    'field-program-managers': standing(posts.filter(({ code }) => code === 'field')),
   };
 }
 

@@ -103,7 +103,7 @@ export const openPressIn = (out: string, cache: string) =>
       cache,
       out,
       deliverTo: [],
-      delivery: { channels: { patience: 60_000 }, approvals: { internal: [], public: [] } },
+      delivery: { channels: { patience: 60_000 }, approvals: { internal: [], public: [] }, stated: [] },
       scheduling: { interval: 60_000, grace: 60_000 },
     },
     'a database',

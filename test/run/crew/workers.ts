@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import { checkout } from '../command-line.ts';
 import type { WorkerTask } from './worker-child.ts';
 
@@ -17,7 +18,11 @@ export interface StartedWorker {
 /** Starts a worker. */
 export function startWorker(task: WorkerTask): StartedWorker {
   const script = join(checkout, 'test', 'run', 'crew', 'worker-child.ts');
-  const child = spawn(process.execPath, [script, JSON.stringify(task)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, JSON.stringify(task)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // Loading the program takes longer than a small task; compiled once, it is quick.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(inject('engines').root, 'compiled') },
+  });
   const ready = Promise.withResolvers<void>();
   let said = '';
   let done = 0;

@@ -75,8 +75,8 @@ export const effectsAt = (
 
 let files = 0;
 
-/** Puts on record that a source covers some days, without a row; days as half-open. */
-export async function cover(database: Database, from: string, until: string): Promise<void> {
+/** Puts on record that a source covers some days, without a row; days as half-open. Other files come beside real ones alone. */
+export async function cover(database: Database, from: string, until: string, synthetic = true): Promise<void> {
   files += 1;
   const sha256 = String(files).padStart(64, '0');
   const rows = { rows_read: 0, rows_loaded: 0, rows_unchanged: 0, rows_rejected: 0, rows_outside_span: 0 };
@@ -86,7 +86,7 @@ export async function cover(database: Database, from: string, until: string): Pr
       .insertInto('import_file')
       .values({
         ...{ file_name: `file ${files}`, sha256, content_sha256: sha256, source_id: 'test', title: 'A test', ...rows },
-        ...{ as_of: `${until}T12:00:00Z`, recorded_at: new Date().toISOString(), synthetic: true },
+        ...{ as_of: `${until}T12:00:00Z`, recorded_at: new Date().toISOString(), synthetic },
       })
       .returning('import_id')
       .executeTakeFirstOrThrow();
