@@ -113,3 +113,19 @@ export async function forgetEdition(
 export async function readAllEditions({ own }: Session): Promise<readonly EditionTable[]> {
   return own.selectFrom('edition').selectAll().orderBy(sql`folder collate "C"`).execute();
 }
+
+/** The editions of a report and period that are on record, of whatever audience and subject, as they were published. */
+export async function readEditionsOf(
+  { own }: Session,
+  report: string,
+  period: string,
+): Promise<readonly EditionTable[]> {
+  return own
+    .selectFrom('edition')
+    .selectAll()
+    .where('report', '=', report)
+    .where('period', '=', period)
+    .orderBy('published_at')
+    .orderBy('number')
+    .execute();
+}

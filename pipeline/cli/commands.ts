@@ -93,7 +93,8 @@ export function readOrder(
   return { definition: readReport(report), period: readPeriod(flags) };
 }
 
-function readReport(report: string): ReportDefinition {
+/** The definition of a report. @throws PipelineError `usage` where there is none of that id. */
+export function readReport(report: string): ReportDefinition {
   const definition = reports.find((each) => each.id === report);
   if (definition !== undefined) return definition;
   const ids = reports.map(({ id }) => id).join(', ');

@@ -1,14 +1,15 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { readEditionsOf } from '../../queries/ledger.ts';
 import { channels } from '../channels/index.ts';
 import type { Config } from '../config.ts';
 import { type Published, readPublished } from '../distribute/published.ts';
 import { type Distribution, distribute, isOutstanding, type Mandate } from '../distribute.ts';
-import type { ProgressEffect } from '../effects.ts';
+import type { DatabaseEffect, ProgressEffect } from '../effects.ts';
 import { exitCodes, PipelineError } from '../errors.ts';
 import { agreementsFolder, type Edition, readEditions, type Slot } from '../publish.ts';
 import { reconcile } from '../run/slot.ts';
-import { type Answer, withDatabase } from './commands.ts';
+import { type Answer, readReport, withDatabase } from './commands.ts';
 import { copiesOf, describeDistribution } from './distribution.ts';
 
 /** What `report287 deliver` is told. */
@@ -27,8 +28,10 @@ export async function deliver(
   { retryUnknown = false }: DeliverFlags,
   { progress }: ProgressEffect,
 ): Promise<Answer> {
-  const editions = period === undefined ? [await findEdition(config, what)] : await newestOf(config, what, period);
+  const editions =
+    period === undefined ? [await findEdition(config, what)] : await newestOf(config, readReport(what).id, period);
   return withDatabase(config, progress, async (effects) => {
+    if (period !== undefined && editions.length === 0) throw await noneLies(what, period, config, effects);
     const mandate = mandateOf(config, retryUnknown);
     const found: { readonly edition: string; readonly distribution: Distribution }[] = [];
     for (const { edition } of editions) {
@@ -84,7 +87,27 @@ async function newestOf({ out }: Config, report: string, period: string): Promis
       if (current !== null) found.push(await readPublished(relative(await realpath(out), current), out));
     }
   }
-  if (found.length > 0) return found;
-  const remedy = `run it first: report287 run ${report} --period ${period}`;
-  throw new PipelineError('usage', `no edition of ${report} ${period} is published`, remedy);
+  return found;
+}
+
+/** Why there is nothing to deliver: it was never published, or it is not where it was published. */
+async function noneLies(
+  report: string,
+  period: string,
+  { out }: Pick<Config, 'out'>,
+  { database }: DatabaseEffect,
+): Promise<PipelineError> {
+  const recorded = await database.transaction('snapshot', (session) => readEditionsOf(session, report, period));
+  const newest = recorded.at(-1);
+  return newest === undefined
+    ? new PipelineError(
+        'usage',
+        `no edition of ${report} ${period} is published`,
+        `run it first: report287 run ${report} --period ${period}`,
+      )
+    : new PipelineError(
+        'publish',
+        `${newest.folder} is on record and does not lie in ${out}`,
+        'mount or restore the output folder, or set REPORT287_OUT; do not run it again, which would make another edition',
+      );
 }

@@ -20,6 +20,7 @@ import { listNameClaims } from '../sources/participating-agencies/file-name.ts';
 import { type Answer, withDatabase } from './commands.ts';
 import { type EmptyDaysFlags, readEmptyDays } from './import/empty-days.ts';
 import { outsideInWords } from './import/outside-rows.ts';
+import { releasedInWords, releaseFromInbox } from './import/released.ts';
 import { wakeScheduler } from './wake.ts';
 
 /** What `report287 import` is told about its files. */
@@ -49,10 +50,11 @@ export async function importFiles(
       const summary = await importAnyFile(file, options, effects);
       summaries.push({ ...summary, reasons: await reasonsOf(summary, effects) });
     }
+    const released = await releaseFromInbox(config, effects);
     await wakeScheduler(effects);
     return {
-      data: { files: summaries },
-      lines: [...summaries.flatMap(describe), ...unstated(flags, summaries)],
+      data: { files: summaries, released },
+      lines: [...summaries.flatMap(describe), ...unstated(flags, summaries), ...releasedInWords(released)],
       exitCode: 0,
     };
   });

@@ -16,6 +16,7 @@ import { keepLooking, lookOnce, type Rhythm } from '../schedule/loop.ts';
 import { type Answer, withDatabase } from './commands.ts';
 import { copiesOf, termsOf } from './distribution.ts';
 import { importDelivered } from './import/delivered.ts';
+import { isOnRecord } from './import/released.ts';
 import { hashOfProgram, openPressWith } from './press.ts';
 import { scheduledReports } from './scheduled-reports.ts';
 
@@ -88,6 +89,12 @@ const sightOf = (config: Config) => ({
   data: config.data,
 });
 
+const inboxAt = (folder: string, effects: Effects): Duties['inbox'] => ({
+  folder,
+  importFile: (path) => importDelivered(path, effects),
+  isImported: (path) => isOnRecord(path, effects),
+});
+
 /** What a scheduler of this machine does, as the settings have it. */
 function dutiesOf(config: Config, effects: Effects): Duties {
   const { engine } = effects.database;
@@ -99,7 +106,7 @@ function dutiesOf(config: Config, effects: Effects): Duties {
     disclosure: none,
     ...termsOf(config),
     out: config.out,
-    inbox: inbox === undefined ? null : { folder: inbox, importFile: (path) => importDelivered(path, effects) },
+    inbox: inbox === undefined ? null : inboxAt(inbox, effects),
     // On a server, every worker draws as well.
     openPress: () => openPressWith(config, engine === 'postgresql', effects),
   };

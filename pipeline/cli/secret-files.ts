@@ -6,7 +6,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
  * The environment with each secret that is given as a file, such as REPORT287_SMTP_FILE, in its place.
- * @throws PipelineError `config` where a file cannot be read, or a secret is given twice.
+ * @throws PipelineError `config` where a file cannot be read or is empty, or a secret is given twice.
  */
 export function withSecretFiles(variables: Variables): Variables {
   const given = secretSettings.filter((name) => variables[`${name}_FILE`]);
@@ -18,9 +18,17 @@ export function withSecretFiles(variables: Variables): Variables {
 }
 
 function contentOf(name: string, path: string): string {
+  const text = textOf(name, path).trimEnd();
+  if (text !== '') return text;
+  throw new PipelineError('config', `${name}: ${path} is empty`, 'write the secret into it, or unset the variable');
+}
+
+function textOf(name: string, path: string): string {
   try {
-    return readFileSync(path, 'utf8').trimEnd();
+    return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new PipelineError('config', `${name}: the file cannot be read`, 'correct the path, or its rights', { cause });
+    const why = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
+    const message = `${name}: ${path} cannot be read${why}`;
+    throw new PipelineError('config', message, 'correct the path, or its rights', { cause });
   }
 }

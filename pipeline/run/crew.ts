@@ -82,11 +82,20 @@ export function listsFor(
   { sourceSchema }: Pick<Database, 'sourceSchema'>,
   { recipients, delivery }: Terms,
 ): string {
-  const terms = [made, sourceSchema, recipients, delivery?.approvals ?? null, delivery?.stated ?? null];
-  return `${everyList}${hashOf(JSON.stringify(terms)).slice(0, 16)}/`;
+  const { approvals, stated, settings } = delivery ?? {};
+  const terms = JSON.stringify([made, sourceSchema, recipients, approvals, stated, settings], withoutSecrets);
+  return `${everyList}${hashOf(terms).slice(0, 16)}/`;
 }
 
-/** To whom editions go and whose approval they need: a process with others would hand over what another holds back. */
+const secrets: ReadonlySet<string> = new Set(['password', 'privateKey', 'secretAccessKey']);
+
+/** Names of lists are seen by everybody who may read the queue: of a secret they tell that there is one. */
+const withoutSecrets = (name: string, value: unknown): unknown => (secrets.has(name) ? 'a secret' : value);
+
+/**
+ * To whom editions go, how, and whose approval they need: a process with others would hand over what another holds back, or hand it
+ * to another server.
+ */
 export type Terms = Pick<Order, 'recipients' | 'delivery'>;
 
 /** Milliseconds between two looks at what others have done. */

@@ -22,12 +22,13 @@ export interface EditionParts {
   readonly agreement?: string;
   /** The roles whose approval it needs by its own record. */
   readonly approvals?: readonly string[];
+  readonly synthetic?: boolean;
 }
 
 /** Writes an edition of a few small files with true hashes, and reads its record. */
 export async function writeEdition(out: string, parts: EditionParts = {}): Promise<Published> {
   const { number = 1, scopes = ['ATL', 'BAL', 'national'], encounters = 7, audience = 'internal', agreement } = parts;
-  const { approvals } = parts;
+  const { approvals, synthetic = true } = parts;
   const report = agreement === undefined ? 'enforcement-actions' : 'moa-statistics';
   const home = `${audience}/${report}/2020-06${agreement === undefined ? '' : `/agreements/${agreement}`}`;
   const folder = `${home}/edition-${number}`;
@@ -58,7 +59,7 @@ export async function writeEdition(out: string, parts: EditionParts = {}): Promi
     ...subject,
     edition: number,
     asOf: '2020-07-02T12:00:00.000Z',
-    synthetic: true,
+    synthetic,
     fingerprint: sha256(String(number)),
     ...(approvals === undefined ? {} : { approvals }),
     files: files.map(({ path, format, size, sha256: hash }) => ({ path, format, size, sha256: hash })),

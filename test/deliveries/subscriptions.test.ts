@@ -134,7 +134,11 @@ describeOnEachEngine('the list of subscriptions', (engine) => {
   test('an edition is approved by a role that is needed, and delivered to a copy once', async () => {
     await take(header, atlanta);
     const place = { ...config, deliverTo: [join(home, `copies-${engine.name}`)] };
-    const { edition } = await writeEdition(config.out, { scopes: ['national'], approvals: ['privacy'] });
+    const { edition } = await writeEdition(config.out, {
+      scopes: ['national'],
+      approvals: ['privacy'],
+      synthetic: false,
+    });
     const needed = { ...place, delivery: { ...config.delivery, approvals: { internal: ['statistics'], public: [] } } };
     const waiting = await deliver(needed, 'enforcement-actions', '2020-06', {}, quiet);
     expect(waiting).toMatchObject({ exitCode: 75 });
@@ -163,6 +167,10 @@ describeOnEachEngine('the list of subscriptions', (engine) => {
     const again = await deliver(needed, join(config.out, edition.folder), undefined, {}, quiet);
     expect(again.lines[1]).toMatch(/^delivered before: copy /);
     await expect(deliver(needed, join(config.out, 'nowhere'), undefined, {}, quiet)).rejects.toThrow('no edition lies');
+    await expect(deliver(needed, 'enforcement', '2020-06', {}, quiet)).rejects.toThrow('there is no report');
+    const elsewhere = { ...needed, out: join(home, 'not-mounted') };
+    await expect(deliver(elsewhere, 'enforcement-actions', '2020-06', {}, quiet)).rejects.toThrow('does not lie in');
+    await expect(deliver(elsewhere, 'enforcement-actions', '2020-07', {}, quiet)).rejects.toThrow('is published');
   });
 });
 
@@ -175,6 +183,10 @@ describe('secrets in files', () => {
       'smtp://user:secret@mail.example.gov:587',
     );
     expect(() => withSecretFiles({ REPORT287_SMTP_FILE: file, REPORT287_SMTP: 'x' })).toThrow('given twice');
-    expect(() => withSecretFiles({ REPORT287_SMTP_FILE: `${file}-gone` })).toThrow('cannot be read');
+    expect(() => withSecretFiles({ REPORT287_SMTP_FILE: `${file}-gone` })).toThrow(
+      'secret-gone cannot be read (ENOENT)',
+    );
+    await writeFile(file, '\n');
+    expect(() => withSecretFiles({ REPORT287_SMTP_FILE: file })).toThrow('secret is empty');
   });
 });

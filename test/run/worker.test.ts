@@ -25,6 +25,27 @@ const newPlace = async (): Promise<Place> => {
   return place;
 };
 
+test('the name of a list is another for another mail server, and tells nothing of passwords', () => {
+  const press = pressWithoutBrowser(home);
+  const approvals = { internal: [], public: [] };
+  const server = { port: 587, secure: false, allowPlain: false, from: 'reports@example.gov', sizeLimit: 1_000_000 };
+  const nameFor = (host: string, password?: string) => {
+    const smtp = { ...server, host, ...(password === undefined ? {} : { password }) };
+    return listsFor(
+      press,
+      { sourceSchema: 'report287' },
+      { recipients: [], delivery: { settings: { smtp, patience: 1 }, approvals } },
+    );
+  };
+  const names = [
+    nameFor('mail.example.gov', 'one'),
+    nameFor('staging.example.gov', 'one'),
+    nameFor('mail.example.gov'),
+  ];
+  expect(new Set(names).size).toBe(3);
+  expect(nameFor('mail.example.gov', 'other')).toBe(names[0]);
+});
+
 test('a worker, and a run with workers, are refused on the embedded database, which is open in one process', async () => {
   const place = await newPlace();
   const worker = await report287(place, ['worker', '--once']);

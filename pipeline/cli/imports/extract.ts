@@ -6,6 +6,7 @@ import type { ProgressEffect } from '../../effects.ts';
 import { type ExtractSummary, importExtract } from '../../import/program-extract.ts';
 import { type Answer, withDatabase } from '../commands.ts';
 import { readEmptyDays } from '../import/empty-days.ts';
+import { releasedInWords, releaseFromInbox } from '../import/released.ts';
 import { wakeScheduler } from '../wake.ts';
 
 /** What the import of an extract is told. */
@@ -31,8 +32,13 @@ export async function importProgramExtract(
   };
   return withDatabase(config, progress, async (effects) => {
     const files = await importExtract(path, options, effects);
+    const released = await releaseFromInbox(config, effects);
     await wakeScheduler(effects);
-    return { data: { files }, lines: files.flatMap(describe), exitCode: 0 };
+    return {
+      data: { files, released },
+      lines: [...files.flatMap(describe), ...releasedInWords(released)],
+      exitCode: 0,
+    };
   });
 }
 

@@ -78,7 +78,7 @@ const notSeen = (folder: string) =>
   `${folder} is not seen from here, and a run has its work there: REPORT287_OUT must be the same folder for this worker as for the run`;
 
 const otherProgram = (name: string) =>
-  `the run ${name} is of another version of the program, its browser or its settings: start this worker anew from the same checkout`;
+  `the run ${name} is of another version of the program or its browser, or of other settings (schema, copies, approvals, SMTP, SFTP, S3): start this worker anew from the same checkout and with the same settings`;
 
 function visibleRun(list: WorkList, folder: string, silence: number): VisibleRun {
   const desk = deskIn(folder);
