@@ -12,8 +12,9 @@ const handlesDates = [
 
 const shared = {
   setupFiles: ['test/same-chances.ts'],
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  // A busy machine is slow: a time-out ends what hangs, and measures nothing.
+  testTimeout: 180_000,
+  hookTimeout: 300_000,
   pool: 'forks' as const,
 };
 

@@ -7,6 +7,7 @@ import { rulesCommands } from './cli/command-line/rules.ts';
 import { schedulingCommands } from './cli/command-line/scheduling.ts';
 import type { Shell } from './cli/command-line/shell.ts';
 import type { Answer } from './cli/commands.ts';
+import { fullDisk } from './cli/full-disk.ts';
 import { type Display, jsonLines, terminal } from './cli/progress.ts';
 import { withSecretFiles } from './cli/secret-files.ts';
 import { readConfig, settings } from './config.ts';
@@ -15,6 +16,7 @@ import { exitCodes, PipelineError } from './errors.ts';
 
 /** The only place that reads the environment, prints, and sets the exit code. */
 async function main(): Promise<number> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', leaveUnread);
   const program = commands();
   try {
     await program.parseAsync(process.argv);
@@ -28,6 +30,11 @@ async function main(): Promise<number> {
     }
     return report(error, program.opts<{ debug?: boolean }>().debug ?? false);
   }
+}
+
+/** Whoever has read enough (`report287 status | head`) closes the pipe: that is no trouble, and what is left is not said. */
+function leaveUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 let exitCode = 0;
@@ -119,21 +126,22 @@ const refusals: Readonly<Record<string, string>> = {
 };
 
 /** Trouble as the program words it; what nobody foresaw is called a defect. */
-function worded(error: unknown): PipelineError {
+async function worded(error: unknown): Promise<PipelineError> {
   if (error instanceof PipelineError) return error;
-  const { code = '', path = 'a folder' } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  const { code = '', path } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
   const refusal = refusals[code];
   if (refusal !== undefined) {
+    if (code === 'ENOSPC' && path === undefined) return fullDisk(config(), error);
     const remedy = 'mend that, or set REPORT287_DATA, REPORT287_OUT or XDG_CACHE_HOME to another folder';
-    return new PipelineError('config', `${path}: ${refusal}`, remedy, { cause: error });
+    return new PipelineError('config', `${path ?? 'a folder'}: ${refusal}`, remedy, { cause: error });
   }
   const message = `unexpected: ${error instanceof Error ? error.message : String(error)}`;
   return new PipelineError('internal', message, 'run again with --debug and report this as a defect', { cause: error });
 }
 
 /** Says what failed, on which thing, and what to do; anything unforeseen is called a defect. */
-function report(error: unknown, debug: boolean): number {
-  const known = worded(error);
+async function report(error: unknown, debug: boolean): Promise<number> {
+  const known = await worded(error);
   const { kind, message, remedy, details } = known;
   if (asJson) printError({ kind, message, remedy, details });
   const lines = [
@@ -141,7 +149,7 @@ function report(error: unknown, debug: boolean): number {
     ...details.slice(0, 50).map((detail) => `  - ${detail}`),
     `What to do: ${remedy}.`,
   ];
-  if (details.length > 50) lines.splice(-1, 0, `  … and ${details.length - 50} more`);
+  if (details.length > 50) lines.splice(-1, 0, `  … and ${details.length - 50} more: --json has all`);
   process.stderr.write(`${lines.join('\n')}\n`);
   if (debug) process.stderr.write(`${(error as Error).stack ?? ''}\n`);
   return known.exitCode;

@@ -9,6 +9,7 @@ import type { Artifact } from './formats/format.ts';
 import { everyOne } from './formats/pdf/limited.ts';
 import { isGone, ownName } from './process-name.ts';
 import { hashOf, type Manifest } from './publish/manifest.ts';
+import { writingIn } from './publish/refusal.ts';
 import { scopeFolder } from './scope-folder.ts';
 
 /** The unit of publishing: one report, one period, one audience, and the nation with its field offices or one agreement. */
@@ -34,15 +35,20 @@ export interface Staging extends AsyncDisposable {
   readonly folder: string;
 }
 
-/** Makes the staging folder of a run, and removes those that killed runs of this machine left behind. */
+/**
+ * Makes the staging folder of a run, and removes those that killed runs of this machine left behind.
+ * @throws PipelineError `publish` where it cannot be written.
+ */
 export async function openStaging(out: string): Promise<Staging> {
   const parent = join(out, '.staging');
-  await mkdir(parent, { recursive: true });
-  for (const name of await readdir(parent)) {
-    if (isGone(name)) await rm(join(parent, name), { recursive: true, force: true });
-  }
   const folder = join(parent, ownName());
-  await mkdir(folder);
+  await writingIn(parent, async () => {
+    await mkdir(parent, { recursive: true });
+    for (const name of await readdir(parent)) {
+      if (isGone(name)) await rm(join(parent, name), { recursive: true, force: true });
+    }
+    await mkdir(folder);
+  });
   return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
@@ -75,7 +81,7 @@ export function slotFolder({ report, period, audience, subject }: Slot): string 
 /**
  * Turns a staged folder into an edition: writes the manifest last, makes it durable, renames the folder into its place
  * and then points `current` at it. A kill at any moment leaves the old edition or the new one.
- * @throws PipelineError `publish` where that edition exists: history is not overwritten.
+ * @throws PipelineError `publish` where that edition exists: history is not overwritten; or its folder cannot be written.
  */
 export async function publish(staging: Staging, manifest: Manifest, out: string): Promise<Edition> {
   const { report, audience } = manifest;
@@ -84,11 +90,13 @@ export async function publish(staging: Staging, manifest: Manifest, out: string)
   const name = `edition-${manifest.edition}`;
   const destination = join(home, name);
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
-  await writeManifest(staging.folder, text);
-  await mkdir(home, { recursive: true });
-  await renameNew(staging.folder, destination);
-  await syncFolder(home);
-  await pointCurrent(home, name);
+  await writingIn(staging.folder, () => writeManifest(staging.folder, text));
+  await writingIn(home, async () => {
+    await mkdir(home, { recursive: true });
+    await renameNew(staging.folder, destination);
+    await syncFolder(home);
+    await pointCurrent(home, name);
+  });
   return {
     ...slot,
     number: manifest.edition,
@@ -203,5 +211,6 @@ export async function filesThatDiffer(
 export async function mendCurrent(edition: Edition, out: string): Promise<void> {
   const home = join(out, slotFolder(edition));
   const name = `edition-${edition.number}`;
-  if ((await readlink(join(home, 'current')).catch(() => null)) !== name) await pointCurrent(home, name);
+  if ((await readlink(join(home, 'current')).catch(() => null)) !== name)
+    await writingIn(home, () => pointCurrent(home, name));
 }

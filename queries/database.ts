@@ -16,6 +16,7 @@ import type {
 import { openEmbedded } from './database/embedded.ts';
 import type { CopyChunk, Engine } from './database/engine.ts';
 import { lostConnection, openServer } from './database/server.ts';
+import { noRoom } from './database/trouble.ts';
 import type { DeliveryTable } from './deliveries.ts';
 import type { EnforcementEvent, EventStatusTable, EventTable } from './events.ts';
 import type { CriminalChargeTable, CriminalRecordTable, EvidenceTable } from './evidence.ts';
@@ -240,7 +241,7 @@ function transactions(engine: Engine, sourceSchema: string): Database['transacti
         return inside.run(true, () => work(sessionOf(transaction, engine, sourceSchema, client)));
       });
     } catch (error) {
-      throw lostConnection(error) ?? error;
+      throw lostConnection(error) ?? noRoom(error) ?? error;
     }
   };
 }

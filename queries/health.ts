@@ -4,6 +4,7 @@ import { ownSchema, type Session } from './database.ts';
 import type { DeliveryTable } from './deliveries.ts';
 import type { EditionTable } from './ledger.ts';
 import type { MigrationTable } from './migrations/migrate.ts';
+import { isNewest } from './owed.ts';
 
 /** How a database is, whatever was made in it so far. */
 export interface DatabaseHealth {
@@ -64,6 +65,18 @@ export async function readNewestEdition({
   return row ?? null;
 }
 
+/** Of the newest edition of each slot, agreements among them: the folder and the hash of its record, in order of folder. */
+export async function readNewestEditions({
+  own,
+}: Session): Promise<readonly Pick<EditionTable, 'folder' | 'manifest_sha256'>[]> {
+  return own
+    .selectFrom('edition')
+    .select(['folder', 'manifest_sha256'])
+    .where(isNewest)
+    .orderBy(sql`folder collate "C"`)
+    .execute();
+}
+
 /** When something was last imported, ISO instant; null: never. */
 export async function readLastImport({ own }: Session): Promise<string | null> {
   const row = await own
@@ -91,14 +104,25 @@ export async function readHeldClaims({ own }: Session): Promise<readonly ClaimTa
 /** A delivery that did not come to its end, or not to a good one. */
 export type OpenDelivery = Pick<
   DeliveryTable,
-  'report' | 'period' | 'number' | 'recipient' | 'channel' | 'state' | 'sender' | 'tried_at'
+  'report' | 'period' | 'audience' | 'subject' | 'number' | 'recipient' | 'channel' | 'state' | 'sender' | 'tried_at'
 >;
 
 /** Of the newest edition of each slot, the deliveries that are not known to have arrived, in order. */
 export async function readOpenDeliveries({ own }: Session): Promise<readonly OpenDelivery[]> {
   return own
     .selectFrom('delivery')
-    .select(['report', 'period', 'number', 'recipient', 'channel', 'state', 'sender', 'tried_at'])
+    .select([
+      'report',
+      'period',
+      'audience',
+      'subject',
+      'number',
+      'recipient',
+      'channel',
+      'state',
+      'sender',
+      'tried_at',
+    ])
     .where('state', '<>', 'delivered')
     .where(({ exists, not, selectFrom }) =>
       not(

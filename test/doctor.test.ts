@@ -26,6 +26,14 @@ async function command({ root: folder, variables }: Patient, more: Readonly<Reco
   return { out, told, exitCode: child.exitCode };
 }
 
+test('a command whose reader has closed the pipe ends quietly', async () => {
+  const child = spawn(process.execPath, [join(root, 'pipeline/cli.ts'), 'settings', '--json'], { cwd: root });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  child.stdout.destroy();
+  const [told] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  expect([told, child.exitCode]).toEqual(['', 0]);
+});
+
 describe('report287 doctor', () => {
   test('goes on after each fault, and says everything as JSON, without a secret', async () => {
     const patient = newPatient();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { heldList } from '../pipeline/import/held-list.ts';
 import { changesOfRegister } from '../pipeline/register/changes.ts';
 import { assessList } from '../pipeline/register/implausibility.ts';
 import { likeness } from '../pipeline/register/names.ts';
@@ -353,6 +354,22 @@ describe('a list that is to be imported', () => {
       '3 of its rows cannot be read, and would count as ended',
       '100 of its agreements were signed after 2025-04-30: its day is wrong',
     ]);
+  });
+
+  it('says of each change which agreement it is about, and which rows cannot be read and why, without quoting them', () => {
+    const fewer = listOf('2025-04-30', [...names.slice(12, 100), 'UT | One more | TFM']);
+    const rejects = [{ rowNumber: 7, original: '', reasons: ['state "Jane" is not the name of a state or territory'] }];
+    const list = { name: 'a.xlsx', path: '/in/refused/a b.xlsx' };
+    const held = heldList(list, assessList(fewer, [standing], [], { ...none, rejected: 1 }), rejects);
+    expect(held.remedy).toMatch(/if it is right: report287 import --confirm '\/in\/refused\/a b.xlsx'$/);
+    expect(held.details.slice(0, 5)).toEqual([
+      'row 7 cannot be read: state … is not the name of a state or territory',
+      'it would change: 1 new, 12 ended',
+      'new: UT | One more | TFM (UT-one-more-TFM), row 90: no earlier list shows this agency',
+      expect.stringMatching(/^ended, 12 agreements: .*: the list of April 30, 2025 does not hold it:$/),
+      'ended: TX | County A0 | WSO (TX-county-a0-WSO)',
+    ]);
+    expect(held.details).toHaveLength(4 + 12);
   });
 
   it('of applications is not judged by its turnover', () => {

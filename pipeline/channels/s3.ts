@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import {
   GetObjectCommand,
+  HeadBucketCommand,
   HeadObjectCommand,
   ListBucketsCommand,
   PutObjectCommand,
@@ -17,7 +18,7 @@ import {
   receiptOf,
   unknown,
 } from './channel/outcome.ts';
-import type { Channel, ChannelSettings, Parcel, ParcelFile } from './channel.ts';
+import type { Channel, ChannelSettings, Parcel, ParcelFile, Probe } from './channel.ts';
 
 /**
  * Puts each file as an object that is not there yet, with its SHA-256 for the store to verify; the manifest is the last. The
@@ -52,6 +53,38 @@ export const s3: Channel = {
       return `${where} knows the access key`;
     }),
 };
+
+/** What came of looking at a bucket, with the HTTP status that the store answered; null: none. */
+export type BucketProbe = Probe & { readonly status: number | null };
+
+/** Whether the bucket of a recipient's address is there. */
+export async function probeBucket(address: string, settings: ChannelSettings): Promise<BucketProbe> {
+  const [bucket = ''] = address.split('/');
+  let answered: number | null = null;
+  const remedyFor = (error: unknown) => {
+    const status = statusOf(error instanceof Error ? error.cause : undefined);
+    answered = status ?? null;
+    if (status === 404) return `make the bucket ${bucket}, or correct the address of its subscriptions`;
+    if (status === 403)
+      return `see that the key may put objects into ${bucket}, and that it is the bucket that is meant`;
+    if (status === 301 || status === 400) return `set REPORT287_S3_REGION to the region of ${bucket}`;
+    return 'see that the store can be reached';
+  };
+  const probe = await probeOf(settings, remedyFor, async () => {
+    if (settings.s3 === undefined) throw new Error(notSet);
+    using store = openStore(settings.s3, settings.patience);
+    await store.client.send(new HeadBucketCommand({ Bucket: bucket })).catch((error: unknown) => {
+      // An answer to a HEAD has no body, and so no words: its status says it.
+      const status = statusOf(error);
+      const why = { 404: 'is not there', 403: 'may not be looked at with this key', 301: 'is in another region' }[
+        status ?? 0
+      ];
+      throw new Error(why === undefined ? inWords(error) : `the bucket ${bucket} ${why}`, { cause: error });
+    });
+    return `the bucket ${bucket} is there`;
+  });
+  return { ...probe, status: probe.reachable ? 200 : answered };
+}
 
 const notSet = 'no store is set';
 

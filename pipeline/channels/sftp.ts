@@ -11,8 +11,9 @@ import {
   receiptOf,
   unknown,
 } from './channel/outcome.ts';
-import type { Channel, Parcel, ParcelFile } from './channel.ts';
+import type { Channel, ChannelSettings, Parcel, ParcelFile, Probe } from './channel.ts';
 import { type SftpSession, type SftpSettings, withConnection } from './sftp/connection.ts';
+import { sftpRemedy } from './sftp/remedy.ts';
 
 /**
  * Uploads each file under another name, looks at its size and renames it; the manifest is the last. The server is known by its
@@ -31,16 +32,26 @@ export const sftp: Channel = {
       return deliver(parcel, posix.join(recipient.address, parcel.name), settings.sftp, settings.patience);
     }),
   probe: (settings) =>
-    probeOf(
-      settings,
-      'see that host, port, user, password or key, and the pinned host key of the SFTP server are set rightly',
-      async () => {
-        if (settings.sftp === undefined) throw new Error(notSet);
-        const home = await withConnection(settings.sftp, settings.patience, ({ client }) => client.cwd());
-        return `${settings.sftp.host}:${settings.sftp.port} is the pinned server, and lets in to ${home}`;
-      },
-    ),
+    probeOf(settings, sftpRemedy, async () => {
+      if (settings.sftp === undefined) throw new Error(notSet);
+      const home = await withConnection(settings.sftp, settings.patience, ({ client }) => client.cwd());
+      return `${settings.sftp.host}:${settings.sftp.port} is the pinned server, and lets in to ${home}`;
+    }),
 };
+
+/** Whether a path of a recipient is a folder on the server, or one above it is, in which the first delivery makes it. */
+export const probeSftpPath = (address: string, settings: ChannelSettings): Promise<Probe> =>
+  probeOf(settings, sftpRemedy, async () => {
+    if (settings.sftp === undefined) throw new Error(notSet);
+    return withConnection(settings.sftp, settings.patience, async ({ client }) => {
+      for (let path = address; ; path = posix.dirname(path)) {
+        const kind = await client.exists(path);
+        if (kind !== false && kind !== 'd' && kind !== 'l') throw new Error(`${path} is no folder on the server`);
+        if (kind !== false || path === posix.dirname(path))
+          return path === address ? `${address} is there` : `${address} is not there: the first delivery makes it`;
+      }
+    });
+  });
 
 const notSet = 'no SFTP server is set';
 

@@ -2,12 +2,12 @@ import type { ProgressEffect } from '../effects.ts';
 import { exitCodes } from '../errors.ts';
 import type { Answer } from './commands.ts';
 import { browser } from './doctor/browser.ts';
-import { copies, files, mail, objects, recipients } from './doctor/channels.ts';
+import { buckets, copies, files, mail, objects, recipients, remoteFolders } from './doctor/channels.ts';
 import type { Circumstances } from './doctor/circumstances.ts';
 import { calendar, clock } from './doctor/clock.ts';
 import { database } from './doctor/database.ts';
 import { type Examination, type Finding, type State, troubleWith, warning, within } from './doctor/examination.ts';
-import { cache, data, output, temporary } from './doctor/folders.ts';
+import { cache, data, output, standing, temporary } from './doctor/folders.ts';
 import { claims, deliveries, staging } from './doctor/leftovers.ts';
 import { migrations } from './doctor/migrations.ts';
 import { node } from './doctor/node.ts';
@@ -28,6 +28,7 @@ const examinations: readonly Examination[] = [
   calendar,
   browser,
   output,
+  standing,
   data,
   cache,
   temporary,
@@ -36,6 +37,8 @@ const examinations: readonly Examination[] = [
   objects,
   copies,
   recipients,
+  remoteFolders,
+  buckets,
   subscriptions,
   unservedOffices,
   approvals,
@@ -60,9 +63,9 @@ export interface DoctorOptions {
 }
 
 /**
- * Examines everything that a scheduled month needs, goes on after each fault, and changes nothing. What it must do to try: a
- * small folder is made and removed again in each folder that is written to, the browser prints a page (and is unpacked, if it
- * never was), the embedded database is opened. The exit code is 78 where the settings are not sound, else 69 at any fault.
+ * Examines everything that a scheduled month needs, goes on after each fault, and changes nothing of what is published or on record. What
+ * it must do to try: a small folder is made and removed again in each folder that is written to, the browser prints a page (and is
+ * unpacked into the cache folder, if it never was), the embedded database is opened. The exit code is 78 where the settings are not sound, else 69 at any fault.
  */
 export async function doctor(
   variables: Variables,

@@ -225,12 +225,13 @@ function describeStanding(standing: Standing): string | null {
   }
 }
 
-/** `; delivered 26, failed 1` */
+/** `; delivered 26, failed 1`. */
 function describeDeliveries({ delivered, outstanding, awaited }: Deliveries): string {
   const arrived = delivered.reduce((sum, { count }) => sum + count, 0);
   const others = [...Map.groupBy(outstanding, ({ state }) => state)].map(
     ([state, such]) => `${state.replaceAll('-', ' ')} ${wholeNumber(such.length)}`,
   );
   const parts = [...(arrived === 0 ? [] : [`delivered ${wholeNumber(arrived)}`]), ...others];
+  if (parts.length === 0 && awaited.length === 0) return '; handed to nobody';
   return `${parts.length === 0 ? '' : `; ${parts.join(', ')}`}${awaited.length === 0 ? '' : '; waits for approval'}`;
 }

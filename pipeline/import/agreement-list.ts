@@ -23,7 +23,7 @@ import type { AgreementList, AgreementListKind } from '../../queries/register-li
 import type { ClockEffect, DatabaseEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
 import { daysIn, type IsoDate, isIsoDate, shiftDate } from '../period.ts';
-import { assessList, type ListAssessment } from '../register/implausibility.ts';
+import { assessList } from '../register/implausibility.ts';
 import { buildRegister } from '../register.ts';
 import { listNameClaims } from '../sources/participating-agencies/file-name.ts';
 import {
@@ -35,7 +35,8 @@ import {
 } from '../sources/participating-agencies.ts';
 import { pendingAgencies } from '../sources/pending-agencies.ts';
 import { besideSynthetic, refuseForeignDatabase } from './admission.ts';
-import { openContent } from './content.ts';
+import { hashesOf } from './content.ts';
+import { confirming, heldList, type ListInHand } from './held-list.ts';
 import type { WorkbookSheet } from './workbook/cell.ts';
 import { readWorkbook } from './workbook.ts';
 
@@ -88,6 +89,7 @@ export async function importAgencyList(
   effects: DatabaseEffect & ClockEffect,
 ): Promise<ListSummary> {
   const name = basename(path);
+  const inHand = { name, path, ...(options.asOf === undefined ? {} : { asOf: options.asOf }) };
   refuseForeignDatabase(effects.database.sourceSchema);
   const hashes = await hashesOf(path);
   return effects.database.transaction('read-write', async (session) => {
@@ -112,7 +114,7 @@ export async function importAgencyList(
       };
     }
     const now = effects.now();
-    const { asOf, halfDay } = dayOfList(name, format, options, newYorkDay(now));
+    const { asOf, halfDay } = dayOfList(inHand, format, options, newYorkDay(now));
     const read = readAgencyList(sheets, format, { name, asOf });
     const list: AgreementList = {
       sha256: hashes.contentSha256,
@@ -126,7 +128,7 @@ export async function importAgencyList(
       rejected: read.rejects.length,
       sameNameAs: others.find((other) => other.fileName === name)?.as_of ?? null,
     });
-    if (!options.confirm) holdBack(name, assessed);
+    if (assessed.held && !options.confirm) throw heldList(inHand, assessed, read.rejects);
     const importId = await store(session, { name, hashes, format, list, read, recordedAt: now.toISOString() });
     await replaceRegister(session, assessed.register);
     await replaceRegisterCoverage(session, coverageOf([...others, { ...list, importId, fileName: name }]));
@@ -204,30 +206,20 @@ async function store(session: Session, { name, hashes, format, list, read, recor
   return importId;
 }
 
-/** Refuses a list that would change the register implausibly, and says what it would change. */
-function holdBack(name: string, { reasons, changes }: ListAssessment): void {
-  if (reasons.length === 0) return;
-  throw new PipelineError(
-    'contract',
-    `${name} is held: ${reasons.join('; ')}`,
-    'look at what it would change; if it is right, import it again with --confirm',
-    { details: changes.map((change) => `${change.kind}: ${change.reason}`) },
-  );
-}
-
 /** @throws PipelineError `usage` where neither the operator nor the name says a credible day, or the name says another kind. */
 function dayOfList(
-  name: string,
+  list: ListInHand,
   format: AgencyListFormat,
   options: ListOptions,
   today: IsoDate,
 ): { readonly asOf: IsoDate; readonly halfDay: 'am' | 'pm' | null } {
+  const { name } = list;
   const claims = listNameClaims(name, today);
   if (claims.kind !== null && claims.kind !== format.kind && !options.confirm) {
     throw new PipelineError(
       'contract',
       `${name} is held: its name says ${claims.kind}, and it is a list of ${format.title}`,
-      'if the content is right, import it again with --confirm',
+      `if the content is right: ${confirming(list)}`,
     );
   }
   if (options.asOf !== undefined) {
@@ -247,12 +239,6 @@ function dayOfList(
     );
   }
   return { asOf: claims.asOf, halfDay: claims.halfDay };
-}
-
-async function hashesOf(path: string): Promise<{ readonly sha256: string; readonly contentSha256: string }> {
-  const content = await openContent(path);
-  for await (const _ of content.pieces);
-  return content.hashes();
 }
 
 const newYork = new Intl.DateTimeFormat('en-CA', {

@@ -34,6 +34,13 @@ export async function openContent(path: string): Promise<Content> {
   };
 }
 
+/** By what a file is known. @throws PipelineError as {@link openContent} and its pieces do. */
+export async function hashesOf(path: string): Promise<{ readonly sha256: string; readonly contentSha256: string }> {
+  const content = await openContent(path);
+  for await (const _ of content.pieces);
+  return content.hashes();
+}
+
 async function isGzip(path: string): Promise<boolean> {
   try {
     await using file = await open(path);

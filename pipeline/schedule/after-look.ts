@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { clearNotices, raiseNotices, readNotices } from '../../queries/notices.ts';
 import type { ChannelSettings } from '../channels/channel.ts';
 import type { SchedulingConfig } from '../config/scheduling.ts';
-import type { ClockEffect, DatabaseEffect, Effects } from '../effects.ts';
+import type { DatabaseEffect, Effects } from '../effects.ts';
 import { replaceFile } from '../publish/replace-file.ts';
 import { beat } from './heartbeat.ts';
 import { type LastLook, metricsOf } from './metrics.ts';
@@ -42,7 +42,7 @@ const statusFile = 'status.json';
 
 /**
  * After each look: notices are put down or taken back and the operator told, status and metrics written, and, last of all and only
- * where all of it went well, a sign of life given. Without its database, what is known of the look is written all the same. Never
+ * where status was seen and written, a sign of life given. Without its database, what is known of the look is written all the same. Never
  * throws: its own trouble is told in the log, and returned.
  */
 export async function afterLook(told: SightTold, look: Looked, effects: Effects): Promise<readonly string[]> {
@@ -60,10 +60,15 @@ export async function afterLook(told: SightTold, look: Looked, effects: Effects)
   await attempt('status could not be seen', async () => {
     seen.status = await see(told, look, attempt, effects);
   });
-  await attempt('status could not be written', () => writeStatus(told, look, seen.status, effects));
+  const before = await readKept(told.data);
+  const failures = hasFailed(look) ? (before?.look.failures ?? 0) + 1 : 0;
+  const last = { startedAt: look.at, endedAt: effects.now().toISOString(), failures };
+  await attempt('status could not be written', () => writeStatus(told.data, look, last, seen.status));
+  const { heartbeat, metrics } = told.scheduling;
+  if (metrics !== undefined)
+    await attempt('metrics could not be written', () => replaceFile(metrics, metricsOf(seen.status, last)));
   const isWell = seen.status?.isWell ?? false;
-  const { heartbeat } = told.scheduling;
-  // The operator who cannot be told is no reason to keep silent: only what was not seen or written is.
+  // Neither an operator who cannot be told nor a metrics file is a reason to keep silent: only a status not seen or written is.
   const isBlind = problems.some((problem) => problem.startsWith('status'));
   if (heartbeat !== undefined && !hasFailed(look) && !isBlind)
     await attempt('no heartbeat', () => beat(heartbeat, { at: effects.now().toISOString(), isWell }));
@@ -98,22 +103,13 @@ async function withNotices({ facts, ground }: Sighted, { definitions }: SightTol
   return statusOf({ ...facts, notices }, definitions, ground);
 }
 
-async function writeStatus(
-  { data, scheduling }: SightTold,
-  look: Looked,
-  status: Status | null,
-  { now }: ClockEffect,
-): Promise<void> {
+async function writeStatus(data: string, look: Looked, last: LastLook, status: Status | null): Promise<void> {
   await mkdir(data, { recursive: true });
-  const before = await readKept(data);
-  const failures = hasFailed(look) ? (before?.look.failures ?? 0) + 1 : 0;
-  const last = { startedAt: look.at, endedAt: now().toISOString(), failures };
   const record: KeptRecord = {
     ...{ statusVersion: 1, look: { ...last, problems: look.problems } },
-    status: status ?? before?.status ?? null,
+    status: status ?? (await readKept(data))?.status ?? null,
   };
   await replaceFile(join(data, statusFile), `${JSON.stringify(record, null, 2)}\n`);
-  if (scheduling.metrics !== undefined) await replaceFile(scheduling.metrics, metricsOf(status, last));
 }
 
 /** The status of the last look; null: there is none that can be read. */

@@ -1,11 +1,13 @@
-import { lstat, mkdir, readdir, rename, rmdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { lstat, mkdir, readdir, rename, rmdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { longestAttempt } from '../distribute/attempt.ts';
 import type { ClockEffect } from '../effects.ts';
 import { PipelineError } from '../errors.ts';
 import { isGone, processName } from '../process-name.ts';
 import { listNameClaims } from '../sources/participating-agencies/file-name.ts';
+import { isThere, put, stampOf } from './inbox/places.ts';
+import { type RefusedFile, refuse, releaseImported } from './inbox/refused.ts';
 import type { Problem } from './problem.ts';
 
 /** A folder whose files are imported, and with what. A folder in it is a program extract: all of it, or nothing. */
@@ -14,6 +16,8 @@ export interface Inbox {
   readonly folder: string;
   /** Imports one file or extract, whatever it is, whole or not at all. @throws PipelineError where it is refused. */
   readonly importFile: (path: string) => Promise<{ readonly state: 'imported' | 'already-imported' }>;
+  /** Whether what lies at a path is on record as imported; absent: what was refused stays in `refused/` until somebody moves it. */
+  readonly isImported?: (path: string) => Promise<boolean>;
   /** Milliseconds for which a file must stay as it is before it is taken; absent: {@link quiet}. */
   readonly quiet?: number;
   /** Milliseconds within which the folder must be read; absent: {@link patience}. */
@@ -32,14 +36,6 @@ export interface ImportedFile {
   readonly state: 'imported' | 'already-imported';
 }
 
-/** A file that was not imported, by the name under which it now lies in `refused/`, beside the reason. */
-export interface RefusedFile {
-  readonly file: string;
-  readonly message: string;
-  readonly remedy: string;
-  readonly details: readonly string[];
-}
-
 /** What came of a look into an inbox. */
 export interface Emptied {
   readonly imported: readonly ImportedFile[];
@@ -52,7 +48,8 @@ export interface Emptied {
  * Imports what lies in an inbox, lists of agencies in the order of their days, and moves each file into `imported/` or, beside
  * the reason, into `refused/`. While it is imported a file lies in `importing/`, in a folder named for the process. A file that is
  * still being written waits for the next look. One file stops no other; what a killed process left in `importing/` is imported
- * again, which changes nothing, because a file is known by its content.
+ * again, which changes nothing, because a file is known by its content. What was refused and was imported by hand since moves on
+ * as well.
  */
 export async function emptyInbox(inbox: Inbox, signal: AbortSignal, { now }: ClockEffect): Promise<Emptied> {
   const imported: ImportedFile[] = [];
@@ -74,6 +71,10 @@ export async function emptyInbox(inbox: Inbox, signal: AbortSignal, { now }: Clo
     }
   }
   if (settled.length > 0) await tidy(inbox, settled);
+  if (inbox.isImported !== undefined && problems.every(({ what }) => what !== wholeInbox)) {
+    const released = await releaseImported(inbox.folder, inbox.isImported);
+    imported.push(...released.map((file) => ({ file, state: 'already-imported' as const })));
+  }
   // Where this cannot be read, the look has told so above, or the next one does.
   problems.push(...(await inTime(inbox, (folder) => stuckIn(folder, now())).catch(() => [])));
   return { imported, refused, problems };
@@ -150,8 +151,10 @@ const unforeseen = (name: string, error: unknown): Problem => ({
   remedy: 'see that it can be read, its folder written and the database reached; it is tried again at the next look',
   details: [],
 });
+/** What a problem is about that the inbox has as a whole. */
+const wholeInbox = 'inbox';
 const unreadable = ({ folder }: Inbox, error: unknown): Problem => ({
-  what: 'inbox',
+  what: wholeInbox,
   message: `the inbox ${folder} cannot be read: ${messageOf(error)}`,
   remedy: 'mount it, or let this user write there, or correct REPORT287_INBOX; it is tried again at the next look',
   details: [],
@@ -232,15 +235,6 @@ const stuck = (process: string, names: readonly string[]): Problem => ({
   details: [],
 });
 
-const isThere = (path: string): Promise<boolean> =>
-  lstat(path).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error;
-      return false;
-    },
-  );
-
 /** Removes the folders in `importing/` in which nothing lies any more. */
 async function tidy({ folder }: Inbox, taken: readonly SettledFile[]): Promise<void> {
   if (inHand.size > 0) return;
@@ -251,51 +245,9 @@ async function tidy({ folder }: Inbox, taken: readonly SettledFile[]): Promise<v
   }
 }
 
-/** Of an extract, what changes when one of its files does; null: neither a file nor a folder. */
-async function stampOf(path: string): Promise<string | null> {
-  const about = await lstat(path);
-  if (about.isFile()) return `${about.size} ${about.mtimeMs} ${about.ino}`;
-  if (!about.isDirectory()) return null;
-  const names = (await readdir(path)).toSorted();
-  const inside = await Promise.all(names.map((name) => lstat(join(path, name))));
-  return JSON.stringify([names, inside.map(({ size, mtimeMs, ino }) => [size, mtimeMs, ino])]);
-}
-
 /** What was left over, then what was put in, each by the days of lists. */
 function inOrder(files: readonly SettledFile[], today: string): readonly SettledFile[] {
   const keyOf = ({ path, isLeftover }: SettledFile) =>
     `${isLeftover ? 0 : 1} ${listNameClaims(basename(path), today).asOf ?? ''} ${basename(path)}`;
   return files.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-}
-
-/** Writes the reason before it moves the file: a kill in between leaves none in `refused/` without one. */
-async function refuse(folder: string, path: string, error: PipelineError): Promise<RefusedFile> {
-  const { message, remedy, details } = error;
-  const lines = [message, ...details.map((detail) => `  - ${detail}`), `What to do: ${remedy}.`];
-  const place = join(folder, 'refused');
-  const file = await put(path, place, (free) => writeFile(join(place, `${free}.reason.txt`), `${lines.join('\n')}\n`));
-  return { file, message, remedy, details };
-}
-
-/** Moves a file into a folder, never over another, after what is done for the name that it will have; returns that name. */
-async function put(
-  path: string,
-  place: string,
-  before: (free: string) => Promise<void> = async () => undefined,
-): Promise<string> {
-  await mkdir(place, { recursive: true });
-  const free = await freeName(place, basename(path));
-  await before(free);
-  await rename(path, join(place, free));
-  return free;
-}
-
-/** `list.xlsx`, else `list-2.xlsx`, `list-3.xlsx` … */
-async function freeName(place: string, name: string): Promise<string> {
-  const ending = extname(name);
-  const stem = basename(name, ending);
-  for (let number = 1; ; number += 1) {
-    const free = number === 1 ? name : `${stem}-${number}${ending}`;
-    if (!(await isThere(join(place, free)))) return free;
-  }
 }

@@ -1,6 +1,7 @@
 import { eventKinds } from '../../queries/codelists.ts';
 import { type CoverageKind, registerKinds } from '../../queries/coverage.ts';
 import type { CoverageSpan } from '../../queries/provenance.ts';
+import { daysWithout } from '../import/coverage.ts';
 import { type DateWindow, dateInWords, daysIn, windowInWords } from '../period.ts';
 
 /** Days of a period that no source covers for some kind of fact. */
@@ -21,7 +22,7 @@ export function missingDays(
 ): readonly MissingDays[] {
   return requires.flatMap((kind) => {
     const spans = coverage.filter((span) => span.kind === kind && span.office === null && tells(span));
-    const days = gapsIn(period, spans);
+    const days = daysWithout(period, spans);
     return days.length === 0 ? [] : [{ kind, days }];
   });
 }
@@ -29,17 +30,6 @@ export function missingDays(
 const ofEvents: ReadonlySet<string> = new Set(eventKinds.map(({ code }) => code));
 
 const tells = ({ kind, identifies287g }: CoverageSpan) => identifies287g || !ofEvents.has(kind);
-
-function gapsIn(window: DateWindow, spans: readonly DateWindow[]): readonly DateWindow[] {
-  const gaps: DateWindow[] = [];
-  let day = window.from;
-  for (const span of spans.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))) {
-    if (span.from >= window.until) break;
-    if (span.from > day) gaps.push({ from: day, until: span.from });
-    if (span.until > day) day = span.until;
-  }
-  return day < window.until ? [...gaps, { from: day, until: window.until }] : gaps;
-}
 
 /** `encounter: no source covers June 14, 2020 through June 30, 2020` */
 export function missingInWords({ kind, days }: MissingDays): string {

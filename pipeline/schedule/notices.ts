@@ -51,7 +51,7 @@ export function troublesOf(status: Status, look: Looked, host: string): readonly
 }
 
 const ofMachine = ({ refusedFiles }: Status, look: Looked): readonly NewNotice[] => [
-  ...refusedFiles.map((file) => ({
+  ...refusedFiles.map(({ file }) => ({
     key: `file ${file}: refused`,
     subject: `The inbox refused the file ${oneLine(file)}`,
     lines: ['The reason lies beside it, in the folder refused/.'],

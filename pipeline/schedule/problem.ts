@@ -1,4 +1,5 @@
 import { PipelineError } from '../errors.ts';
+import { refusalInWords } from '../publish/refusal.ts';
 
 /** Trouble that a look met and went on from. */
 export interface Problem {
@@ -15,6 +16,16 @@ export function problemOf(what: string, error: unknown): Problem {
   if (error instanceof PipelineError) {
     const { message, remedy, details } = error;
     return { what, message, remedy, details };
+  }
+  const refusal = refusalInWords(error);
+  if (refusal !== null) {
+    const { path = 'a folder' } = error as NodeJS.ErrnoException;
+    return {
+      what,
+      message: `${path}: ${refusal}`,
+      remedy: 'mend that: `report287 doctor` says what else is',
+      details: [],
+    };
   }
   const message = `unexpected: ${error instanceof Error ? error.message : String(error)}`;
   return { what, message, remedy: 'see the log; if it comes again, report it as a defect of report287', details: [] };

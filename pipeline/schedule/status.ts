@@ -1,6 +1,7 @@
 import type { PublishedEdition, StatusFacts } from '../../queries/status.ts';
 import type { ReportDefinition } from '../reports/report.ts';
 import { type DueSlot, dueSlots } from '../schedule.ts';
+import type { Refusal } from './inbox/refused.ts';
 import type { MissingDays } from './missing-days.ts';
 import { nextOccurrence, type Occurrence, occurrencesUntil } from './occurrences.ts';
 import type { ExaminedFacts } from './standing-editions.ts';
@@ -18,8 +19,8 @@ export interface Status {
   /** ISO instant; null: nothing was ever imported. */
   readonly lastImport: string | null;
   readonly reports: readonly ReportStatus[];
-  /** Names of the files that the inbox refused, and that still lie there. */
-  readonly refusedFiles: readonly string[];
+  /** The files that the inbox refused, and that still lie there. */
+  readonly refusedFiles: readonly Refusal[];
   /** What lasts, and whether the operator was told. */
   readonly notices: readonly OpenNotice[];
   /** Of editions that may be revised: what changed after they were made. Nobody is told of it otherwise. */
@@ -120,8 +121,8 @@ export interface AgreementsStatus {
 
 /** With what status is judged. */
 export interface StatusGround extends DeliveryGround {
-  /** Names of files in the inbox's `refused/`. */
-  readonly refusedFiles: readonly string[];
+  /** What lies in the inbox's `refused/`. */
+  readonly refusedFiles: readonly Refusal[];
   /** Whether the holder of a claim is a process that is known to have ended. */
   readonly isGone: (holder: string) => boolean;
   /** Of recent editions. */

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { PipelineError } from '../../pipeline/errors.ts';
 import type { CopyChunk, Engine } from './engine.ts';
 import { lockFolder } from './lock.ts';
+import { lettingGo, notOpened } from './trouble.ts';
 import { valueTypes } from './values.ts';
 
 /**
@@ -51,15 +52,20 @@ async function openCluster(place: string): Promise<PGlite> {
   if (files.length === 0) {
     const unfinished = `${place}.unfinished`;
     await rm(unfinished, { recursive: true, force: true });
-    const made = await PGlite.create(unfinished);
-    await made.close();
+    try {
+      const made = await lettingGo(() => PGlite.create(unfinished));
+      await made.close();
+    } catch (cause) {
+      const trouble = await notOpened(place, dirname(place), cause);
+      await rm(unfinished, { recursive: true, force: true });
+      throw trouble;
+    }
     await rename(unfinished, place);
   }
   try {
-    return await PGlite.create(place);
+    return await lettingGo(() => PGlite.create(place));
   } catch (cause) {
-    const remedy = 'move the folder away to begin anew, or restore it from a backup';
-    throw new PipelineError('source', `the embedded database in ${place} cannot be opened`, remedy, { cause });
+    throw await notOpened(place, place, cause);
   }
 }
 

@@ -15,10 +15,7 @@ export interface FolderLock {
 export function lockFolder(folder: string): FolderLock {
   const holder = `${folder}.holder`;
   const file = takeFile(folder, holder);
-  writeFileSync(
-    holder,
-    `process ${process.pid}, started ${new Date(Date.now() - process.uptime() * 1000).toISOString()}\n`,
-  );
+  nameHolder(holder);
   let held = true;
   return {
     release: () => {
@@ -28,6 +25,16 @@ export function lockFolder(folder: string): FolderLock {
       file.close();
     },
   };
+}
+
+/** On a full disk nobody is named: the lock itself is held all the same. */
+function nameHolder(path: string): void {
+  const started = new Date(Date.now() - process.uptime() * 1000).toISOString();
+  try {
+    writeFileSync(path, `process ${process.pid}, started ${started}\n`);
+  } catch {
+    rmSync(path, { force: true });
+  }
 }
 
 function takeFile(folder: string, holder: string): DatabaseSync {

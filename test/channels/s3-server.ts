@@ -34,6 +34,8 @@ export async function startStore(fate: (method: string, key: string) => Fate = (
       if (what === 'drop') return void request.socket.destroy();
       if (what === 'refuse') return refuse(response, 507, 'InsufficientCapacity');
       if (what === 'forbid') return refuse(response, 403, 'AccessDenied');
+      // A bucket that is asked for itself.
+      if (method === 'HEAD' && /^\/field-offices\/?$/.test(path)) return void response.writeHead(200).end();
       const answer = path.startsWith('/field-offices/')
         ? answerTo(request, Buffer.concat(chunks), key, objects)
         : (to: ServerResponse) => (path === '/' ? refuse(to, 403, 'AccessDenied') : refuse(to, 404, 'NoSuchBucket'));

@@ -44,6 +44,18 @@ describe('a figure that is worked out of counts', () => {
     expect(cellOf(share, both(3, null))).toEqual(unavailable);
   });
 
+  test('means something only where there is any of another, and is not available where that is not known', () => {
+    const wanted: Figure = { kind: 'where-any', of: officers, any: cases };
+    expect(cellOf(wanted, both(0, 2))).toEqual(count(0));
+    expect(cellOf(wanted, both(0, 0))).toEqual(notApplicable);
+    expect(cellOf(wanted, both(null, null))).toEqual(unavailable);
+    // Nothing was reported: zero does not agree with zero.
+    const words = { agree: 'Agrees', within: 'Within', beyond: 'Beyond' };
+    const status = { kind: 'agreement', of: wanted, with: wanted, tolerance: { least: 2, percent: 5 }, words } as const;
+    expect(cellOf(status, both(0, 2))).toEqual(text('Agrees'));
+    expect(cellOf(status, both(0, 0))).toEqual(notApplicable);
+  });
+
   test('is a sum, a difference or a change, where each part is known', () => {
     expect(cellOf({ kind: 'sum', of: [officers, cases, officers] }, both(3, 4))).toEqual(count(10));
     expect(cellOf({ kind: 'sum', of: [officers, cases] }, both(3, null))).toEqual(unavailable);

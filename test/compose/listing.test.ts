@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Cell } from '../../pipeline/cell.ts';
 import { composeListing, nothingListed } from '../../pipeline/compose/tables/listing.ts';
+import { activeOfficers } from '../../pipeline/measures/active-officers.ts';
 import type { ListingDefinition } from '../../pipeline/reports/report.ts';
 import { type SmallDrawn, smallDrawn } from './small-drawn.ts';
 
@@ -96,6 +97,27 @@ describe('a listing', () => {
       listed({}, [row('A', null, { days: null }), row('B', null, { days: null })]),
     );
     expect(table?.columns.map(({ id }) => id)).toEqual(['standing', 'signed_on', 'met_on', 'addenda']);
+  });
+
+  test('lists nothing where its number is not available, which looks back further than the last day, and says so', () => {
+    const counted = { ...definition, countedAs: activeOfficers };
+    const of = (total: number | null) => listed({ tables: { 'active-officers': { total } } });
+    expect(composeListing(counted, of(3))[0]?.rows).toHaveLength(3);
+    expect(composeListing(counted, of(null))).toEqual([]);
+    expect(nothingListed(counted, of(null))).toMatch(/^Agreements on record: not available; .* looks back\.$/);
+    expect(nothingListed(counted, of(0))).toBe('Agreements on record: none.');
+  });
+
+  test('has in a row to which a fact cannot apply no word that it is not available', () => {
+    const columns = definition.columns.map((column) =>
+      column.id === 'signed_on' ? { ...column, notApplicableTo: { fact: 'standing', in: ['pending'] } } : column,
+    );
+    const rows = [row('A', null, { standing: 'pending', signed_on: null }), row('B', null, { signed_on: null })];
+    const [table] = composeListing(
+      { ...definition, columns: columns.slice(0, 3) },
+      listed({}, [...rows, row('C', null)]),
+    );
+    expect(table?.rows.map(({ cells }) => cells[1]?.kind)).toEqual(['not-applicable', 'unavailable', 'date']);
   });
 
   test('has in the document of an office its own rows alone, and none where agreements name no office', () => {

@@ -1,11 +1,13 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { files, mail, objects } from '../../pipeline/cli/doctor/channels.ts';
+import { buckets, files, mail, objects, remoteFolders } from '../../pipeline/cli/doctor/channels.ts';
 import { settings } from '../../pipeline/cli/doctor/settings.ts';
+import { startStore } from '../channels/s3-server.ts';
 import { startSftpServer } from '../channels/sftp-server.ts';
-import { examined, newPatient } from './patient.ts';
+import { examined, foundWith, newPatient, subscriptionOf } from './patient.ts';
 
 const secrets = ['0dd-smtp-Secret%', '0dd-sftp Secret', '0dd-s3-Secret', '0dd-db-Secret', 'open sesame'];
 const encoded = secrets.map(encodeURIComponent);
@@ -58,7 +60,63 @@ describe('channels', () => {
     expect((await examined(patient, [files], { more: settingsWith(hostKey) })).states).toEqual(['well: channel sftp']);
     const { findings, lines } = await examined(patient, [files], { more: settingsWith('B'.repeat(43)) });
     expect(findings[0]).toMatchObject({ state: 'fault', found: expect.stringContaining('is pinned') });
+    expect(findings[0]?.remedy).toMatch(/REPORT287_SFTP_HOST_KEY/);
     expectNoSecret(lines.join('\n'));
+  });
+
+  test('over SFTP say what to do about user, key, server and folder', async () => {
+    const patient = newPatient();
+    writeFileSync(join(patient.root, 'taken'), '');
+    const { port, hostKey } = await startSftpServer(patient.root);
+    const locked = generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' },
+    }).privateKey;
+    const at = (url: string, more = {}) => ({
+      ...{ REPORT287_SFTP: url, REPORT287_SFTP_HOST_KEY: hostKey, REPORT287_PATIENCE: '3' },
+      ...more,
+    });
+    const remedyOf = async (more: Readonly<Record<string, string>>) =>
+      (await examined(patient, [files], { more })).findings[0]?.remedy;
+    expect(await remedyOf(at(`sftp://reports:wrong@127.0.0.1:${port}`))).toMatch(/the user and the password/);
+    expect(await remedyOf(at(`sftp://reports@127.0.0.1:${port}`, { REPORT287_SFTP_KEY: locked }))).toMatch(
+      /passphrase/,
+    );
+    expect(await remedyOf(at('sftp://reports:open%20sesame@127.0.0.1:1'))).toMatch(/that the server runs/);
+    const more = at(`sftp://reports:open%20sesame@127.0.0.1:${port}`);
+    const by = (address: string) => [subscriptionOf({ channel: 'sftp', address })];
+    expect(await foundWith(remoteFolders, { subscriptions: by('/made/later') }, { more })).toMatchObject([
+      { state: 'well', facts: { folders: 1 } },
+    ]);
+    expect(await foundWith(remoteFolders, { subscriptions: by('/taken/x') }, { more })).toMatchObject([
+      {
+        state: 'fault',
+        found: '/taken/x: /taken is no folder on the server',
+        remedy: expect.stringMatching(/^have the/),
+      },
+    ]);
+  });
+
+  test('by objects are faults where a bucket is not there, and a warning where it may not be looked at', async () => {
+    let isHidden = false;
+    const { endpoint } = await startStore(() => (isHidden ? 'forbid' : 'go'));
+    const more = {
+      ...{ REPORT287_S3_REGION: 'us-gov-west-1', REPORT287_S3_ENDPOINT: endpoint, REPORT287_S3_PATH_STYLE: 'yes' },
+      ...{ REPORT287_S3_ACCESS_KEY: 'AKIA287', REPORT287_S3_SECRET: secrets[2], REPORT287_PATIENCE: '3' },
+    };
+    const told = async (...addresses: readonly string[]) => {
+      const subscriptions = addresses.map((address) => subscriptionOf({ channel: 's3', address }));
+      const found = await foundWith(buckets, { subscriptions }, { more });
+      return found.map(({ state, found: words }) => `${state}: ${words}`);
+    };
+    expect(await told('field-offices/atlanta', 'field-offices/boston')).toEqual(['well: field-offices: there']);
+    expect(await told('field-offices', 'elsewhere/x')).toEqual(['fault: the bucket elsewhere is not there']);
+    isHidden = true;
+    expect(await told('field-offices')).toEqual([
+      'warning: the bucket field-offices may not be looked at with this key',
+    ]);
+    expect(await told()).toEqual([]);
   });
 });
 

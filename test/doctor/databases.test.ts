@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { clock } from '../../pipeline/cli/doctor/clock.ts';
 import { database } from '../../pipeline/cli/doctor/database.ts';
+import { standing } from '../../pipeline/cli/doctor/folders.ts';
 import { deliveries } from '../../pipeline/cli/doctor/leftovers.ts';
 import { migrations } from '../../pipeline/cli/doctor/migrations.ts';
 import { due } from '../../pipeline/cli/doctor/schedule.ts';
 import { sources } from '../../pipeline/cli/doctor/sources.ts';
 import { subscriptions } from '../../pipeline/cli/doctor/subscriptions.ts';
 import { type Database, openDatabase } from '../../queries/database.ts';
+import { replaceSubscriptions } from '../../queries/subscriptions.ts';
 import { administer } from '../engines/setup.ts';
 import { describeOnServer } from '../engines.ts';
-import { examined, newPatient, patientWith } from './patient.ts';
+import { examined, newPatient, patientWith, subscriptionOf } from './patient.ts';
 
 const stored = [database, migrations, sources, clock, subscriptions];
 const isNewer = (of: Database) =>
@@ -98,10 +100,12 @@ describe('an embedded database', () => {
           scope, address, parcel_key, manifest_sha256, state, attempts, own_attempts, sender, detail, first_tried_at, tried_at, ended_at)
           values (${slot}, 'atlanta', ${sent}, '${number === 1 ? 'failed' : 'unknown'}', 1, 0, 's', 'd', now(), now(), now())`);
       }
+      const byMail = subscriptionOf({ channel: 'smtp', address: 'x@example.gov' });
+      await of.transaction('read-write', (session) => replaceSubscriptions(session, [byMail]));
     });
     const early = await examined(patient, [clock], { now: () => new Date('2025-11-07T11:00:00Z') });
     expect(early.states).toContain('fault: clock against records');
-    const { findings } = await examined(patient, [clock, due, deliveries], {
+    const { findings } = await examined(patient, [clock, due, deliveries, standing], {
       now: () => new Date('2025-11-07T12:00:02Z'),
     });
     expect(findings.map(({ state, what, found }) => `${state}: ${what}: ${found}`).slice(1)).toEqual([
@@ -109,6 +113,7 @@ describe('an embedded database', () => {
       'well: due: enforcement-actions: every period that is due is published',
       'well: due: moa-statistics: every period that is due is published',
       'warning: deliveries: 1 unknown: atlanta (enforcement-actions 2025-10, smtp)',
+      expect.stringMatching(/^fault: published editions: the ledger knows 1 edition; none .*: internal\/a\/edition-2$/),
     ]);
   });
 });

@@ -3,8 +3,11 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { copies, recipients } from '../../pipeline/cli/doctor/channels.ts';
-import { cache, data, examineFolder, output } from '../../pipeline/cli/doctor/folders.ts';
+import { cache, data, examineFolder, output, standing } from '../../pipeline/cli/doctor/folders.ts';
 import { staging } from '../../pipeline/cli/doctor/leftovers.ts';
+import { fullDisk } from '../../pipeline/cli/full-disk.ts';
+import { readConfig } from '../../pipeline/config.ts';
+import { hashOf } from '../../pipeline/publish/manifest.ts';
 import { examined, foundWith, newPatient, subscriptionOf } from './patient.ts';
 
 describe('a folder', () => {
@@ -22,6 +25,17 @@ describe('a folder', () => {
     const found = await examineFolder('output folder', path, { least: 1, enough: 2 }, 'REPORT287_OUT');
     expect(found).toMatchObject({ state: 'well', found: expect.stringContaining('(not made yet)') });
     expect(readdirSync(root)).toEqual([]);
+  });
+
+  test('on a full disk is named where the system names none, with the room that there is in each', async () => {
+    const { root } = newPatient();
+    // Nothing is free there, ever.
+    const config = readConfig({ HOME: root, REPORT287_OUT: '/proc/report287' }, root);
+    expect(await fullDisk(config, new Error('no space left'))).toMatchObject({
+      message: '/proc/report287: the disk is full',
+      remedy: 'make room there, or set REPORT287_OUT to a folder on another disk',
+      details: ['/proc/report287 (REPORT287_OUT): 0 kB free', ...Array(3).fill(expect.stringMatching(/B free$/))],
+    });
   });
 
   test('in whose place a file lies is a fault for every folder of the settings', async () => {
@@ -57,6 +71,43 @@ describe('a folder', () => {
     symlinkSync(foreign, join(out, '.staging'));
     const { findings } = await examined(patient, [output]);
     expect(findings[1]).toMatchObject({ state: 'fault', found: 'another one begins at .staging' });
+  });
+});
+
+describe('published editions', () => {
+  const known = (number: number, text: string) => ({
+    folder: `internal/enforcement-actions/2025-0${number}/edition-1`,
+    manifest_sha256: hashOf(text),
+  });
+  const editions = [known(1, '{}'), known(2, '{}'), known(3, '{}')];
+
+  test('that do not lie in the output folder are a fault that does not say to run them again', async () => {
+    const { root } = newPatient();
+    const found = () => foundWith(standing, { editions }, { more: { REPORT287_OUT: root } });
+    expect(await foundWith(standing, {})).toMatchObject([{ state: 'well', found: 'none so far' }]);
+    const [none] = await found();
+    expect(none).toMatchObject({ state: 'fault', facts: { known: 3, absent: 3, other: 0 } });
+    expect(none?.found).toContain(`the ledger knows 3 editions; none of them lies in ${root}: internal/`);
+    expect(none?.remedy).toMatch(/^mount the output folder or restore it/);
+    for (const { folder } of editions) mkdirSync(join(root, folder), { recursive: true });
+    for (const { folder } of editions) writeFileSync(join(root, folder, 'manifest.json'), '{}');
+    expect(await found()).toMatchObject([{ state: 'well', found: `each of 3 lies in ${root}` }]);
+    writeFileSync(join(root, editions[0]?.folder ?? '', 'manifest.json'), '{"other":1}');
+    expect((await found())[0]?.found).toContain('2 of them lie in');
+    expect((await found())[0]?.facts).toMatchObject({ absent: 0, other: 1 });
+  });
+
+  test('have folders of reports and periods, each of which is tried', async () => {
+    const patient = newPatient();
+    const report = join(patient.root, 'out', 'internal', 'enforcement-actions');
+    for (const period of ['2025-09', '2025-10']) mkdirSync(join(report, period), { recursive: true });
+    const { findings } = await examined(patient, [output]);
+    expect(findings.at(-1)).toMatchObject({ what: 'folders of editions', found: '3 folders can be written' });
+    expect(readdirSync(report)).toEqual(['2025-09', '2025-10']);
+    // Where nobody may write, whoever asks.
+    symlinkSync('/proc', join(patient.root, 'out', 'public'));
+    const { findings: closed } = await examined(patient, [output]);
+    expect(closed.at(-1)).toMatchObject({ state: 'fault', found: expect.stringContaining(join('out', 'public')) });
   });
 });
 

@@ -74,6 +74,7 @@ export const recordsWith = (more: Partial<Records> = {}): Records => ({
   due: { editions: [], coverage: [], data: null },
   claims: [],
   deliveries: [],
+  editions: [],
   lastImport: null,
   lastEdition: null,
   ...more,

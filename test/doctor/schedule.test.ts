@@ -87,6 +87,9 @@ describe('the schedule', () => {
     expect(await told(heartbeat, {}, { more, now })).toEqual([
       'warning: the last look that went well was 0 s ago, and left something to do',
     ]);
+    expect(await told(heartbeat, {}, { more: { REPORT287_HEARTBEAT: join(file, 'beat') } })).toEqual([
+      `fault: ${file}: it is no folder`,
+    ]);
     expect(await told(heartbeat, {}, { more: { REPORT287_HEARTBEAT: 'https://beat.example.gov/287' } })).toEqual([
       'well: a web address, which only `schedule` calls',
     ]);
@@ -165,6 +168,8 @@ describe('what was left behind', () => {
     const delivery = (recipient: string, state: OpenDelivery['state'], by = processName()): OpenDelivery => ({
       report: 'enforcement-actions',
       period: '2025-10',
+      audience: 'internal',
+      subject: '',
       number: 1,
       recipient,
       channel: 'smtp',
@@ -174,7 +179,12 @@ describe('what was left behind', () => {
     });
     const gone = processName().replace(/\.\d+\./, '.999999999.');
     const open = [delivery('a', 'failed'), delivery('b', 'unknown'), delivery('c', 'sending', gone)];
-    expect(await told(deliveries, { deliveries: [...open, delivery('d', 'sending')] })).toEqual([
+    const wanted = ['a', 'b', 'c', 'd'].map((recipient) => subscriptionOf({ recipient, channel: 'smtp' }));
+    // Withdrawn since: nothing is owed.
+    const off = [subscriptionOf({ recipient: 'off', channel: 'smtp', active: false })];
+    const withdrawn = [delivery('off', 'failed'), delivery('removed', 'failed')];
+    const all = [...open, delivery('d', 'sending'), ...withdrawn];
+    expect(await told(deliveries, { deliveries: all, subscriptions: [...wanted, ...off] })).toEqual([
       'warning: 1 failed: a (enforcement-actions 2025-10, smtp)',
       'warning: 1 unknown: b (enforcement-actions 2025-10, smtp)',
       'warning: 1 interrupted: c (enforcement-actions 2025-10, smtp)',

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { importDelivered } from '../../pipeline/cli/import/delivered.ts';
 import { readEmptyDays } from '../../pipeline/cli/import/empty-days.ts';
+import { isOnRecord } from '../../pipeline/cli/import/released.ts';
 import { describeFile } from '../../pipeline/cli/imports.ts';
 import { missingRecords } from '../../pipeline/import/empty-days.ts';
 import { importExtract } from '../../pipeline/import/program-extract.ts';
+import { importFile } from '../../pipeline/import.ts';
 import { type DateWindow, shiftDate } from '../../pipeline/period.ts';
 import { emptyInbox } from '../../pipeline/schedule/inbox.ts';
 import type { Database } from '../../queries/database.ts';
@@ -216,5 +218,13 @@ describeOnEachEngine('a file without records on days that it would cover', ({ op
       /^records seem to be missing in arrests\.csv: it has none from 2016-10-21 through 2016-10-27/,
     );
     expect(reason).toMatch(/What to do: fetch the file again; .* --quiet-days "<why>" if nothing happened/);
+    const isImported = (path: string) => isOnRecord(path, { database });
+    const again = async () =>
+      (await emptyInbox({ ...inbox, isImported }, new AbortController().signal, quietly(database))).imported;
+    expect(await again()).toEqual([]);
+    const emptyDays = { are: 'quiet', why: 'offices closed' } as const;
+    await importFile(join(folder, 'refused', 'arrests.csv'), { emptyDays }, quietly(database));
+    expect(await again()).toEqual([{ file: 'arrests.csv', state: 'already-imported' }]);
+    expect(await readdir(join(folder, 'refused'))).toEqual([]);
   });
 });

@@ -5,6 +5,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { writeArchive } from '../../pipeline/publish/archive.ts';
+import { writingIn } from '../../pipeline/publish/refusal.ts';
+import { openStaging } from '../../pipeline/publish.ts';
 import { inspect, openViewer } from '../formats/html/axe.ts';
 
 const parent = mkdtempSync(join(tmpdir(), 'report287-archive-'));
@@ -124,6 +126,23 @@ describe('the archive of an audience', () => {
   test('refuses a manifest that cannot be read', async () => {
     writeFileSync(join(edition('2020-06', 1, ['national']), 'manifest.json'), '{');
     await expect(writeArchive(out, 'internal')).rejects.toMatchObject({ kind: 'publish' });
+  });
+
+  test('that cannot be written is trouble that names the folder, and so is a staging folder', async () => {
+    writeFileSync(join(out, 'internal'), 'a letter');
+    const refused = (folder: string) => ({
+      kind: 'publish',
+      message: `${folder}: a part of the path is no folder`,
+      remedy: expect.stringMatching(/^let this user write there and in every folder below/),
+    });
+    await expect(openStaging(join(out, 'internal'))).rejects.toMatchObject(refused(join(out, 'internal')));
+    const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    await expect(writingIn(join(out, 'not', 'made'), () => Promise.reject(full))).rejects.toMatchObject({
+      ...{ kind: 'publish', message: `${out}: the disk is full` },
+      remedy: expect.stringMatching(/^make room/),
+    });
+    const defect = new Error('nobody foresaw it');
+    await expect(writingIn(out, () => Promise.reject(defect))).rejects.toBe(defect);
   });
 
   test('has nothing for axe-core to find, and fits a phone', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { PipelineError } from '../../pipeline/errors.ts';
+import { lettingGo, noRoom, notOpened } from '../../queries/database/trouble.ts';
 import { copyLine, type Database, type Session } from '../../queries/database.ts';
 import { describeOnEachEngine } from '../engines.ts';
 
@@ -220,5 +221,39 @@ describe('a line to be copied', () => {
 
   test('escapes what separates', () => {
     expect(copyLine(['a\tb', 'c\\d', 'e\nf\r'])).toBe('a\\tb\tc\\\\d\te\\nf\\r\n');
+  });
+});
+
+describe('an embedded database on a full disk', () => {
+  // What the engine's file system throws is no Error, and says nothing but this.
+  const thrown = { name: 'ErrnoError', errno: 51 };
+
+  test('says so where it is opened, and that what it holds is kept', async () => {
+    const trouble = await notOpened('/srv/data/database', '/', thrown);
+    expect(trouble).toMatchObject({
+      kind: 'source',
+      message: 'the embedded database in /srv/data/database cannot be opened: the disk is full',
+      remedy: 'make room there, and start again: what was committed is kept',
+    });
+    const other = await notOpened('/srv/data/database', '/', { name: 'ErrnoError', errno: 8 });
+    expect(other.message).toMatch(/cannot be opened: its file system says 8$/);
+  });
+
+  test('says so where it writes', () => {
+    const words = 'the database cannot write: the disk is full';
+    expect(noRoom(thrown)?.message).toBe(words);
+    expect(noRoom(Object.assign(new Error('could not extend file'), { code: '53100' }))?.message).toBe(words);
+    expect(noRoom(new Error('another'))).toBeUndefined();
+  });
+
+  test('that does not start leaves no timer behind that keeps the process', async () => {
+    let timer: NodeJS.Timeout | undefined;
+    const failing = lettingGo(async () => {
+      timer = setTimeout(() => undefined, 60_000);
+      throw new Error('it did not start');
+    });
+    await expect(failing).rejects.toThrow('it did not start');
+    expect(timer?.hasRef()).toBe(false);
+    clearTimeout(timer);
   });
 });

@@ -269,7 +269,7 @@ describeOnEachEngine('the synthetic data', ({ open }) => {
         agreement_status: 'a90f633abd738da09f646873a1f897c9',
         complaint: '2ca525d15566029ab9b6780a1bc0da1d',
         criminal_charge: '432a00d58fb3fcb5870c92d317926101',
-        document_review: '198b115cbf905d1b64545c2f8a33878d',
+        document_review: '495355b7bdc7d87c985b08fdf6800daa',
         duty_performance: '8e3c4f8c310a4df2773a8dee177bdcb4',
         event_status: 'fd6931f42c151049d0a7fef26f219abf',
         evidence: 'aac64de6bcb6d48466457ab11542610d',

@@ -135,6 +135,39 @@ describe('the report for March 2018, read out of its PDF and its workbook, says 
     }
   });
 
+  test('the field offices’ posts, officers and gap are those of the nation, with no national program manager among them', async () => {
+    const total = await rowOf('Supervision by field office, March 2018', 'Total');
+    for (const row of Object.values(total)) {
+      expect(row).toMatchObject({ Fieldprogrammanagers: '20', Activeofficers: '374', Required: '32', Gap: '12' });
+    }
+    const { pdf } = await titled('Supervision by field office, March 2018');
+    expect(pdf.map((row) => Object.values(row)[0])).not.toContain('Nofieldoffice');
+  });
+
+  test('the headline figures stand in one table, and are those of the tables below', async () => {
+    const headlines = await titled('Headline figures, March 2018');
+    for (const rows of [headlines.pdf, headlines.workbook]) {
+      const of = (label: string) => rows.find(({ Figure }) => Figure === label)?.March2018;
+      expect(of('Fieldprogrammanagers')).toBe('20');
+      expect(of('Fieldprogrammanagersrequiredbythestaffingmodel')).toBe('32');
+      expect(of('Gapbetweenthoserequiredandthosethereare')).toBe('12');
+      expect(of('Installationsrequestedsincethestartofthepriorfiscalyear')).toBe('24');
+      expect(of('Installationscompleted,ofthose')).toBe('22');
+      expect(of('Installationsover180days,ofthose')).toBe('13');
+    }
+  });
+
+  test('as many inspections are listed as overdue as are counted, and each complaint resolved is one duty', async () => {
+    const counted = await rowOf('Inspections due and done by model, March 2018', 'Total');
+    const listed = await titled('Agreements with an inspection overdue, March 2018');
+    expect(Number(counted.pdf.Overdue)).toBeGreaterThan(0);
+    expect(String(listed.pdf.length)).toBe(counted.pdf.Overdue);
+    expect(listed.workbook).toHaveLength(listed.pdf.length);
+    const duty = await rowOf('Duties about complaints by timeliness, March 2018', 'Resolveacomplaint');
+    const resolved = await rowOf('Complaints resolved by finding, March 2018', 'Total');
+    expect(duty.pdf.Performed).toBe(resolved.pdf.March2018);
+  });
+
   test('76 agreements are in force, under one model, in 20 states', async () => {
     const agreements = await rowOf('Agreements in force by model, March 2018', 'Total');
     const states = await rowOf('States with an agreement in force by model, March 2018', 'Total');

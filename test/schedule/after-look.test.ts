@@ -142,7 +142,12 @@ describeOnEachEngine('the signs of a look', (engine) => {
   test('are a status, metrics that are sound, and last a heartbeat', async () => {
     await using database = await engine.open();
     await mkdir(join(place, 'inbox', 'refused'), { recursive: true });
-    for (const name of ['a.xlsx', 'a.xlsx.reason.txt']) await writeFile(join(place, 'inbox', 'refused', name), '');
+    const reason = 'a.xlsx is held\n  - ended: one\nWhat to do: report287 import --confirm refused/a.xlsx.\n';
+    for (const [name, content] of [
+      ['a.xlsx', ''],
+      ['a.xlsx.reason.txt', reason],
+    ] as const)
+      await writeFile(join(place, 'inbox', 'refused', name), content);
     const [metrics, heartbeat] = [join(place, 'report287.prom'), join(place, 'heartbeat')];
     const told = sight(1, { metrics, heartbeat });
     const { operator: _, ...scheduling } = told.scheduling;
@@ -152,7 +157,11 @@ describeOnEachEngine('the signs of a look', (engine) => {
     const record = await readStatusRecord(told.data);
     expect(record).toMatchObject({
       look: { startedAt: look.at, endedAt: '2025-11-20T12:00:00.000Z', failures: 0, problems: [problem] },
-      status: { refusedFiles: ['a.xlsx'], isWell: false },
+      status: { refusedFiles: [{ file: 'a.xlsx' }], isWell: false },
+    });
+    expect(record?.status.attention).toContainEqual({
+      what: 'the inbox refused a.xlsx: a.xlsx is held',
+      remedy: expect.stringMatching(/^report287 import --confirm refused\/a\.xlsx; .*a file that is not wanted/),
     });
     expect(record?.status.notices.map(({ key, isTold }) => `${key} ${isTold}`)).toEqual([
       'host one: file a.xlsx: refused false',
@@ -232,14 +241,20 @@ describeOnEachEngine('the signs of a look', (engine) => {
     expect(existsSync(heartbeat)).toBe(false);
   });
 
-  test('are without a heartbeat where a file cannot be written, or the database is gone', async () => {
+  test('are without a heartbeat where status cannot be written, or the database is gone, and with one where metrics cannot', async () => {
     const database = await engine.open();
     const heartbeat = join(place, 'heartbeat');
     // Where a folder should be, there is a file.
     await writeFile(join(place, 'nowhere'), '');
     const told = sight(1, { heartbeat, metrics: join(place, 'nowhere', 'report287.prom') });
-    const [unwritten] = await afterLook(told, look, effectsOf(database)).then((all) => all.slice(-1));
-    expect(unwritten).toMatch(/^status could not be written: .*nowhere/);
+    const unwritten = (parts: Partial<SightTold>) =>
+      afterLook({ ...told, ...parts }, look, effectsOf(database)).then((all) => all.slice(-1));
+    expect(await unwritten({})).toEqual([expect.stringMatching(/^metrics could not be written: .*nowhere/)]);
+    expect(existsSync(heartbeat)).toBe(true);
+    await rm(heartbeat);
+    expect(await unwritten({ data: join(place, 'nowhere', 'data'), scheduling: { heartbeat } })).toEqual([
+      expect.stringMatching(/^status could not be written: .*nowhere/),
+    ]);
     await database[Symbol.asyncDispose]();
     const problems = await afterLook(sight(1, { heartbeat }), look, effectsOf(database));
     expect(problems).toEqual([expect.stringMatching(/^status could not be seen: /)]);
@@ -275,10 +290,16 @@ describe('a heartbeat', () => {
 
   test.each([
     ['refuses', 500, /answered with 500/],
-    ['never answers', null, /time/i],
+    ['never answers', null, /not within 0.3 s/],
   ] as const)('that %s is trouble', async (_what, status, reason) => {
     const { url } = await startWeb(status);
     await expect(beat(url, sign, 300)).rejects.toThrow(reason);
+  });
+
+  test('that nobody takes says why', async () => {
+    await expect(beat('http://127.0.0.1:1/ping', sign)).rejects.toThrow(/does not answer \(.+\)/);
+    const { url } = await startWeb(200);
+    await expect(beat(url.replace(/^http/, 'https'), sign)).rejects.toThrow(/\(ERR_SSL/);
   });
 
   test('writes a file anew, each time whole', async () => {

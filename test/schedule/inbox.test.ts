@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { PipelineError } from '../../pipeline/errors.ts';
 import { processName } from '../../pipeline/process-name.ts';
+import { refusedFiles } from '../../pipeline/schedule/inbox/refused.ts';
 import { emptyInbox, type Inbox } from '../../pipeline/schedule/inbox.ts';
 
 const clock = { now: () => new Date('2025-11-07T12:00:00Z') };
@@ -79,6 +80,25 @@ describe('the inbox', () => {
     expect(await readFile(join(inbox.folder, 'refused', 'a.xlsx.reason.txt'), 'utf8')).toBe(
       'the list is held\n  - odd\nWhat to do: import it with --confirm.\n',
     );
+  });
+
+  test('names a refused file where it lies in what it says to do, and keeps it as imported once it is on record', async () => {
+    const { inbox } = await inboxWith(['a list.xlsx', 'b.csv']);
+    const importFile: Inbox['importFile'] = async (path) => {
+      throw new PipelineError('contract', `${basename(path)} is held`, `report287 import --confirm '${path}'`);
+    };
+    await emptyInbox({ ...inbox, importFile }, never, clock);
+    const remedy = `report287 import --confirm '${join(inbox.folder, 'refused', 'a list.xlsx')}'`;
+    expect((await refusedFiles(inbox.folder))[0]).toEqual({
+      file: 'a list.xlsx',
+      message: 'a list.xlsx is held',
+      remedy,
+    });
+    const isImported = async (path: string) => basename(path) === 'a list.xlsx';
+    const { imported } = await emptyInbox({ ...inbox, isImported }, never, clock);
+    expect(imported).toEqual([{ file: 'a list.xlsx', state: 'already-imported' }]);
+    expect(await listed(inbox, 'imported')).toEqual(['a list.xlsx', 'a list.xlsx.reason.txt']);
+    expect((await refusedFiles(inbox.folder)).map(({ file }) => file)).toEqual(['b.csv']);
   });
 
   test('leaves alone what is hidden, a link, named for a copy in the making, or still growing', async () => {

@@ -6,14 +6,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PipelineError } from '../../pipeline/errors.ts';
 import { parsePeriod } from '../../pipeline/period.ts';
 import type { ReportDefinition } from '../../pipeline/reports/report.ts';
-import { adoptEditions } from '../../pipeline/run/adopt-editions.ts';
+import { adoptEditions, forgetSyntheticEditions } from '../../pipeline/run/adopt-editions.ts';
 import { claimSlot } from '../../pipeline/run/claim.ts';
 import { type Order, run } from '../../pipeline/run.ts';
 import type { Duties } from '../../pipeline/schedule/duties.ts';
 import { isUnfinished, type Look, look } from '../../pipeline/schedule/look.ts';
 import { type ClaimTable, readClaims, takeClaim } from '../../queries/claims.ts';
 import type { Database } from '../../queries/database.ts';
-import { recordEdition } from '../../queries/ledger.ts';
+import { readAllEditions, recordEdition } from '../../queries/ledger.ts';
 import { headquarters, subscribe, subscription } from '../deliveries/small-edition.ts';
 import { describeOnEachEngine } from '../engines.ts';
 import { putAgreementsOnRecord } from '../run/agreements/small-register.ts';
@@ -291,6 +291,13 @@ describeOnEachEngine('a look', (engine) => {
     const first = 'internal/enforcement-actions/2020-05/edition-1';
     await subscribe(database, [headquarters({ address: `${out}-receiver` })]);
     expect(await byHand(database, out, definition, june)).toMatchObject({ receipts: [{ state: 'delivered' }] });
+    // Before synthetic data are removed, their editions are forgotten; until then, what lies there is adopted again.
+    expect(await forgetSyntheticEditions(out, { database })).toEqual([first]);
+    expect(await database.transaction('snapshot', readAllEditions)).toEqual([]);
+    expect(await adoptEditions(out, { database })).toEqual([]);
+    expect(await database.transaction('snapshot', readAllEditions)).toMatchObject([
+      { folder: first, run_id: 'adopted' },
+    ]);
     // What the database holds from now on is real.
     await database.transaction('read-write', ({ own }) =>
       own.updateTable('import_file').set({ synthetic: false }).execute(),

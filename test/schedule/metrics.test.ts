@@ -51,7 +51,7 @@ const status: Status = {
       agreementRuns: [],
     },
   ],
-  refusedFiles: ['a.xlsx'],
+  refusedFiles: [{ file: 'a.xlsx', message: 'it is held', remedy: 'confirm it' }],
   notices: [{ key: 'k', subject: 's', lines: [], raisedAt: '2025-12-01T00:00:00Z', isTold: true }],
   changedSources: [],
   attention: [],

@@ -19,6 +19,7 @@ import { inSeconds } from './status-ledger.ts';
 const went: Looked = { at: '2025-12-06T11:00:00Z', problems: [] };
 const host = 'one.example.gov';
 const secret = 'a secret of the record: 4711, jane@example.gov';
+const refusal = (file: string) => ({ file, message: secret, remedy: secret });
 const failure = { problem: secret, remedy: secret };
 
 const statusWith = (standing: Standing, attempts = 0, isOverdue = false): Status => ({
@@ -106,7 +107,7 @@ describe('trouble', () => {
   test('of a file, and of a look, is told at once; a look that failed says nothing of what it did not see', () => {
     const problem = { message: secret, remedy: secret };
     const looked = { ...went, problems: [{ what: 'inbox: b.xlsx', ...problem }] };
-    expect(keysOf({ ...published([]), refusedFiles: ['a.xlsx'] }, looked)).toEqual([
+    expect(keysOf({ ...published([]), refusedFiles: [refusal('a.xlsx')] }, looked)).toEqual([
       `host ${host}: file a.xlsx: refused`,
       `host ${host}: look inbox: b.xlsx`,
     ]);
@@ -123,7 +124,7 @@ describe('trouble', () => {
       one: { ...went, problems: [{ what: 'inbox: b.xlsx', ...problem }] },
       'one-more': { ...went, problems: [{ what: 'look', ...problem }] },
     };
-    const refused = { one: ['a.xlsx'], 'one-more': ['c.xlsx'] };
+    const refused = { one: [refusal('a.xlsx')], 'one-more': [refusal('c.xlsx')] };
     const ofHost = (of: keyof typeof looks, open: readonly string[]) =>
       changesOf({ ...published([]), refusedFiles: refused[of] }, open, looks[of], of);
     const first = ofHost('one', []).raised.map(({ key }) => key);
@@ -137,7 +138,8 @@ describe('trouble', () => {
 
   test('is told by ids and dates alone', () => {
     const looked = { ...went, problems: [{ what: 'look', message: secret, remedy: secret }] };
-    const all = [resting(2), givenUp, published([{ attempts: 9 }, { state: 'unknown', recipient: 'boston' }])];
+    const undelivered = published([{ attempts: 9 }, { state: 'unknown', recipient: 'boston' }]);
+    const all = [resting(2), givenUp, undelivered, { ...published([]), refusedFiles: [refusal('a.xlsx')] }];
     const troubles = all.flatMap((status) => troublesOf(status, looked, host));
     expect(troubles.length).toBeGreaterThan(6);
     expect(JSON.stringify(troubles)).not.toContain('secret');

@@ -92,6 +92,15 @@ describe('report287 status', () => {
     expect((data as Status).attention.some(({ what }) => what.includes('Sources'))).toBe(false);
   });
 
+  test('tells of an edition that was handed to nobody', async () => {
+    const fields = { report: 'moa-statistics', period: '2025-11', folder: 'internal/moa-statistics/2025-11/edition-1' };
+    await withDatabase(config(), quiet.progress, ({ database }) =>
+      publish(database, { ...fields, published_at: new Date(Date.now() - 31 * 86_400_000).toISOString() }),
+    );
+    const { lines } = await showStatus(config(), { period: '2025-11' }, quiet);
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}2025-11 {3}published .*; handed to nobody$/));
+  });
+
   test('prints metrics that are sound', async () => {
     const { lines } = await showStatus(config(), { metrics: true }, quiet);
     const families = readOpenMetrics(`${lines.join('\n')}\n`);

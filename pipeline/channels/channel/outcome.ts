@@ -30,11 +30,16 @@ export async function receiptOf(
 }
 
 /** What came of trying to reach a channel: what it throws is why it cannot be reached. */
-export async function probeOf(settings: ChannelSettings, remedy: string, reach: () => Promise<string>): Promise<Probe> {
+export async function probeOf(
+  settings: ChannelSettings,
+  remedy: string | ((error: unknown) => string),
+  reach: () => Promise<string>,
+): Promise<Probe> {
   try {
     return { reachable: true, detail: inOneLine(await reach(), settings), remedy: null };
   } catch (error) {
-    return { reachable: false, detail: inOneLine(messageOf(error), settings), remedy };
+    const what = typeof remedy === 'string' ? remedy : remedy(error);
+    return { reachable: false, detail: inOneLine(messageOf(error), settings), remedy: what };
   }
 }
 

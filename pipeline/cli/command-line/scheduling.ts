@@ -32,7 +32,7 @@ export function schedulingCommands({ command, answer, config, surroundings, stop
     .action((flags: StatusFlags) => answer([], (effects) => showStatus(config(), flags, effects)));
   command(
     'doctor',
-    'examine everything that a scheduled month needs, with a remedy for what is not well; changes nothing',
+    'examine everything that a scheduled month needs, with a remedy for what is not well; changes nothing on record',
   ).action(async () => {
     const { variables, folder } = surroundings();
     await answer(['examine'], (effects) => doctor(variables, folder, effects));

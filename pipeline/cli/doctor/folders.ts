@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { foldersIn } from '../../publish/archive/editions.ts';
+import { findMissingEditions, missingInWords, missingRemedy } from '../../publish/missing-editions.ts';
 import { type Circumstances, recordsOf } from './circumstances.ts';
-import { type Examination, type Finding, fault, Unexamined, warning, well } from './examination.ts';
+import { counted, type Examination, type Finding, fault, someOf, Unexamined, warning, well } from './examination.ts';
 import { freeBytes, inBytes, nearest, sizeOf, whyNotWritable } from './place.ts';
 
 /** Bytes below which a folder is a fault, and a warning. */
@@ -22,7 +25,27 @@ export const output: Examination = {
     const { out } = about.config;
     const newest = await newestSize(about);
     const floors = { ...roomy, enough: Math.max(roomy.enough, 10 * newest) };
-    return [await examineFolder('output folder', out, floors, 'REPORT287_OUT'), ...(await mounts(out))];
+    return [
+      await examineFolder('output folder', out, floors, 'REPORT287_OUT'),
+      ...(await mounts(out)),
+      ...(await whereItPublishes(out)),
+    ];
+  },
+};
+
+/** That what the ledger says was published lies in the output folder: it may not have been mounted, or not restored. */
+export const standing: Examination = {
+  what: 'published editions',
+  reads: ['REPORT287_OUT', 'DATABASE_URL', 'REPORT287_DATA', 'REPORT287_SCHEMA'],
+  examine: async (about) => {
+    const what = 'published editions';
+    const { out } = about.config;
+    const missing = await findMissingEditions(recordsOf(about).editions, out);
+    const facts = { known: missing.known, absent: missing.absent.length, other: missing.other.length };
+    const words = missingInWords(missing, out);
+    if (words !== null)
+      return [fault(what, `${words}: ${someOf([...missing.absent, ...missing.other], 3)}`, missingRemedy, facts)];
+    return [well(what, missing.known === 0 ? 'none so far' : `each of ${missing.known} lies in ${out}`, facts)];
   },
 };
 
@@ -36,11 +59,16 @@ export const data: Examination = {
       : [well('data folder', 'not used: DATABASE_URL is set')],
 };
 
-/** Where the packaged browser is unpacked. */
+/** Where the packaged browser is unpacked: by the first that needs it, which may be the examination of the browser. */
 export const cache: Examination = {
   what: 'cache folder',
   reads: ['XDG_CACHE_HOME'],
-  examine: async ({ config }) => [await examineFolder('cache folder', config.cache, small, 'XDG_CACHE_HOME')],
+  examine: async ({ config }) => {
+    const found = await examineFolder('cache folder', config.cache, small, 'XDG_CACHE_HOME');
+    // Examinations are made at the same time: the browser's may be unpacking it.
+    const words = '(made by the first that needs the browser, as this examination does)';
+    return [{ ...found, found: found.found.replace('(not made yet)', words) }];
+  },
 };
 
 /** Where browsers keep their profiles and parcels are packed. */
@@ -74,6 +102,35 @@ async function newestSize(about: Circumstances): Promise<number> {
     if (error instanceof Unexamined) return 0;
     throw error;
   }
+}
+
+/** The folders below the output folder that stand and that publishing writes to, relative to it: down to the newest period. */
+async function placesOf(out: string): Promise<readonly string[]> {
+  const below = async (folder: string) =>
+    (await foldersIn(join(out, folder))).filter((name) => !name.startsWith('.')).map((name) => join(folder, name));
+  const tops = ['.staging', 'internal', 'public'].filter((name) => existsSync(join(out, name)));
+  const reports = (await Promise.all(tops.filter((name) => name !== '.staging').map(below))).flat();
+  const newest = (await Promise.all(reports.map(below))).flatMap((periods) => periods.slice(-1));
+  return [...tops, ...reports, ...newest];
+}
+
+/** Tries each of them: one that was copied or restored by another user stops a month at its last step. */
+async function whereItPublishes(out: string): Promise<readonly Finding[]> {
+  const what = 'folders of editions';
+  const places = await placesOf(out);
+  const tried = await Promise.all(
+    places.map(async (place) => ({ place, reason: await whyNotWritable(join(out, place)) })),
+  );
+  const closed = tried.flatMap(({ place, reason }) => (reason === null ? [] : [`${join(out, place)} (${reason})`]));
+  if (closed.length > 0)
+    return [
+      fault(
+        what,
+        `nothing can be published in ${someOf(closed, 4)}`,
+        `let this user write in ${out} and in every folder below`,
+      ),
+    ];
+  return places.length === 0 ? [] : [well(what, `${counted(places.length, 'folder')} can be written`)];
 }
 
 /** Renaming is atomic within one file system: nothing below the output folder may be another one. */

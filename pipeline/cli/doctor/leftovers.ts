@@ -1,7 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenDelivery } from '../../../queries/health.ts';
+import type { Subscription } from '../../../queries/subscriptions.ts';
+import type { Recipient } from '../../channels/channel.ts';
 import { isGone } from '../../process-name.ts';
+import { copiesOf } from '../distribution.ts';
 import { recordsOf } from './circumstances.ts';
 import { counted, type Examination, someOf, warning, well } from './examination.ts';
 import { inBytes, sizeOf } from './place.ts';
@@ -44,12 +47,14 @@ export const claims: Examination = {
   },
 };
 
-/** Parcels of the newest editions that are not known to have arrived. */
+/** Parcels of the newest editions that are still owed and not known to have arrived. */
 export const deliveries: Examination = {
   what: 'deliveries',
-  reads: stored,
+  reads: [...stored, 'REPORT287_DELIVER_TO'],
   examine: async (about) => {
-    const open = recordsOf(about).deliveries;
+    const records = recordsOf(about);
+    const copies = copiesOf(about.config);
+    const open = records.deliveries.filter((delivery) => isOwed(delivery, records.subscriptions, copies));
     const unknown = open.filter(({ state }) => state === 'unknown');
     const failed = open.filter(({ state }) => state === 'failed');
     const broken = open.filter(({ state, sender }) => state === 'sending' && isGone(sender));
@@ -69,6 +74,23 @@ export const deliveries: Examination = {
     return findings.length > 0 ? findings : [well('deliveries', `none outstanding, ${sending} being sent`, facts)];
   },
 };
+
+/** Who was taken off the list since, or gets no copies any more, is owed nothing, whatever was tried. */
+const isOwed = (
+  { report, audience, subject, recipient, channel }: OpenDelivery,
+  subscriptions: readonly Subscription[],
+  copies: readonly Recipient[],
+) =>
+  copies.some((copy) => copy.id === recipient && copy.channel === channel) ||
+  subscriptions.some(
+    (each) =>
+      each.active &&
+      each.report === report &&
+      each.audience === audience &&
+      each.recipient === recipient &&
+      each.channel === channel &&
+      (subject === '' ? /^(all|national|[A-Z]{2,3})$/.test(each.scope) : each.scope === subject),
+  );
 
 const again = '`report287 deliver <report> <period>` says why, and sends what is missing';
 const findOut = 'find out whether it arrived; if not: `report287 deliver <report> <period> --retry-unknown`';

@@ -1,5 +1,6 @@
 import { mkdtemp, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { refusalInWords } from '../../publish/refusal.ts';
 
 /** Bytes in words: `1.4 GB`; a gigabyte has 1,000,000,000. */
 export function inBytes(bytes: number): string {
@@ -38,19 +39,9 @@ export async function whyNotWritable(folder: string): Promise<string | null> {
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
-  EROFS: 'it cannot be written',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota of this user is used up',
-  ENOTDIR: 'a part of the path is no folder',
-  ENOENT: 'it is not there',
-};
-
 function inWords(error: unknown): string {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  return reasons[code] ?? message;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' ? 'it is not there' : (refusalInWords(error) ?? message);
 }
 
 /** Bytes that this user may still write where a folder lies. */

@@ -11,6 +11,7 @@ import {
   readHeldClaims,
   readLastImport,
   readNewestEdition,
+  readNewestEditions,
   readOpenDeliveries,
 } from '../../../queries/health.ts';
 import { migrations } from '../../../queries/migrations/migrate.ts';
@@ -18,6 +19,7 @@ import { type FieldOffice, readFieldOffices } from '../../../queries/offices.ts'
 import { readHolders, readSubscriptions, type Subscription } from '../../../queries/subscriptions.ts';
 import type { Config } from '../../config.ts';
 import { PipelineError } from '../../errors.ts';
+import type { KnownEdition } from '../../publish/missing-editions.ts';
 import { within } from './examination.ts';
 
 /** What is on record of a scheduled month, of one instant. */
@@ -29,6 +31,8 @@ export interface Records {
   readonly due: DueFacts;
   readonly claims: readonly ClaimTable[];
   readonly deliveries: readonly OpenDelivery[];
+  /** The newest of each slot. */
+  readonly editions: readonly KnownEdition[];
   readonly lastImport: string | null;
   readonly lastEdition: { readonly folder: string; readonly published_at: string } | null;
 }
@@ -57,6 +61,7 @@ const nothing: Records = {
   due: { editions: [], coverage: [], data: null },
   claims: [],
   deliveries: [],
+  editions: [],
   lastImport: null,
   lastEdition: null,
 };
@@ -130,6 +135,7 @@ async function recordsIn(session: Session): Promise<Records> {
     due: await readDueFacts(session),
     claims: await readHeldClaims(session),
     deliveries: await readOpenDeliveries(session),
+    editions: await readNewestEditions(session),
     lastImport: await readLastImport(session),
     lastEdition: await readNewestEdition(session),
   };

@@ -34,6 +34,10 @@ export const heartbeat: Examination = {
     const { heartbeat: place, interval } = config.scheduling;
     if (place === undefined) return [well('heartbeat', 'none set: no alarm tells that `schedule` has stopped')];
     if (/^https?:/.test(place)) return [well('heartbeat', 'a web address, which only `schedule` calls')];
+    const folder = await nearest(dirname(place));
+    const reason = await whyNotWritable(folder);
+    if (reason !== null)
+      return [fault('heartbeat', `${folder}: ${reason}`, 'let this user write there, or correct REPORT287_HEARTBEAT')];
     const found = await stat(place).catch(() => null);
     if (found === null) return [warning('heartbeat', `${place} is not there: no look has gone well`, start)];
     const age = Math.max(0, Math.round((now().getTime() - found.mtimeMs) / 1000));

@@ -27,9 +27,9 @@ export function attentionOf({
     ...reports.flatMap((report) => report.periods.flatMap((period) => ofPeriod(report.report, period))),
     ...reports.flatMap(ofAgreementRuns),
     ...reports.flatMap(ofEditions),
-    ...refusedFiles.map((file) => ({
-      what: `the inbox refused ${file}`,
-      remedy: `read refused/${file}.reason.txt in the inbox; then mend the file and put it into the inbox, or take it away`,
+    ...refusedFiles.map(({ file, message, remedy }) => ({
+      what: `the inbox refused ${file}: ${message}`,
+      remedy: `${remedy}; all of the reason is in refused/${file}.reason.txt in the inbox; a file that is not wanted is taken away`,
     })),
     ...notices
       .filter(({ key }) => key.startsWith('look'))

@@ -1,5 +1,3 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { readStatusFacts, type StatusFacts, type UntriedDelivery } from '../../../queries/status.ts';
 import type { Recipient } from '../../channels/channel.ts';
 import { getsSomething } from '../../distribute/addressee.ts';
@@ -8,6 +6,7 @@ import { readPublished } from '../../distribute/published.ts';
 import type { ClockEffect, DatabaseEffect } from '../../effects.ts';
 import { isGone } from '../../process-name.ts';
 import type { ReportDefinition } from '../../reports/report.ts';
+import { refusedFiles } from '../inbox/refused.ts';
 import { sinceWhen } from '../redeliver.ts';
 import { examineEditions } from '../standing-editions.ts';
 import type { SeenFacts, StatusGround } from '../status.ts';
@@ -50,7 +49,7 @@ export async function readSighted(
     readStatusFacts(session, { since, deliveredSince, copies: ids, approvals }),
   );
   const changedSources = await readChangedSources(facts, { definitions, out }, effects);
-  const refusedFiles = inbox === undefined ? [] : await refusedIn(inbox);
+  const refused = inbox === undefined ? [] : await refusedFiles(inbox);
   return {
     facts: {
       ...facts,
@@ -58,7 +57,15 @@ export async function readSighted(
       untried: await thoseDue(facts.untried, out),
     },
     ground: {
-      ...{ now: now.toISOString(), deliveredSince, approvals, copies: ids, isGone, refusedFiles, changedSources },
+      ...{
+        now: now.toISOString(),
+        deliveredSince,
+        approvals,
+        copies: ids,
+        isGone,
+        refusedFiles: refused,
+        changedSources,
+      },
       judgeDelivery: (row) => judge(row, row.channel, { retryUnknown: false, retries: 'when-rested', now }),
     },
   };
@@ -74,10 +81,4 @@ async function thoseDue(untried: StatusFacts['untried'], out: string): Promise<r
     found.push(...new Map(served.map((one) => [`${one.channel} ${one.recipient}`, one])).values());
   }
   return found;
-}
-
-/** The names of the files that lie in an inbox's `refused/`, without the reasons beside them. */
-async function refusedIn(inbox: string): Promise<readonly string[]> {
-  const names = await readdir(join(inbox, 'refused')).catch(() => []);
-  return names.filter((name) => !name.startsWith('.') && !name.endsWith('.reason.txt')).toSorted();
 }
