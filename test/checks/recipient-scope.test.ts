@@ -429,10 +429,13 @@ describe('an office’s document', () => {
     ]);
   });
 
-  it('is refused where a sentence says a number that is not its own, and not for its own, a year or the name of a regime', async () => {
+  it('is refused where a sentence says a number that is not its own, and not for its own, a percentage, a year or the name of a regime', async () => {
     const found = await examine(
       withSection([
-        { kind: 'paragraph', text: 'In 2020 the 287(g) program had 310 encounters, 310 fewer than in May.' },
+        {
+          kind: 'paragraph',
+          text: 'In 2020 the 287(g) program had 310 encounters, 310 fewer than in May, and 648.0 percent more than in April.',
+        },
         // The name of a regime is no figure.
         {
           kind: 'paragraph',

@@ -34,8 +34,10 @@ export function examineProse(model: ReportModel, recorded: Recorded, report: Rep
     for (const [number] of withoutNames(text)
       .replace(noFigures, ' ')
       .matchAll(/\d[\d,]*(?:\.\d+)?/g)) {
+      // With a decimal it is a percentage, even 648.0.
+      if (number.includes('.')) continue;
       const value = Number(number.replaceAll(',', ''));
-      if (Number.isInteger(value) && value >= leastJudged && !own.has(value))
+      if (value >= leastJudged && !own.has(value))
         report(`“${text.slice(0, 80)}”`, `says ${number}, which the tallies of its scope do not give`);
     }
   }
